@@ -1,0 +1,1 @@
+//! Sound as numbers: mu-law, resampling, frames, loudness, voice activity, turn-taking.

@@ -1,0 +1,7 @@
+//! What an order is: a cart while the caller speaks, then an [`Order`] with names and prices as they were, then a
+//! [`PlacedOrder`] once the store has committed it.
+
+mod cart;
+mod placed;
+
+pub use placed::{Fulfilment, Order, OrderChoice, OrderLine, OrderState, Part, PlacedOrder};

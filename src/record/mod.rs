@@ -1,0 +1,5 @@
+//! What a call leaves behind: how it ended, who said what and when, how long each turn took, what served it.
+
+mod call_record;
+
+pub use call_record::{CallRecord, Ending, Engines, Speaker, TranscriptLine, TurnTiming};

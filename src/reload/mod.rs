@@ -1,0 +1,1 @@
+//! Watch the folder, read it, publish a new table.

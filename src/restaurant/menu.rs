@@ -1,0 +1,205 @@
+//! The menu: items, their options, the choices of an option, and the rules a menu keeps.
+
+use std::collections::HashSet;
+use std::ops::Deref;
+
+use super::Money;
+
+/// How much of a choice: "no onions", "light mayo", "extra cheese".
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Amount {
+    /// Without it; costs nothing.
+    None,
+    /// A little; costs the choice's price.
+    Light,
+    /// As it comes; costs the choice's price.
+    Regular,
+    /// More than usual; costs the choice's extra price.
+    Extra,
+}
+
+impl Amount {
+    /// All amounts, in the order a file lists them.
+    pub const ALL: [Amount; 4] = [Amount::None, Amount::Light, Amount::Regular, Amount::Extra];
+}
+
+/// One way to fill an option: `Large`, `Corn`, `Guacamole`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// Unique within its option.
+    pub name: String,
+    /// Other names callers use; the same alias on two choices means "ask".
+    pub aliases: Vec<String>,
+    /// Added to the item's price, times count.
+    pub price: Money,
+    /// Added instead of `price` when the amount is extra.
+    pub extra_price: Money,
+    /// How often it may be taken on one item (at least 1).
+    pub max_count: u32,
+    /// Stated allergens; `None` when the file says nothing (which is not "none").
+    pub allergens: Option<Vec<String>>,
+    /// `false` while sold out.
+    pub available: bool,
+    /// How a voice should pronounce the name.
+    pub say_as: Option<String>,
+}
+
+/// A question an item asks: `Size`, `Extras`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemOption {
+    /// Unique within its item.
+    pub name: String,
+    /// Fewest choices (counts included); above 0 the option must be answered.
+    pub min: u32,
+    /// Most choices (counts included); `None`: no upper limit.
+    pub max: Option<u32>,
+    /// Which amounts a caller may name.
+    pub amounts: Vec<Amount>,
+    /// A choice on half an item costs half (rounded half up) instead of full price.
+    pub half_price: bool,
+    /// Indexes into `choices`, applied when the order is read back and priced.
+    pub default: Vec<usize>,
+    /// At least one.
+    pub choices: Vec<Choice>,
+}
+
+impl ItemOption {
+    /// Must the caller answer it (no default fills it in)?
+    pub fn must_be_asked(&self) -> bool {
+        self.min > 0 && self.default.is_empty()
+    }
+
+    /// May more than one choice be taken?
+    pub fn takes_several(&self) -> bool {
+        self.max != Some(1)
+    }
+}
+
+/// Something to order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// Unique in the menu; what orders name.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// One of the menu's categories, if the file sorts its menu.
+    pub category: Option<String>,
+    /// Price without choices.
+    pub price: Money,
+    /// Other names callers use; the same alias on two items means "ask".
+    pub aliases: Vec<String>,
+    /// Contents, for "what's on it?".
+    pub description: Option<String>,
+    /// Stated allergens; `None` when the file says nothing (which is not "none").
+    pub allergens: Option<Vec<String>>,
+    /// `false` while sold out.
+    pub available: bool,
+    /// How a voice should pronounce the name.
+    pub say_as: Option<String>,
+    /// The questions it asks, in order.
+    pub options: Vec<ItemOption>,
+}
+
+/// A menu that keeps its rules: unique ids, unique names where they must be, options that can be filled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Menu(MenuParts);
+
+/// The parts of a [`Menu`]; read through `Deref`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MenuParts {
+    /// Sections, in the file's order.
+    pub categories: Vec<String>,
+    /// At least one.
+    pub items: Vec<Item>,
+}
+
+/// A rule of menus that was broken; `config` has already reported it with a line, so this is the last guard.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("item \"{item}\": {what}")]
+pub struct MenuFault {
+    /// The item's id.
+    pub item: String,
+    /// What is wrong.
+    pub what: String,
+}
+
+impl Menu {
+    /// Seals a menu, or says what is wrong with it.
+    pub fn new(categories: Vec<String>, items: Vec<Item>) -> Result<Self, MenuFault> {
+        if items.is_empty() {
+            return Err(MenuFault {
+                item: "-".into(),
+                what: "a menu needs at least one item".into(),
+            });
+        }
+        let mut ids = HashSet::new();
+        for item in &items {
+            let fault = |what: String| MenuFault {
+                item: item.id.clone(),
+                what,
+            };
+            if !ids.insert(item.id.as_str()) {
+                return Err(fault("its id is used twice".into()));
+            }
+            let mut options = HashSet::new();
+            for option in &item.options {
+                if !options.insert(option.name.to_lowercase()) {
+                    return Err(fault(format!("two options are called \"{}\"", option.name)));
+                }
+                check_option(option)
+                    .map_err(|what| fault(format!("option \"{}\": {what}", option.name)))?;
+            }
+        }
+        Ok(Self(MenuParts { categories, items }))
+    }
+
+    /// The item with this id.
+    pub fn item(&self, id: &str) -> Option<&Item> {
+        self.0.items.iter().find(|item| item.id == id)
+    }
+}
+
+fn check_option(option: &ItemOption) -> Result<(), String> {
+    let mut names = HashSet::new();
+    if let Some(twice) = option
+        .choices
+        .iter()
+        .find(|c| !names.insert(c.name.to_lowercase()))
+    {
+        return Err(format!("two choices are called \"{}\"", twice.name));
+    }
+    if option.choices.is_empty() {
+        return Err("it has no choices".into());
+    }
+    if option.max.is_some_and(|max| max < option.min || max == 0) {
+        return Err("max is below min, or 0".into());
+    }
+    let fillable: u64 = option.choices.iter().map(|c| u64::from(c.max_count)).sum();
+    if u64::from(option.min) > fillable {
+        return Err("min asks for more than its choices can give".into());
+    }
+    if option
+        .default
+        .iter()
+        .any(|&index| index >= option.choices.len())
+    {
+        return Err("a default is not among its choices".into());
+    }
+    if option.choices.iter().any(|c| c.max_count == 0) {
+        return Err("max_count must be at least 1".into());
+    }
+    if option.amounts.is_empty() {
+        return Err("amounts must not be empty".into());
+    }
+    Ok(())
+}
+
+impl Deref for Menu {
+    type Target = MenuParts;
+    fn deref(&self) -> &MenuParts {
+        &self.0
+    }
+}

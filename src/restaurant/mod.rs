@@ -1,0 +1,18 @@
+//! What a valid restaurant is: identity, numbers, hours, money and a menu of items with options and choices.
+//!
+//! `config` turns a file into [`RestaurantParts`] and calls [`Restaurant::new`]; every other room only ever sees the
+//! sealed [`Restaurant`], so nobody downstream checks a menu twice.
+
+mod hours;
+mod identity;
+mod menu;
+mod money;
+mod phone_number;
+mod sealed;
+
+pub use hours::{Schedule, Span, WeeklyHours};
+pub use identity::{Digest, RestaurantId};
+pub use menu::{Amount, Choice, Item, ItemOption, Menu, MenuFault};
+pub use money::{Currency, Money, MoneyError};
+pub use phone_number::{PhoneNumber, PhoneNumberError};
+pub use sealed::{Ask, Brain, Limits, Restaurant, RestaurantParts, SpeechChoice, Tax};

@@ -1,0 +1,87 @@
+//! Telephone numbers in E.164 form: `+` and 7 to 15 digits, the first not zero (ITU-T E.164, CONFIG rule R10).
+
+use std::fmt;
+
+/// A number in E.164 form, such as `+15551234567`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+pub struct PhoneNumber(String);
+
+/// The text is not an E.164 number.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("expected a number such as \"+15551234567\" (E.164: + and 7 to 15 digits), got \"{0}\"")]
+pub struct PhoneNumberError(pub String);
+
+impl PhoneNumber {
+    /// Accepts exactly `^\+[1-9]\d{6,14}$`.
+    pub fn parse(text: &str) -> Result<Self, PhoneNumberError> {
+        let ok = text.strip_prefix('+').is_some_and(|digits| {
+            (7..=15).contains(&digits.len())
+                && digits.bytes().all(|b| b.is_ascii_digit())
+                && !digits.starts_with('0')
+        });
+        if ok {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(PhoneNumberError(text.to_owned()))
+        }
+    }
+
+    /// The number as written, `+` first.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// For logs: the last four digits, the rest hidden.
+    pub fn masked(&self) -> String {
+        mask(&self.0)
+    }
+}
+
+impl fmt::Display for PhoneNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Hides all but the last four characters of a caller's identity, whatever its form (`client:NAME`, `anonymous`).
+pub(crate) fn mask(text: &str) -> String {
+    let count = text.chars().count();
+    let tail: String = text.chars().skip(count.saturating_sub(4)).collect();
+    if count <= 4 {
+        "****".to_owned()
+    } else {
+        format!("****{tail}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_e164_is_a_number() {
+        for good in ["+15551234567", "+4930123456", "+1234567"] {
+            assert!(PhoneNumber::parse(good).is_ok(), "{good}");
+        }
+        for bad in [
+            "15551234567",
+            "+05551234567",
+            "+123456",
+            "+1234567890123456",
+            "+1555 1234567",
+            "",
+            "+",
+        ] {
+            assert!(PhoneNumber::parse(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_masked_number_shows_four_digits() {
+        assert_eq!(
+            PhoneNumber::parse("+15551234567").unwrap().masked(),
+            "****4567"
+        );
+        assert_eq!(mask("me"), "****");
+    }
+}

@@ -1,0 +1,127 @@
+//! [`Restaurant`]: everything a call needs to know, sealed once it is valid.
+
+use std::ops::Deref;
+
+use super::{Currency, Menu, PhoneNumber, RestaurantId, Schedule};
+
+/// A sales tax, rounded once per order, half away from zero.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tax {
+    /// Thousandths of a percent, so that 8.875 % stays exact: 13 % = 13_000.
+    pub rate_thousandths: u32,
+    /// `true`: prices already include it.
+    pub included: bool,
+}
+
+/// What must be asked besides the food.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ask {
+    /// The caller's name.
+    pub name: bool,
+    /// Pickup or dine-in/delivery wishes.
+    pub fulfilment: bool,
+}
+
+/// Bounds of a restaurant's line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Calls at once.
+    pub calls: u32,
+    /// Longest call, minutes.
+    pub call_minutes: u32,
+    /// Items in one order (quantities counted).
+    pub items: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            calls: 10,
+            call_minutes: 10,
+            items: 50,
+        }
+    }
+}
+
+/// Which engines the file asks for; `None`: the server's default.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SpeechChoice {
+    /// Recogniser, by name (`local`).
+    pub stt: Option<String>,
+    /// Synthesiser, by name (`local`).
+    pub tts: Option<String>,
+    /// Voice, by name (`heart`).
+    pub voice: Option<String>,
+}
+
+/// Who thinks: the built-in waiter, or a hired LLM.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Brain {
+    /// The built-in waiter.
+    #[default]
+    Menu,
+    /// A language model on top of the same cart (not built yet; a file that names it is refused).
+    Llm,
+}
+
+/// All parts of a restaurant, before they are sealed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RestaurantParts {
+    pub id: RestaurantId,
+    pub name: String,
+    /// At least one; unique.
+    pub phone_numbers: Vec<PhoneNumber>,
+    /// `false`: new calls hear the closed message.
+    pub enabled: bool,
+    /// BCP 47, such as `en-US`.
+    pub language: String,
+    pub currency: Currency,
+    pub address: Option<String>,
+    /// With `{name}` still in it; [`Restaurant::greeting`] fills it.
+    pub greeting: Option<String>,
+    /// With `{next_open}` still in it.
+    pub closed_message: Option<String>,
+    /// Time zone, weekly hours and closed dates.
+    pub schedule: Schedule,
+    pub tax: Option<Tax>,
+    pub ask: Ask,
+    /// Minutes until an order can be picked up.
+    pub pickup_minutes: Option<u32>,
+    /// Where "a person please" goes.
+    pub handoff: Option<PhoneNumber>,
+    /// Said before the greeting ("This call may be recorded.").
+    pub announce: Option<String>,
+    pub limits: Limits,
+    pub speech: SpeechChoice,
+    pub brain: Option<Brain>,
+    pub upsell: Option<String>,
+    pub menu: Menu,
+}
+
+/// A valid restaurant. Read its parts through `Deref`; nothing can change them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Restaurant(RestaurantParts);
+
+impl Restaurant {
+    /// Seals the parts; `None` when there is no number to answer.
+    pub fn new(parts: RestaurantParts) -> Option<Self> {
+        (!parts.phone_numbers.is_empty() && !parts.name.trim().is_empty()).then_some(Self(parts))
+    }
+
+    /// The first sentence of a call, as display text: the file's greeting or the house's.
+    pub fn greeting(&self) -> String {
+        self.0
+            .greeting
+            .as_deref()
+            .unwrap_or("Welcome to {name}. What would you like to order?")
+            .replace("{name}", &self.0.name)
+    }
+}
+
+impl Deref for Restaurant {
+    type Target = RestaurantParts;
+    fn deref(&self) -> &RestaurantParts {
+        &self.0
+    }
+}

@@ -1,0 +1,88 @@
+//! One published table: immutable, whole, numbered.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::restaurant::{Digest, PhoneNumber, Restaurant, RestaurantId};
+
+/// A restaurant as it is served: the sealed value and where it came from.
+#[derive(Debug)]
+pub struct Served {
+    pub restaurant: Arc<Restaurant>,
+    /// Of the file's bytes.
+    pub digest: Digest,
+    /// File name inside the folder.
+    pub file: String,
+}
+
+/// Who answers which number. Built whole, never changed.
+#[derive(Debug)]
+pub struct RoutingTable {
+    generation: u64,
+    digest: Digest,
+    by_number: HashMap<PhoneNumber, Arc<Served>>,
+    restaurants: Vec<Arc<Served>>,
+}
+
+impl RoutingTable {
+    /// The table before the first folder was read: nobody answers.
+    pub fn empty() -> Self {
+        Self::build(0, Vec::new())
+    }
+
+    /// Builds the table of `generation`. When two restaurants claim a number nobody gets it: answering as the wrong
+    /// restaurant is worse than not answering.
+    pub fn build(generation: u64, mut restaurants: Vec<Arc<Served>>) -> Self {
+        restaurants.sort_by(|a, b| a.restaurant.id.cmp(&b.restaurant.id));
+        let mut claims: HashMap<PhoneNumber, Option<Arc<Served>>> = HashMap::new();
+        for served in &restaurants {
+            for number in &served.restaurant.phone_numbers {
+                claims
+                    .entry(number.clone())
+                    .and_modify(|owner| *owner = None)
+                    .or_insert_with(|| Some(Arc::clone(served)));
+            }
+        }
+        let by_number = claims
+            .into_iter()
+            .filter_map(|(number, owner)| Some((number, owner?)))
+            .collect();
+        let text: String = restaurants
+            .iter()
+            .map(|s| format!("{} {}\n", s.restaurant.id, s.digest))
+            .collect();
+        Self {
+            generation,
+            digest: Digest::of(text.as_bytes()),
+            by_number,
+            restaurants,
+        }
+    }
+
+    /// The owner of a number.
+    pub fn owner(&self, number: &PhoneNumber) -> Option<&Arc<Served>> {
+        self.by_number.get(number)
+    }
+
+    /// Every restaurant, by id.
+    pub fn restaurants(&self) -> &[Arc<Served>] {
+        &self.restaurants
+    }
+
+    /// The restaurant with this id.
+    pub fn restaurant(&self, id: &RestaurantId) -> Option<&Arc<Served>> {
+        self.restaurants
+            .iter()
+            .find(|served| &served.restaurant.id == id)
+    }
+
+    /// A number that only grows.
+    pub fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// SHA-256 over ids and file digests.
+    pub fn digest(&self) -> &Digest {
+        &self.digest
+    }
+}

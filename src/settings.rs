@@ -1,0 +1,1 @@
+//! How this server runs: flags, environment and `.env`.

@@ -1,0 +1,1 @@
+//! Ears and mouth: local engines and scripted ones, behind one enum each.

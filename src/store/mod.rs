@@ -1,0 +1,1 @@
+//! Calls, transcripts and orders kept safe.

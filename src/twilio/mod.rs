@@ -1,0 +1,1 @@
+//! Twilio's words: webhook form, signature, TwiML, Media Streams JSON. Pure.
