@@ -1,1 +1,7 @@
-//! One phone call: pins, tokens, the pure machine and the one I/O loop.
+//! One phone call: [`machine`] decides (pure: events and time in, commands out), `session` is the one loop that does
+//! what it says.
+//!
+//! A caller's frame -> `machine` (`listen`: begun, paused, gone on) -> recognise -> waiter -> `speak` -> `playout`
+//! (what was sent, what was heard) -> socket.
+
+pub mod machine;
