@@ -4,4 +4,5 @@
 mod cart;
 mod placed;
 
+pub use cart::Cart;
 pub use placed::{Fulfilment, Order, OrderChoice, OrderLine, OrderState, Part, PlacedOrder};
