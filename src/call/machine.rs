@@ -14,6 +14,8 @@ mod timers;
 
 #[cfg(test)]
 mod rules;
+#[cfg(test)]
+mod simulation;
 
 use jiff::{SignedDuration, Timestamp, ZonedDateTime, tz::TimeZone};
 
@@ -86,7 +88,12 @@ pub struct Machine {
 
 impl Machine {
     /// A call that began at `started` (wall clock of the media stream's `start`).
-    pub fn new(waiter: Waiter, settings: CallSettings, started: Timestamp, timezone: TimeZone) -> Self {
+    pub fn new(
+        waiter: Waiter,
+        settings: CallSettings,
+        started: Timestamp,
+        timezone: TimeZone,
+    ) -> Self {
         Self {
             turn: TurnTaker::new(settings.turn.clone()),
             playout: Playout::new(settings.playout.clone()),
@@ -125,7 +132,11 @@ impl Machine {
         if !matches!(self.phase, Phase::Closed { .. }) {
             match event {
                 Event::Started => self.greet(),
-                Event::Frame { end_ms, frame_ms, voice } => self.on_frame(end_ms, frame_ms, voice),
+                Event::Frame {
+                    end_ms,
+                    frame_ms,
+                    voice,
+                } => self.on_frame(end_ms, frame_ms, voice),
                 Event::Heard { segment, words } => self.on_heard(segment, &words),
                 Event::HearFailed { segment } => self.on_hear_failed(segment),
                 Event::Spoken { sentence, audio } => self.on_spoken(sentence, audio),

@@ -35,6 +35,8 @@ pub(super) struct Utterance {
     pending: Option<(SegmentId, u64)>,
     judge: Option<SegmentId>,
     judged: bool,
+    /// Half a second of it held no word: only a decoded word stops us now.
+    proved_noise: bool,
     /// Words that came while an order was being stored.
     deferred: Option<String>,
     prepared: Option<Prepared>,
@@ -92,7 +94,10 @@ impl Machine {
             Phase::Ringing | Phase::Closed { .. } => false,
             Phase::Talking | Phase::Committing { .. } => true,
             Phase::Closing { ending, .. } => {
-                matches!(ending, Ending::Confirmed | Ending::Cancelled | Ending::Silent)
+                matches!(
+                    ending,
+                    Ending::Confirmed | Ending::Cancelled | Ending::Silent
+                )
             }
         }
     }
@@ -106,6 +111,7 @@ impl Machine {
             pending: None,
             judge: None,
             judged: false,
+            proved_noise: false,
             deferred: None,
             prepared: None,
         };
@@ -129,14 +135,20 @@ impl Machine {
         if let Some(utterance) = &mut self.utterance {
             utterance.pending = Some((segment, until_ms));
             let from_ms = utterance.from_ms;
-            self.out.push(Command::Recognise { segment, from_ms, until_ms });
+            self.out.push(Command::Recognise {
+                segment,
+                from_ms,
+                until_ms,
+            });
         }
     }
 
     /// The caller went on: the speculation is thrown away; the words of a long utterance are kept.
     fn go_on(&mut self) {
         let segment_ms = self.settings.segment_ms;
-        let Some(utterance) = &mut self.utterance else { return };
+        let Some(utterance) = &mut self.utterance else {
+            return;
+        };
         if let Some((segment, _)) = utterance.pending.take() {
             self.out.push(Command::ForgetSegment { segment });
         }
@@ -149,7 +161,8 @@ impl Machine {
             if let Some(first) = prepared.first
                 && first.audio.is_none()
             {
-                self.out.push(Command::ForgetSentence { sentence: first.id });
+                self.out
+                    .push(Command::ForgetSentence { sentence: first.id });
             }
         }
     }
@@ -159,38 +172,40 @@ impl Machine {
         let settings = self.turn.settings().clone();
         let voice_ms = self.turn.voice_ms();
         let voiced = self.turn.is_voiced();
-        let Some(utterance) = &mut self.utterance else { return };
-        if utterance.over_us == OverUs::Watching && voice_ms >= settings.read_back_limit_ms {
+        let Some(utterance) = &mut self.utterance else {
+            return;
+        };
+        if utterance.over_us == OverUs::No || !voiced {
+            return;
+        }
+        let limit = voice_ms >= settings.read_back_limit_ms;
+        if utterance.over_us == OverUs::Watching && limit && !utterance.proved_noise {
             utterance.over_us = OverUs::Cut;
             self.interrupt();
             return;
         }
-        if utterance.over_us == OverUs::Watching
-            && !utterance.judged
-            && voiced
-            && voice_ms >= settings.judge_ms
-        {
+        if !utterance.judged && voice_ms >= settings.judge_ms {
             utterance.judged = true;
             let from_ms = utterance.from_ms;
             let segment = self.fresh_id();
             if let Some(utterance) = &mut self.utterance {
                 utterance.judge = Some(segment);
             }
-            self.out.push(Command::Recognise { segment, from_ms, until_ms: end_ms });
+            self.out.push(Command::Recognise {
+                segment,
+                from_ms,
+                until_ms: end_ms,
+            });
         }
     }
 
     pub(super) fn on_heard(&mut self, segment: SegmentId, words: &str) {
-        let Some(utterance) = &mut self.utterance else { return };
+        let Some(utterance) = &mut self.utterance else {
+            return;
+        };
         if utterance.judge == Some(segment) {
             utterance.judge = None;
-            if utterance.over_us == OverUs::Watching
-                && has_words(words)
-                && !self.waiter.is_backchannel(words)
-            {
-                utterance.over_us = OverUs::Cut;
-                self.interrupt();
-            }
+            self.judge(words);
         } else if let Some((pending, until_ms)) = utterance.pending
             && pending == segment
         {
@@ -204,15 +219,48 @@ impl Machine {
         }
     }
 
+    /// What the first half second of speech over our voice turned out to be.
+    fn judge(&mut self, words: &str) {
+        let Some(utterance) = &mut self.utterance else {
+            return;
+        };
+        match (utterance.over_us, has_words(words)) {
+            (OverUs::Watching, true) if !self.waiter.is_backchannel(words) => {
+                utterance.over_us = OverUs::Cut;
+                self.interrupt();
+            }
+            (OverUs::Watching, false) => utterance.proved_noise = true,
+            (OverUs::Cut, false) => {
+                utterance.proved_noise = true;
+                utterance.over_us = OverUs::Watching;
+                self.resume_speech();
+            }
+            _ => {}
+        }
+    }
+
+    /// Is the caller saying something that a closing call should wait for?
+    pub(super) fn holds_the_line(&self) -> bool {
+        self.utterance
+            .as_ref()
+            .is_some_and(|utterance| !utterance.proved_noise)
+    }
+
     /// Words that came while an order was being stored are considered now.
     pub(super) fn consider_deferred(&mut self) {
-        if let Some(words) = self.utterance.as_mut().and_then(|utterance| utterance.deferred.take()) {
+        if let Some(words) = self
+            .utterance
+            .as_mut()
+            .and_then(|utterance| utterance.deferred.take())
+        {
             self.consider(&words, self.stream_ms);
         }
     }
 
     fn consider(&mut self, words: &str, until_ms: u64) {
-        let Some(utterance) = &mut self.utterance else { return };
+        let Some(utterance) = &mut self.utterance else {
+            return;
+        };
         let own_words = join_words(&utterance.settled, words);
         let backchannel = utterance.over_us != OverUs::No && self.waiter.is_backchannel(&own_words);
         if !has_words(&own_words) || backchannel {
@@ -224,12 +272,20 @@ impl Machine {
             utterance.over_us = OverUs::Cut;
             self.interrupt();
         }
-        let joins = self.utterance.as_ref().is_some_and(|utterance| utterance.joins);
+        let joins = self
+            .utterance
+            .as_ref()
+            .is_some_and(|utterance| utterance.joins);
         let (mut waiter, text) = match &self.last_turn {
             Some(last) if joins => (last.before.clone(), join_words(&last.words, &own_words)),
             _ => (self.waiter.clone(), own_words.clone()),
         };
-        if !joins && self.interrupted.as_ref().is_some_and(|cut| cut.read_back_unheard) {
+        if !joins
+            && self
+                .interrupted
+                .as_ref()
+                .is_some_and(|cut| cut.read_back_unheard)
+        {
             waiter.read_back_cut();
         }
         let completeness = waiter.completeness(&text);
@@ -238,12 +294,24 @@ impl Machine {
             Some(sentence) if completeness != Completeness::Dangling => {
                 let id = self.fresh_id();
                 let speech_text = waiter.speakable(&sentence.text);
-                self.out.push(Command::Synthesise { sentence: id, speech_text, keep: sentence.fixed });
+                self.out.push(Command::Synthesise {
+                    sentence: id,
+                    speech_text,
+                    keep: sentence.fixed,
+                });
                 Some(FirstSentence { id, audio: None })
             }
             _ => None,
         };
-        let prepared = Prepared { words: text, own_words, until_ms, completeness, waiter, reply, first };
+        let prepared = Prepared {
+            words: text,
+            own_words,
+            until_ms,
+            completeness,
+            waiter,
+            reply,
+            first,
+        };
         if let Some(utterance) = &mut self.utterance {
             utterance.prepared = Some(prepared);
         }
@@ -252,7 +320,10 @@ impl Machine {
 
     /// A sentence that was synthesised ahead of the decision.
     pub(super) fn keep_prepared_sound(&mut self, id: SentenceId, audio: &Arc<[u8]>) {
-        let prepared = self.utterance.as_mut().and_then(|utterance| utterance.prepared.as_mut());
+        let prepared = self
+            .utterance
+            .as_mut()
+            .and_then(|utterance| utterance.prepared.as_mut());
         if let Some(first) = prepared.and_then(|prepared| prepared.first.as_mut())
             && first.id == id
         {
@@ -262,7 +333,10 @@ impl Machine {
 
     /// The sentence synthesised ahead failed; it is tried again when the turn ends.
     pub(super) fn forget_prepared_sound(&mut self, id: SentenceId) {
-        if let Some(prepared) = self.utterance.as_mut().and_then(|utterance| utterance.prepared.as_mut())
+        if let Some(prepared) = self
+            .utterance
+            .as_mut()
+            .and_then(|utterance| utterance.prepared.as_mut())
             && prepared.first.as_ref().is_some_and(|first| first.id == id)
         {
             prepared.first = None;
@@ -270,10 +344,15 @@ impl Machine {
     }
 
     pub(super) fn on_hear_failed(&mut self, segment: SegmentId) {
-        let Some(utterance) = &mut self.utterance else { return };
+        let Some(utterance) = &mut self.utterance else {
+            return;
+        };
         if utterance.judge == Some(segment) {
             utterance.judge = None;
-        } else if utterance.pending.is_some_and(|(pending, _)| pending == segment) {
+        } else if utterance
+            .pending
+            .is_some_and(|(pending, _)| pending == segment)
+        {
             self.unheard_turns += 1;
             self.drop_utterance();
             self.interrupted = None;
@@ -292,9 +371,11 @@ impl Machine {
             return;
         }
         let silence_ms = self.turn.silence_ms();
-        let Some(prepared) = self.utterance.as_mut().and_then(|utterance| utterance.prepared.take_if(|prepared| {
-            stalled || silence_ms >= self.settings.turn.patience_ms(prepared.completeness)
-        })) else {
+        let Some(prepared) = self.utterance.as_mut().and_then(|utterance| {
+            utterance.prepared.take_if(|prepared| {
+                stalled || silence_ms >= self.settings.turn.patience_ms(prepared.completeness)
+            })
+        }) else {
             return;
         };
         let patience = self.settings.turn.patience_ms(prepared.completeness);
@@ -307,7 +388,9 @@ impl Machine {
     }
 
     fn end_turn(&mut self, prepared: Prepared, timing: TurnTiming) {
-        let Some(utterance) = self.utterance.take() else { return };
+        let Some(utterance) = self.utterance.take() else {
+            return;
+        };
         self.turn.finish();
         self.heard_from_caller();
         self.caller_spoke = true;
@@ -322,7 +405,11 @@ impl Machine {
             _ => self.waiter.clone(),
         };
         self.note_caller_line(at_ms, prepared.words.clone());
-        self.last_turn = Some(LastTurn { words: prepared.words, before, at_ms });
+        self.last_turn = Some(LastTurn {
+            words: prepared.words,
+            before,
+            at_ms,
+        });
         self.waiter = prepared.waiter;
         self.awaiting_sound = Some((self.now, timing));
         self.speak(prepared.reply, prepared.first);
@@ -347,7 +434,9 @@ impl Machine {
 
     /// Frames stopped coming while somebody spoke: what was said so far is all there is.
     pub(super) fn end_stalled_utterance(&mut self) {
-        let Some(utterance) = &self.utterance else { return };
+        let Some(utterance) = &self.utterance else {
+            return;
+        };
         if utterance.prepared.is_some() {
             self.end_turn_if_patient(true);
         } else if utterance.pending.is_none() && utterance.deferred.is_none() {
@@ -356,12 +445,19 @@ impl Machine {
     }
 
     pub(super) fn note_caller_line(&mut self, at_ms: u64, text: String) {
-        self.transcript.push(TranscriptLine { who: Speaker::Caller, at_ms, heard: text.clone(), text });
+        self.transcript.push(TranscriptLine {
+            who: Speaker::Caller,
+            at_ms,
+            heard: text.clone(),
+            text,
+        });
     }
 
     fn take_back_caller_line(&mut self, at_ms: u64) {
-        if let Some(index) =
-            self.transcript.iter().rposition(|line| line.who == Speaker::Caller && line.at_ms == at_ms)
+        if let Some(index) = self
+            .transcript
+            .iter()
+            .rposition(|line| line.who == Speaker::Caller && line.at_ms == at_ms)
         {
             self.transcript.remove(index);
         }

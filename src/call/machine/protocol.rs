@@ -16,13 +16,20 @@ pub enum Event {
     /// The media stream began and its token was good.
     Started,
     /// A frame of the caller's sound ended at `end_ms` of the stream; `voice` is the probability of speech.
-    Frame { end_ms: u64, frame_ms: u64, voice: f32 },
+    Frame {
+        end_ms: u64,
+        frame_ms: u64,
+        voice: f32,
+    },
     /// A segment was recognised (empty: nothing but noise).
     Heard { segment: SegmentId, words: String },
     /// A segment could not be recognised.
     HearFailed { segment: SegmentId },
     /// A sentence was synthesised: mu-law, 8 kHz.
-    Spoken { sentence: SentenceId, audio: Arc<[u8]> },
+    Spoken {
+        sentence: SentenceId,
+        audio: Arc<[u8]>,
+    },
     /// A sentence could not be synthesised.
     SpeakFailed { sentence: SentenceId },
     /// Twilio returned a mark.
@@ -43,15 +50,28 @@ pub enum Event {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
     /// Recognise the caller's sound from `from_ms` to `until_ms` of the stream, answer with [`Event::Heard`].
-    Recognise { segment: SegmentId, from_ms: u64, until_ms: u64 },
+    Recognise {
+        segment: SegmentId,
+        from_ms: u64,
+        until_ms: u64,
+    },
     /// The result of this segment is not wanted any more.
     ForgetSegment { segment: SegmentId },
     /// Synthesise this speech text, answer with [`Event::Spoken`]. `keep`: worth caching.
-    Synthesise { sentence: SentenceId, speech_text: String, keep: bool },
+    Synthesise {
+        sentence: SentenceId,
+        speech_text: String,
+        keep: bool,
+    },
     /// The result of this sentence is not wanted any more.
     ForgetSentence { sentence: SentenceId },
     /// Send these bytes (mu-law, 8 kHz) to Twilio.
-    Play { sentence: SentenceId, audio: Arc<[u8]>, from: usize, to: usize },
+    Play {
+        sentence: SentenceId,
+        audio: Arc<[u8]>,
+        from: usize,
+        to: usize,
+    },
     /// Send a mark.
     Mark { name: String },
     /// Drop everything Twilio has queued.

@@ -17,7 +17,12 @@ pub struct PlayoutSettings {
 
 impl Default for PlayoutSettings {
     fn default() -> Self {
-        Self { piece_ms: 500, least_ms: 50, most_unplayed_ms: 60_000, mark_grace_ms: 3_000 }
+        Self {
+            piece_ms: 500,
+            least_ms: 50,
+            most_unplayed_ms: 60_000,
+            mark_grace_ms: 3_000,
+        }
     }
 }
 

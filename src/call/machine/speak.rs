@@ -26,16 +26,24 @@ impl Machine {
         self.nudging = false;
         for sentence in reply.sentences {
             let ready = first.take();
-            let id = ready.as_ref().map_or_else(|| self.fresh_id(), |first| first.id);
+            let id = ready
+                .as_ref()
+                .map_or_else(|| self.fresh_id(), |first| first.id);
             let speech_text = self.waiter.speakable(&sentence.text);
             let keep = sentence.fixed;
             self.playout.queue(Piece::new(id, sentence));
             match ready {
-                Some(FirstSentence { audio: Some(audio), .. }) => {
+                Some(FirstSentence {
+                    audio: Some(audio), ..
+                }) => {
                     self.playout.set_audio(id, &audio);
                 }
                 Some(_) => {}
-                None => self.out.push(Command::Synthesise { sentence: id, speech_text, keep }),
+                None => self.out.push(Command::Synthesise {
+                    sentence: id,
+                    speech_text,
+                    keep,
+                }),
             }
         }
         self.pump();
@@ -46,11 +54,19 @@ impl Machine {
                 self.out.push(Command::Commit { order });
             }
             Action::Finish => {
-                let ending = if self.order_placed { Ending::Confirmed } else { Ending::Cancelled };
+                let ending = if self.order_placed {
+                    Ending::Confirmed
+                } else {
+                    Ending::Cancelled
+                };
                 self.begin_closing(ending);
             }
             Action::Cancel => {
-                let ending = if self.order_placed { Ending::Confirmed } else { Ending::Cancelled };
+                let ending = if self.order_placed {
+                    Ending::Confirmed
+                } else {
+                    Ending::Cancelled
+                };
                 self.begin_closing(ending);
             }
             Action::HandOff => self.begin_closing(Ending::Handoff),
@@ -59,12 +75,19 @@ impl Machine {
 
     /// The last sentences are on their way; the socket closes when they were heard.
     pub(super) fn begin_closing(&mut self, ending: Ending) {
-        self.phase = Phase::Closing { ending, since: self.now };
+        self.phase = Phase::Closing {
+            ending,
+            since: self.now,
+        };
     }
 
     /// We cannot go on: `/voice/after` apologises in Twilio's own voice.
     pub(super) fn fail(&mut self) {
-        let ending = if self.order_placed { Ending::Confirmed } else { Ending::Failed };
+        let ending = if self.order_placed {
+            Ending::Confirmed
+        } else {
+            Ending::Failed
+        };
         self.close(ending);
     }
 
@@ -87,7 +110,11 @@ impl Machine {
         {
             self.retried = Some(id);
             let (speech_text, keep) = (self.waiter.speakable(&sentence.text), sentence.fixed);
-            self.out.push(Command::Synthesise { sentence: id, speech_text, keep });
+            self.out.push(Command::Synthesise {
+                sentence: id,
+                speech_text,
+                keep,
+            });
             return;
         }
         self.playout.drop_unspoken(id);
@@ -141,7 +168,10 @@ impl Machine {
             read_back_unheard |= earlier.read_back_unheard;
             rest.extend(earlier.rest);
         }
-        self.interrupted = Some(Interrupted { rest, read_back_unheard });
+        self.interrupted = Some(Interrupted {
+            rest,
+            read_back_unheard,
+        });
     }
 
     /// Stops for good: nothing of it will be taken up again.
@@ -154,12 +184,18 @@ impl Machine {
 
     /// The interruption was nothing: from the start of the sentence that was cut.
     pub(super) fn resume_speech(&mut self) {
-        let Some(interrupted) = self.interrupted.take() else { return };
+        let Some(interrupted) = self.interrupted.take() else {
+            return;
+        };
         for piece in interrupted.rest {
             if piece.audio.is_none() {
                 let speech_text = self.waiter.speakable(&piece.sentence.text);
                 let keep = piece.sentence.fixed;
-                self.out.push(Command::Synthesise { sentence: piece.id, speech_text, keep });
+                self.out.push(Command::Synthesise {
+                    sentence: piece.id,
+                    speech_text,
+                    keep,
+                });
             }
             self.playout.queue(piece);
         }

@@ -24,7 +24,9 @@ impl Machine {
             self.end_stalled_utterance();
         }
         match self.phase {
-            Phase::Committing { since } if self.now - since >= COMMIT_MOST_MS => self.on_commit_failed(),
+            Phase::Committing { since } if self.now - since >= COMMIT_MOST_MS => {
+                self.on_commit_failed()
+            }
             Phase::Closing { ending, since } => self.check_closing(ending, since),
             Phase::Talking => self.check_talking(),
             _ => {}
@@ -34,7 +36,7 @@ impl Machine {
     /// We hang up only when the last mark has come back, so a goodbye is never cut.
     fn check_closing(&mut self, ending: Ending, since: crate::audio::CallTime) {
         let waited = self.now - since;
-        let heard = self.playout.is_idle() && self.utterance.is_none() && self.interrupted.is_none();
+        let heard = self.playout.is_idle() && !self.holds_the_line();
         let unsaid = waited >= CLOSING_SPEECH_MS && !self.playout.unspoken().is_empty();
         if heard || unsaid || waited >= CLOSING_MOST_MS {
             self.close(ending);
@@ -52,7 +54,10 @@ impl Machine {
             self.say_goodbye(reply, Ending::Silent);
             return;
         }
-        let warning_at = self.settings.longest_ms.saturating_sub(self.settings.longest_warning_ms);
+        let warning_at = self
+            .settings
+            .longest_ms
+            .saturating_sub(self.settings.longest_warning_ms);
         let speaking = self.utterance.is_some();
         let sounding = !self.playout.is_idle();
         if !self.warned_of_end && self.now.0 >= warning_at && !speaking && !sounding {
@@ -90,7 +95,11 @@ impl Machine {
         self.drop_utterance();
         self.cut_speech();
         self.speak(reply, None);
-        let ending = if self.order_placed { Ending::Confirmed } else { ending };
+        let ending = if self.order_placed {
+            Ending::Confirmed
+        } else {
+            ending
+        };
         self.begin_closing(ending);
     }
 
