@@ -1,18 +1,13 @@
-//! The caller's sound as it comes in: mu-law bytes to samples, cut into 20 ms frames, with the last minute kept so that
-//! a stretch of it can be recognised.
+//! The caller's sound as it comes in: mu-law bytes to samples, cut into 20 ms frames and scored, with the last minute
+//! kept so that a stretch of it can be recognised.
 
 use std::sync::Arc;
 
-use crate::audio::{VoiceDetector, mulaw};
+use crate::audio::{Framer, SAMPLES_PER_MS, VoiceDetector, mulaw};
 
-/// 8 kHz telephone sound: eight samples a millisecond, 160 a frame.
-const SAMPLES_PER_MS: u64 = 8;
-const FRAME: usize = 160;
-/// Milliseconds a frame lasts.
-pub const FRAME_MS: u64 = 20;
-/// How much is kept, samples: a minute.
-const KEPT: usize = 60_000 * SAMPLES_PER_MS as usize;
-/// The longest stretch that is recognised at once, milliseconds; the recogniser's cost grows with length.
+/// Milliseconds of sound kept.
+const KEPT_MS: u64 = 60_000;
+/// The longest stretch recognised at once, milliseconds; the recogniser's cost grows with length.
 const LONGEST_MS: u64 = 25_000;
 
 /// One frame, scored.
@@ -25,54 +20,101 @@ pub struct ScoredFrame {
 }
 
 /// A caller's stream.
+#[derive(Debug)]
 pub struct CallerSound {
     detector: VoiceDetector,
-    /// Samples kept; the first is number `dropped` of the stream.
+    framer: Framer,
+    /// Samples kept; the first is sample `dropped` of the stream.
     samples: Vec<i16>,
     dropped: u64,
-    /// Samples already scored, counted from the stream's start.
-    scored: u64,
-}
-
-impl std::fmt::Debug for CallerSound {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "CallerSound({} ms)", self.scored / SAMPLES_PER_MS)
-    }
+    /// End of the last scored frame, milliseconds.
+    scored_ms: u64,
 }
 
 impl CallerSound {
     /// An empty stream, listened to by `detector`.
     pub fn new(detector: VoiceDetector) -> Self {
-        Self { detector, samples: Vec::new(), dropped: 0, scored: 0 }
+        Self {
+            detector,
+            framer: Framer::new(),
+            samples: Vec::new(),
+            dropped: 0,
+            scored_ms: 0,
+        }
     }
 
-    /// Takes mu-law bytes of any length and gives the frames they complete to `each`.
-    pub fn push(&mut self, bytes: &[u8], mut each: impl FnMut(ScoredFrame)) {
-        self.samples.extend(bytes.iter().map(|byte| mulaw::decode(*byte)));
-        loop {
-            let from = (self.scored - self.dropped) as usize;
-            let Some(frame) = self.samples.get(from..from + FRAME) else { break };
-            let voice = self.detector.push(frame);
-            self.scored += FRAME as u64;
-            each(ScoredFrame { end_ms: self.scored / SAMPLES_PER_MS, voice });
-        }
+    /// Takes mu-law bytes of any length and returns the frames they complete.
+    pub fn push(&mut self, bytes: &[u8]) -> Vec<ScoredFrame> {
+        let from = self.samples.len();
+        mulaw::decode_into(bytes, &mut self.samples);
+        let mut frames = Vec::new();
+        let Self {
+            detector,
+            framer,
+            samples,
+            scored_ms,
+            ..
+        } = self;
+        framer.push(&samples[from..], |frame| {
+            *scored_ms += crate::audio::FRAME_MS;
+            frames.push(ScoredFrame {
+                end_ms: *scored_ms,
+                voice: detector.push(frame),
+            });
+        });
+        let kept = (KEPT_MS * SAMPLES_PER_MS as u64) as usize;
         // Drops half at a time, so that the copy is paid once in half a minute.
-        if self.samples.len() > KEPT {
-            let drop = KEPT / 2;
-            self.samples.drain(..drop);
-            self.dropped += drop as u64;
+        if self.samples.len() > kept {
+            self.samples.drain(..kept / 2);
+            self.dropped += kept as u64 / 2;
         }
+        frames
     }
 
-    /// The samples from `from_ms` to `until_ms` of the stream; what is no longer kept, or too long ago to be
-    /// recognised in one piece, is left out.
+    /// The samples from `from_ms` to `until_ms` of the stream; what is no longer kept, or too far back to be recognised
+    /// in one piece, is left out.
     pub fn stretch(&self, from_ms: u64, until_ms: u64) -> Arc<[i16]> {
         let from_ms = from_ms.max(until_ms.saturating_sub(LONGEST_MS));
         let index = |ms: u64| {
-            let sample = (ms * SAMPLES_PER_MS).saturating_sub(self.dropped);
-            usize::try_from(sample).unwrap_or(usize::MAX).min(self.samples.len())
+            let sample = (ms * SAMPLES_PER_MS as u64).saturating_sub(self.dropped);
+            usize::try_from(sample)
+                .unwrap_or(usize::MAX)
+                .min(self.samples.len())
         };
         let (from, until) = (index(from_ms), index(until_ms));
         self.samples[from.min(until)..until].into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_of_any_length_become_frames_in_stream_time() {
+        let mut sound = CallerSound::new(VoiceDetector::earshot());
+        assert_eq!(sound.push(&[0xff; 100]), vec![]);
+        let frames = sound.push(&[0xff; 300]);
+        assert_eq!(
+            frames.iter().map(|frame| frame.end_ms).collect::<Vec<_>>(),
+            vec![20, 40]
+        );
+        assert_eq!(sound.stretch(10, 40).len(), 240);
+        assert_eq!(
+            sound.stretch(10, 1_000).len(),
+            320,
+            "no further than what came"
+        );
+    }
+
+    #[test]
+    fn an_endless_stream_keeps_a_minute_at_most() {
+        let mut sound = CallerSound::new(VoiceDetector::earshot());
+        for _ in 0..150 {
+            sound.push(&[0x80; 4000]);
+        }
+        assert!(sound.samples.len() <= 480_000, "{}", sound.samples.len());
+        assert_eq!(sound.stretch(74_000, 75_000).len(), 8000);
+        assert_eq!(sound.stretch(0, 75_000).len(), 25 * 8000);
     }
 }

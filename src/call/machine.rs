@@ -168,6 +168,11 @@ impl Machine {
         lines
     }
 
+    /// How many lines the transcript has; cheaper than the transcript when only a change matters.
+    pub fn transcript_len(&self) -> usize {
+        self.transcript.len()
+    }
+
     /// The parts of each turn's latency.
     pub fn turns(&self) -> &[TurnTiming] {
         &self.turns

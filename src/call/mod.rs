@@ -4,4 +4,6 @@
 //! A caller's frame -> `machine` (`listen`: begun, paused, gone on) -> recognise -> waiter -> `speak` -> `playout`
 //! (what was sent, what was heard) -> socket.
 
+pub mod caller_sound;
+pub mod line;
 pub mod machine;
