@@ -1,1 +1,18 @@
-//! One phone call: pins, tokens, the pure machine and the one I/O loop.
+//! One phone call: from the ring to what happens after the last word.
+//!
+//! [`Admission`] (ring -> pin and token -> claimed call) -> `session` (the one I/O loop) -> [`LiveCall::finish`] ->
+//! [`Outcome`] -> what Twilio does next.
+
+mod admission;
+mod live_calls;
+mod outcomes;
+mod pins;
+#[cfg(test)]
+pub(crate) mod testing;
+mod token;
+
+pub use admission::{Admission, Admit, ClaimRefusal, ClaimedCall, Invitation, Ring, StartInfo};
+pub use live_calls::{Cap, LiveCall, LiveCalls, NotStarted, OpenSocket};
+pub use outcomes::Outcome;
+pub use pins::{Pin, Pins, Taken};
+pub use token::{Claims, Nonce, TokenError, TokenKey};
