@@ -2,6 +2,8 @@
 //! [`PlacedOrder`] once the store has committed it.
 
 mod cart;
+mod json;
 mod placed;
 
+pub use json::{order_json, order_line_json};
 pub use placed::{Fulfilment, Order, OrderChoice, OrderLine, OrderState, Part, PlacedOrder};
