@@ -1,9 +1,25 @@
-//! One phone call: [`machine`] decides (pure: events and time in, commands out), `session` is the one loop that does
-//! what it says.
+//! One phone call: from the ring to what happens after the last word.
 //!
-//! A caller's frame -> `machine` (`listen`: begun, paused, gone on) -> recognise -> waiter -> `speak` -> `playout`
-//! (what was sent, what was heard) -> socket.
+//! [`Admission`] (ring -> pin and token -> claimed call) -> `session` (the one I/O loop) -> [`LiveCall::finish`] ->
+//! [`Outcome`] -> what Twilio does next.
+//!
+//! Inside a session: caller's frame -> [`machine`] (`listen`: begun, paused, gone on) -> recognise -> waiter -> `speak` ->
+//! `playout` (what was sent, what was heard) -> line.
 
-pub mod caller_sound;
-pub mod line;
+mod admission;
+mod caller_sound;
+mod line;
+mod live_calls;
 pub mod machine;
+mod outcomes;
+mod pins;
+#[cfg(test)]
+pub(crate) mod testing;
+mod token;
+
+pub use admission::{Admission, Admit, ClaimRefusal, ClaimedCall, Invitation, Ring, StartInfo};
+pub use line::{FromLine, ToLine};
+pub use live_calls::{Cap, LiveCall, LiveCalls, NotStarted, OpenSocket};
+pub use outcomes::Outcome;
+pub use pins::{Pin, Pins, Taken};
+pub use token::{Claims, Nonce, TokenError, TokenKey};
