@@ -77,6 +77,8 @@ pub struct Machine {
     unsaid_sentences: u8,
     retried: Option<SentenceId>,
     order_placed: bool,
+    /// The caller hung up while an order was being stored; its fate decides the ending.
+    gone: bool,
     caller_spoke: bool,
     transcript: Vec<TranscriptLine>,
     turns: Vec<TurnTiming>,
@@ -117,6 +119,7 @@ impl Machine {
             unsaid_sentences: 0,
             retried: None,
             order_placed: false,
+            gone: false,
             caller_spoke: false,
             transcript: Vec::new(),
             turns: Vec::new(),
@@ -247,6 +250,10 @@ impl Machine {
 
     fn after_commit(&mut self, reply: Reply) {
         self.phase = Phase::Talking;
+        if self.gone {
+            self.on_caller_gone();
+            return;
+        }
         // What was said before the order was in cannot be unsaid: nothing joins it any more.
         self.last_turn = None;
         self.speak(reply, None);
@@ -256,6 +263,10 @@ impl Machine {
     }
 
     fn on_caller_gone(&mut self) {
+        if matches!(self.phase, Phase::Committing { .. }) {
+            self.gone = true;
+            return;
+        }
         let ending = match &self.phase {
             Phase::Closing { ending, .. } => *ending,
             _ if self.order_placed => Ending::Confirmed,

@@ -15,15 +15,14 @@ use tokio::task::AbortHandle;
 
 use super::caller_sound::CallerSound;
 use super::line::{FromLine, ToLine};
-use super::live_calls::LiveCall;
+use super::admission::ClaimedCall;
 use super::machine::{CallSettings, Command, Event, Machine, SegmentId, SentenceId};
-use super::pins::Pin;
 use super::services::{CallServices, ReadyMenu};
 use crate::audio::{CallTime, FRAME_MS};
 use crate::conversation::Waiter;
 use crate::order::{Order, OrderState};
 use crate::record::{CallRecord, Ending};
-use crate::store::Placement;
+use crate::store::{OrderFilter, Placement, Store, StoreError};
 
 /// Time passes for the machine at least this often, even when no sound comes.
 const TICK: Duration = Duration::from_millis(100);
@@ -34,17 +33,8 @@ const COMMIT_PATIENCE: Duration = Duration::from_secs(8);
 /// How long the record of an ended call may take to be written before the line is closed anyway.
 const RECORD_PATIENCE: Duration = Duration::from_secs(5);
 
-/// A call whose media stream has begun and whose token was good.
-#[derive(Debug)]
-pub struct StartedCall {
-    pub call_sid: String,
-    pub pin: Arc<Pin>,
-    /// Its place among the live calls; given up when the session ends.
-    pub live: LiveCall,
-}
-
 struct Session {
-    call: StartedCall,
+    call: ClaimedCall,
     services: Arc<CallServices>,
     ready: ReadyMenu,
     voice: String,
@@ -58,11 +48,13 @@ struct Session {
     hearing: HashMap<SegmentId, AbortHandle>,
     saying: HashMap<SentenceId, AbortHandle>,
     lines_shown: usize,
+    /// The last order an earlier session of the same call stored (0: none), asked before this one's first.
+    earlier_orders: Arc<tokio::sync::OnceCell<u32>>,
 }
 
 /// Takes the call from its greeting to its ending, which is on record before the line is told to close.
 pub async fn run(
-    call: StartedCall,
+    call: ClaimedCall,
     mut from_line: mpsc::Receiver<FromLine>,
     to_line: mpsc::Sender<ToLine>,
     services: Arc<CallServices>,
@@ -74,11 +66,16 @@ pub async fn run(
     let mut tick = tokio::time::interval(TICK);
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
     session.take(Event::Started).await;
+    let mut line_open = true;
     while session.machine.ending().is_none() {
         tokio::select! {
             biased;
             Some(event) = outcomes.recv() => session.take(event).await,
-            message = from_line.recv() => session.hear_line(message.unwrap_or(FromLine::Gone)).await,
+            message = from_line.recv(), if line_open => {
+                let message = message.unwrap_or(FromLine::Gone);
+                line_open = message != FromLine::Gone;
+                session.hear_line(message).await;
+            }
             _ = tick.tick() => session.take(Event::Tick).await,
         }
     }
@@ -89,12 +86,11 @@ pub async fn run(
 
 impl Session {
     fn new(
-        call: StartedCall,
+        call: ClaimedCall,
         to_line: mpsc::Sender<ToLine>,
         results: mpsc::UnboundedSender<Event>,
         services: Arc<CallServices>,
     ) -> Self {
-        let now = Timestamp::now();
         let restaurant = Arc::clone(&call.pin.served.restaurant);
         let ready = services.ready_menu(&call.pin.served);
         let waiter = Waiter::new(Arc::clone(&restaurant), Arc::clone(&ready.menu));
@@ -105,7 +101,7 @@ impl Session {
             restaurant: Some(restaurant.id.clone()),
             from: call.pin.from.clone(),
             to: call.pin.to.clone(),
-            started_at: now,
+            started_at: call.started_at,
             ended_at: None,
             ending: None,
             generation: call.pin.generation,
@@ -116,7 +112,7 @@ impl Session {
             turns: Vec::new(),
         };
         Self {
-            machine: Machine::new(waiter, settings, now, restaurant.schedule.timezone.clone()),
+            machine: Machine::new(waiter, settings, call.started_at, restaurant.schedule.timezone.clone()),
             sound: CallerSound::new(services.speech.ears.detector()),
             voice: restaurant.speech.voice.clone().unwrap_or_else(|| services.voice.clone()),
             began: Instant::now(),
@@ -129,6 +125,7 @@ impl Session {
             hearing: HashMap::new(),
             saying: HashMap::new(),
             lines_shown: 0,
+            earlier_orders: Arc::default(),
         }
     }
 
@@ -262,7 +259,7 @@ impl Session {
 
     fn commit(&self, order: Order) {
         let pin = &self.call.pin;
-        let placement = Placement {
+        let mut placement = Placement {
             call_sid: self.call.call_sid.clone(),
             state: if pin.test { OrderState::Test } else { OrderState::Placed },
             generation: pin.generation,
@@ -273,8 +270,15 @@ impl Session {
             record: self.current_record(),
         };
         let (store, results) = (Arc::clone(&self.services.store), self.results.clone());
+        let earlier = Arc::clone(&self.earlier_orders);
         tokio::spawn(async move {
-            let stored = tokio::time::timeout(COMMIT_PATIENCE, store.place(&placement)).await;
+            let stored = tokio::time::timeout(COMMIT_PATIENCE, async {
+                // After a lost socket the same call comes back with a new session; its orders follow the earlier ones.
+                let before = earlier.get_or_try_init(|| last_sequence(&store, &placement.call_sid)).await?;
+                placement.order.sequence += before;
+                store.place(&placement).await
+            })
+            .await;
             let event = match stored {
                 Ok(Ok(placed)) => {
                     tracing::info!(
@@ -325,4 +329,11 @@ impl Session {
         let _ = self.to_line.send_timeout(ToLine::Close, LINE_PATIENCE).await;
         ending
     }
+}
+
+/// The highest sequence among the orders stored for a call; 0 when there are none.
+async fn last_sequence(store: &Store, call_sid: &str) -> Result<u32, StoreError> {
+    let filter = OrderFilter { call_sid: Some(call_sid.to_owned()), ..OrderFilter::default() };
+    let orders = store.orders(&filter).await?;
+    Ok(orders.iter().map(|placed| placed.order.sequence).max().unwrap_or(0))
 }

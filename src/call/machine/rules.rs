@@ -355,6 +355,31 @@ fn hanging_up_before_an_order_and_after_it_are_different_endings() {
 }
 
 #[test]
+fn hanging_up_while_the_order_is_stored_waits_for_its_fate() {
+    for (commit_ms, ending) in [(Some(400), Ending::Confirmed), (None, Ending::HungUp)] {
+        let mut line = greeted();
+        line.commit_ms = commit_ms;
+        for words in ["a tomato soup", "that's all"] {
+            line.run_until_quiet();
+            answer_after(&mut line, words);
+        }
+        line.run_until_quiet();
+        let from = line.now + 500;
+        let end = line.say(from, "yes");
+        while line
+            .times(|command| matches!(command, Command::Commit { .. }))
+            .is_empty()
+            && line.now < end + 2000
+        {
+            line.run_until(line.now + 20);
+        }
+        line.give(Event::CallerGone);
+        line.run_until(line.now + 1000);
+        assert_eq!(line.machine.ending(), Some(ending));
+    }
+}
+
+#[test]
 fn the_longest_call_is_announced_a_minute_before() {
     let mut machine = machine();
     machine.settings.longest_ms = 90_000;
