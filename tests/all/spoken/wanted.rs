@@ -92,10 +92,10 @@ fn correct<'a>(
 ) -> &'static str {
     let index = rng.random_range(0..lines.len());
     let kind = rng.random_range(0..4);
-    let name = lines[index].item.name.clone();
+    let name = said(&lines[index].item.name, lines[index].item.say_as.as_deref());
     if kind == 0 && lines.len() > 1 {
         lines.remove(index);
-        turns.push(format!("Actually, take off the {}.", name.to_lowercase()));
+        turns.push(format!("Actually, take off the {name}."));
         return "removed";
     }
     if kind == 1
@@ -104,7 +104,7 @@ fn correct<'a>(
             pick.option.choices.iter().filter(|choice| choice.available && *choice != pick.choice).choose(rng)
     {
         pick.choice = other;
-        turns.push(format!("Actually, make the {} {}.", name.to_lowercase(), other.name.to_lowercase()));
+        turns.push(format!("Actually, make the {name} {}.", said(&other.name, other.say_as.as_deref())));
         return "another choice";
     }
     if kind == 2
@@ -114,18 +114,14 @@ fn correct<'a>(
             .choose(rng)
     {
         let replacement = Spoken { item: other, quantity: 1, picks: Vec::new() };
-        turns.push(format!(
-            "Sorry, instead of the {} give me {}.",
-            name.to_lowercase(),
-            replacement.phrase()
-        ));
+        turns.push(format!("Sorry, instead of the {name} give me {}.", replacement.phrase()));
         lines[index] = replacement;
         return "replaced";
     }
     let line = &mut lines[index];
     line.quantity = if line.quantity == 3 { 2 } else { line.quantity + 1 };
     let number = ["one", "two", "three"][line.quantity as usize - 1];
-    turns.push(format!("Actually, make that {number} {}.", plural(&name.to_lowercase(), line.quantity)));
+    turns.push(format!("Actually, make that {number} {}.", plural(&name, line.quantity)));
     "another count"
 }
 
@@ -144,7 +140,9 @@ fn spoken<'a>(rng: &mut ChaCha8Rng, item: &'a Item) -> Spoken<'a> {
             }
         } else if rng.random_bool(0.3) {
             let Some(choice) = open.choose(rng) else { continue };
-            let extra = option.amounts.contains(&Amount::Extra) && rng.random_bool(0.2);
+            let extra = option.amounts.contains(&Amount::Extra)
+                && !choice.name.to_lowercase().starts_with("extra")
+                && rng.random_bool(0.2);
             picks.push(Pick { option, choice, amount: if extra { Amount::Extra } else { Amount::Regular } });
         }
     }
@@ -154,11 +152,14 @@ fn spoken<'a>(rng: &mut ChaCha8Rng, item: &'a Item) -> Spoken<'a> {
 impl Spoken<'_> {
     /// "two large pepperoni pizzas with mushrooms and extra olives"
     fn phrase(&self) -> String {
-        let name = self.item.name.to_lowercase();
-        let before: Vec<String> =
-            self.picks.iter().filter(|pick| pick.is_size()).map(|pick| pick.choice.name.to_lowercase()).collect();
-        let after: Vec<String> = self.picks.iter().filter(|pick| !pick.is_size()).map(Pick::phrase).collect();
+        let name = said(&self.item.name, self.item.say_as.as_deref());
+        let before: Vec<String> = self.picks.iter().filter(|pick| pick.stands_before()).map(Pick::phrase).collect();
+        let after: Vec<String> = self.picks.iter().filter(|pick| !pick.stands_before()).map(Pick::phrase).collect();
         let mut words = before;
+        // "an order of onion rings", "two orders of nachos"
+        if name.ends_with('s') {
+            words.push(plural("order", self.quantity) + " of");
+        }
         words.push(plural(&name, self.quantity));
         let said = words.join(" ");
         let number = match self.quantity {
@@ -201,20 +202,34 @@ impl Spoken<'_> {
 }
 
 impl Pick<'_> {
-    fn is_size(&self) -> bool {
-        self.option.name.eq_ignore_ascii_case("size")
+    /// "a large latte", "a plain bagel", "a shrimp burrito": people say these before the thing.
+    fn stands_before(&self) -> bool {
+        ["Size", "Kind", "Filling", "Flavor"].iter().any(|name| self.option.name.eq_ignore_ascii_case(name))
     }
 
     fn phrase(&self) -> String {
-        let name = self.choice.name.to_lowercase();
+        let mut name = said(&self.choice.name, self.choice.say_as.as_deref());
+        let option = self.option.name.to_lowercase();
+        // "with rye bread", "with a corn tortilla": the bare word would not be said.
+        if ["bread", "tortilla", "crust", "eggs", "dressing"].contains(&option.as_str()) && !name.contains(option.trim_end_matches('s')) {
+            name = format!("{name} {option}");
+        }
         if self.amount == Amount::Extra { format!("extra {name}") } else { name }
     }
 }
 
-/// English plurals, as far as menus need them: the last word's.
+/// What a caller who knows the word would pronounce.
+fn said(name: &str, say_as: Option<&str>) -> String {
+    say_as.unwrap_or(name).to_lowercase()
+}
+
+/// English plurals, as far as menus need them: the last word's, or the first's in "tacos al pastor".
 fn plural(name: &str, quantity: u32) -> String {
     if quantity == 1 || name.ends_with('s') {
         return name.to_owned();
+    }
+    if let Some((first, rest)) = name.split_once(" al ") {
+        return format!("{} al {rest}", plural(first, quantity));
     }
     match name.strip_suffix('y') {
         Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
