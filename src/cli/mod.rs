@@ -1,1 +1,4 @@
 //! Subcommands.
+
+pub mod orders;
+mod orders_text;
