@@ -4,15 +4,20 @@
 //! [`Outcome`] -> what Twilio does next.
 
 mod admission;
+mod clock;
 mod live_calls;
 mod outcomes;
 mod pins;
+pub mod session;
 #[cfg(test)]
 pub(crate) mod testing;
 mod token;
+mod wire;
 
 pub use admission::{Admission, Admit, ClaimRefusal, ClaimedCall, Invitation, Ring, StartInfo};
+pub use clock::{Clock, ManualClock};
 pub use live_calls::{Cap, LiveCall, LiveCalls, NotStarted, OpenSocket};
 pub use outcomes::Outcome;
 pub use pins::{Pin, Pins, Taken};
 pub use token::{Claims, Nonce, TokenError, TokenKey};
+pub use wire::{FromCaller, ToCaller};
