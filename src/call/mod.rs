@@ -4,22 +4,25 @@
 //! [`Outcome`] -> what Twilio does next.
 //!
 //! Inside a session: caller's frame -> [`machine`] (`listen`: begun, paused, gone on) -> recognise -> waiter -> `speak` ->
-//! `playout` (what was sent, what was heard) -> line.
+//! `playout` (what was sent, what was heard) -> socket.
 
 mod admission;
 mod caller_sound;
-mod line;
+mod clock;
 mod live_calls;
 pub mod machine;
 mod outcomes;
 mod pins;
+pub mod session;
 #[cfg(test)]
 pub(crate) mod testing;
 mod token;
+mod wire;
 
 pub use admission::{Admission, Admit, ClaimRefusal, ClaimedCall, Invitation, Ring, StartInfo};
-pub use line::{FromLine, ToLine};
+pub use clock::{Clock, ManualClock};
 pub use live_calls::{Cap, LiveCall, LiveCalls, NotStarted, OpenSocket};
 pub use outcomes::Outcome;
 pub use pins::{Pin, Pins, Taken};
 pub use token::{Claims, Nonce, TokenError, TokenKey};
+pub use wire::{FromCaller, ToCaller};
