@@ -1,4 +1,5 @@
 //! Subcommands.
 
+pub mod call;
 pub mod orders;
 mod orders_text;
