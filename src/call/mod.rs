@@ -13,9 +13,11 @@ mod live_calls;
 pub mod machine;
 mod outcomes;
 mod pins;
+mod services;
 pub mod session;
 #[cfg(test)]
 pub(crate) mod testing;
+mod tasks;
 mod token;
 mod wire;
 

@@ -59,6 +59,8 @@ pub enum Event {
     OrderPlaced { order: Arc<PlacedOrder> },
     /// The store failed at something that goes on without it.
     StoreFailed { what: &'static str, error: String },
+    /// An engine failed at one stretch of sound or one sentence: `stt` or `tts`.
+    SpeechFailed { call_sid: String, engine: &'static str, error: String },
     /// Twilio could not use an answer of ours and asked the fallback.
     FallbackAsked {
         call_sid: String,

@@ -73,6 +73,11 @@ pub(super) fn write(event: &Event) {
             info!(code = "ORDER_PLACED", call = %order.call_sid, restaurant = %order.order.restaurant, number = order.number, lines = order.order.lines.len(), "stored");
         }
         Event::StoreFailed { what, error } => error!(code = "STORE_FAILED", what, %error, "store"),
+        Event::SpeechFailed {
+            call_sid,
+            engine,
+            error,
+        } => error!(code = "SPEECH_FAILED", call = %call_sid, engine, %error, "speech"),
         Event::FallbackAsked {
             call_sid,
             code: twilio,

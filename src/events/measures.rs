@@ -128,6 +128,9 @@ fn count(event: &Event) {
         Event::StoreFailed { what, .. } => {
             counter!("maitred_store_failures_total", "what" => *what).increment(1);
         }
+        Event::SpeechFailed { engine, .. } => {
+            counter!("maitred_speech_failures_total", "engine" => *engine).increment(1);
+        }
         Event::FallbackAsked { .. } => counter!("maitred_fallbacks_total").increment(1),
         Event::ConfigLoaded {
             generation,
