@@ -15,9 +15,9 @@ mod outcomes;
 mod pins;
 mod services;
 pub mod session;
+mod tasks;
 #[cfg(test)]
 pub(crate) mod testing;
-mod tasks;
 mod token;
 mod wire;
 

@@ -45,9 +45,23 @@ impl std::fmt::Debug for Services {
 
 impl Services {
     /// Puts the shared parts together.
-    pub fn new(speech: Speech, store: Store, events: Events, clock: Clock, settings: CallSettings) -> Self {
+    pub fn new(
+        speech: Speech,
+        store: Store,
+        events: Events,
+        clock: Clock,
+        settings: CallSettings,
+    ) -> Self {
         let menus = moka::sync::Cache::new(MENUS_KEPT);
-        Self { speech, store, events, clock, settings, voice: DEFAULT_VOICE.to_owned(), menus }
+        Self {
+            speech,
+            store,
+            events,
+            clock,
+            settings,
+            voice: DEFAULT_VOICE.to_owned(),
+            menus,
+        }
     }
 
     /// Names of the engines, for the record.
@@ -61,7 +75,11 @@ impl Services {
 
     /// The voice a restaurant's waiter speaks with.
     pub fn voice_of(&self, restaurant: &Restaurant) -> String {
-        restaurant.speech.voice.clone().unwrap_or_else(|| self.voice.clone())
+        restaurant
+            .speech
+            .voice
+            .clone()
+            .unwrap_or_else(|| self.voice.clone())
     }
 
     /// The compiled menu of a restaurant, built once per version of its file.
@@ -69,7 +87,8 @@ impl Services {
         self.menus.get_with(served.digest.clone(), || {
             let menu = Arc::new(CompiledMenu::new(&served.restaurant));
             let words = menu.listening_words();
-            let bias = (!words.is_empty()).then(|| Arc::new(Bias::new(words.iter().map(String::as_str))));
+            let bias =
+                (!words.is_empty()).then(|| Arc::new(Bias::new(words.iter().map(String::as_str))));
             ReadyMenu { menu, bias }
         })
     }

@@ -4,7 +4,10 @@
 //! What comes in becomes an [`Event`]; what the machine answers is done here. Engines and store work in [`Tasks`], so a
 //! slow one never holds up the caller's sound.
 
-#![expect(clippy::disallowed_methods, reason = "the loop that turns the clock into call time")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the loop that turns the clock into call time"
+)]
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -15,8 +18,8 @@ use tokio::sync::mpsc;
 use super::admission::ClaimedCall;
 use super::caller_sound::CallerSound;
 use super::machine::{CallSettings, Command, Event, Machine};
-pub use super::services::Services;
 use super::services::ReadyMenu;
+pub use super::services::Services;
 use super::tasks::Tasks;
 use super::wire::{FromCaller, ToCaller};
 use crate::audio::{CallTime, FRAME_MS};
@@ -80,12 +83,20 @@ pub async fn run(
 }
 
 impl Session {
-    fn new(call: ClaimedCall, to_caller: mpsc::Sender<ToCaller>, tasks: Tasks, services: Arc<Services>) -> Self {
+    fn new(
+        call: ClaimedCall,
+        to_caller: mpsc::Sender<ToCaller>,
+        tasks: Tasks,
+        services: Arc<Services>,
+    ) -> Self {
         let restaurant = Arc::clone(&call.pin.served.restaurant);
         let ready = services.ready_menu(&call.pin.served);
         let waiter = Waiter::new(Arc::clone(&restaurant), Arc::clone(&ready.menu));
         let longest_ms = u64::from(restaurant.limits.call_minutes) * 60_000;
-        let settings = CallSettings { longest_ms, ..services.settings.clone() };
+        let settings = CallSettings {
+            longest_ms,
+            ..services.settings.clone()
+        };
         let record = CallRecord {
             sid: call.call_sid.clone(),
             restaurant: Some(restaurant.id.clone()),
@@ -102,7 +113,12 @@ impl Session {
             turns: Vec::new(),
         };
         Self {
-            machine: Machine::new(waiter, settings, call.started_at, restaurant.schedule.timezone.clone()),
+            machine: Machine::new(
+                waiter,
+                settings,
+                call.started_at,
+                restaurant.schedule.timezone.clone(),
+            ),
             sound: CallerSound::new(services.speech.ears.detector()),
             voice: services.voice_of(&restaurant),
             began: Instant::now(),
@@ -123,7 +139,10 @@ impl Session {
         tokio::spawn(async move {
             if let Err(error) = services.store.call_started(&record).await {
                 let error = error.to_string();
-                services.events.publish(Happening::StoreFailed { what: "note the start of a call", error });
+                services.events.publish(Happening::StoreFailed {
+                    what: "note the start of a call",
+                    error,
+                });
             }
         })
     }
@@ -133,7 +152,12 @@ impl Session {
             FromCaller::Sound { mulaw, .. } => {
                 for frame in self.sound.push(&mulaw) {
                     let (end_ms, voice) = (frame.end_ms, frame.voice);
-                    self.take(Event::Frame { end_ms, frame_ms: FRAME_MS, voice }).await;
+                    self.take(Event::Frame {
+                        end_ms,
+                        frame_ms: FRAME_MS,
+                        voice,
+                    })
+                    .await;
                 }
             }
             FromCaller::Mark(name) => self.take(Event::Mark { name }).await,
@@ -149,7 +173,9 @@ impl Session {
             self.tasks.note(&event);
             let understands = matches!(event, Event::Heard { .. });
             let before = Instant::now();
-            let commands = self.machine.step(CallTime(millis(self.began.elapsed())), event);
+            let commands = self
+                .machine
+                .step(CallTime(millis(self.began.elapsed())), event);
             if understands {
                 self.machine.note_decide_ms(millis(before.elapsed()));
             }
@@ -166,23 +192,43 @@ impl Session {
 
     async fn obey(&mut self, command: Command, events: &mut VecDeque<Event>) {
         match command {
-            Command::Recognise { segment, from_ms, until_ms } => {
+            Command::Recognise {
+                segment,
+                from_ms,
+                until_ms,
+            } => {
                 let samples = self.sound.stretch(from_ms, until_ms);
                 self.tasks.hear(segment, samples, self.ready.bias.clone());
             }
             Command::ForgetSegment { segment } => self.tasks.forget_segment(segment),
-            Command::Synthesise { sentence, speech_text, keep } => {
-                match self.services.speech.prompts.cached(&self.voice, &speech_text) {
+            Command::Synthesise {
+                sentence,
+                speech_text,
+                keep,
+            } => {
+                match self
+                    .services
+                    .speech
+                    .prompts
+                    .cached(&self.voice, &speech_text)
+                {
                     Some(audio) => events.push_back(Event::Spoken { sentence, audio }),
-                    None => self.tasks.say(sentence, self.voice.clone(), speech_text, keep),
+                    None => self
+                        .tasks
+                        .say(sentence, self.voice.clone(), speech_text, keep),
                 }
             }
             Command::ForgetSentence { sentence } => self.tasks.forget_sentence(sentence),
-            Command::Play { audio, from, to, .. } => {
+            Command::Play {
+                audio, from, to, ..
+            } => {
                 let payload = audio[from..to].to_vec().into();
                 self.tell_caller(ToCaller::Media { payload }, events).await;
             }
-            Command::Mark { name } => self.tell_caller(ToCaller::Mark { name: name.into() }, events).await,
+            Command::Mark { name } => {
+                self.tell_caller(ToCaller::Mark { name: name.into() }, events)
+                    .await
+            }
             Command::Clear => self.tell_caller(ToCaller::Clear, events).await,
             Command::Commit { order } => self.tasks.store(self.placement(*order)),
             // The ending is read from the machine once the loop is left.
@@ -191,7 +237,12 @@ impl Session {
     }
 
     async fn tell_caller(&mut self, message: ToCaller, events: &mut VecDeque<Event>) {
-        if self.to_caller.send_timeout(message, SOCKET_PATIENCE).await.is_err() {
+        if self
+            .to_caller
+            .send_timeout(message, SOCKET_PATIENCE)
+            .await
+            .is_err()
+        {
             events.push_back(Event::CallerGone);
         }
     }
@@ -200,7 +251,11 @@ impl Session {
         let pin = &self.call.pin;
         Placement {
             call_sid: self.call.call_sid.clone(),
-            state: if pin.test { OrderState::Test } else { OrderState::Placed },
+            state: if pin.test {
+                OrderState::Test
+            } else {
+                OrderState::Placed
+            },
             generation: pin.generation,
             digest: pin.served.digest.clone(),
             order,
@@ -212,7 +267,11 @@ impl Session {
 
     fn current_record(&self) -> CallRecord {
         let (transcript, turns) = (self.machine.transcript(), self.machine.turns().to_vec());
-        CallRecord { transcript, turns, ..self.record.clone() }
+        CallRecord {
+            transcript,
+            turns,
+            ..self.record.clone()
+        }
     }
 
     /// Puts the ending on record and gives up the call's place; `/voice/after` must find the ending when the socket
@@ -220,8 +279,13 @@ impl Session {
     async fn finish(self) {
         let ending = self.machine.ending().unwrap_or(Ending::Failed);
         let now = self.services.clock.now();
-        let record = CallRecord { ended_at: Some(now), ending: Some(ending), ..self.current_record() };
-        let kept = tokio::time::timeout(RECORD_PATIENCE, self.services.store.call_ended(&record)).await;
+        let record = CallRecord {
+            ended_at: Some(now),
+            ending: Some(ending),
+            ..self.current_record()
+        };
+        let kept =
+            tokio::time::timeout(RECORD_PATIENCE, self.services.store.call_ended(&record)).await;
         let error = match kept {
             Ok(Ok(())) => None,
             Ok(Err(error)) => Some(error.to_string()),
@@ -229,10 +293,16 @@ impl Session {
         };
         if let Some(error) = error {
             let what = "keep the record of a call";
-            self.services.events.publish(Happening::StoreFailed { what, error });
+            self.services
+                .events
+                .publish(Happening::StoreFailed { what, error });
         }
-        self.call.live.finish(ending, self.call.pin.served.restaurant.handoff.clone(), now);
-        self.services.events.publish(Happening::CallEnded { record: Arc::new(record) });
+        self.call
+            .live
+            .finish(ending, self.call.pin.served.restaurant.handoff.clone(), now);
+        self.services.events.publish(Happening::CallEnded {
+            record: Arc::new(record),
+        });
     }
 }
 

@@ -60,7 +60,11 @@ impl Tasks {
                 Ok(words) => Event::Heard { segment, words },
                 Err(error) => {
                     let error = error.to_string();
-                    services.events.publish(Happening::SpeechFailed { call_sid, engine: "stt", error });
+                    services.events.publish(Happening::SpeechFailed {
+                        call_sid,
+                        engine: "stt",
+                        error,
+                    });
                     Event::HearFailed { segment }
                 }
             }
@@ -72,11 +76,20 @@ impl Tasks {
         let services = Arc::clone(&self.services);
         let call_sid = self.call_sid.clone();
         self.run(Job::Say(sentence), async move {
-            match services.speech.prompts.say(&voice, &speech_text, keep).await {
+            match services
+                .speech
+                .prompts
+                .say(&voice, &speech_text, keep)
+                .await
+            {
                 Ok(audio) => Event::Spoken { sentence, audio },
                 Err(error) => {
                     let error = error.to_string();
-                    services.events.publish(Happening::SpeechFailed { call_sid, engine: "tts", error });
+                    services.events.publish(Happening::SpeechFailed {
+                        call_sid,
+                        engine: "tts",
+                        error,
+                    });
                     Event::SpeakFailed { sentence }
                 }
             }
@@ -90,11 +103,14 @@ impl Tasks {
         let results = self.results.clone();
         tokio::spawn(async move {
             let stored =
-                tokio::time::timeout(COMMIT_PATIENCE, place(&services.store, &earlier, placement)).await;
+                tokio::time::timeout(COMMIT_PATIENCE, place(&services.store, &earlier, placement))
+                    .await;
             let event = match stored {
                 Ok(Ok(placed)) => {
                     let number = placed.number;
-                    services.events.publish(Happening::OrderPlaced { order: Arc::new(placed) });
+                    services.events.publish(Happening::OrderPlaced {
+                        order: Arc::new(placed),
+                    });
                     Event::Committed { number }
                 }
                 Ok(Err(error)) => not_stored(&services, &error),
@@ -153,7 +169,10 @@ impl Drop for Tasks {
 }
 
 fn not_stored(services: &Services, error: &dyn std::fmt::Display) -> Event {
-    services.events.publish(Happening::StoreFailed { what: "store an order", error: error.to_string() });
+    services.events.publish(Happening::StoreFailed {
+        what: "store an order",
+        error: error.to_string(),
+    });
     Event::CommitFailed
 }
 
@@ -163,13 +182,22 @@ async fn place(
     mut placement: Placement,
 ) -> Result<PlacedOrder, StoreError> {
     // After a lost socket the same call comes back with a new session; its orders follow the earlier ones.
-    placement.order.sequence += earlier.get_or_try_init(|| last_sequence(store, &placement.call_sid)).await?;
+    placement.order.sequence += earlier
+        .get_or_try_init(|| last_sequence(store, &placement.call_sid))
+        .await?;
     store.place(&placement).await
 }
 
 /// The highest sequence among the orders stored for a call; 0 when there are none.
 async fn last_sequence(store: &Store, call_sid: &str) -> Result<u32, StoreError> {
-    let filter = OrderFilter { call_sid: Some(call_sid.to_owned()), ..OrderFilter::default() };
+    let filter = OrderFilter {
+        call_sid: Some(call_sid.to_owned()),
+        ..OrderFilter::default()
+    };
     let orders = store.orders(&filter).await?;
-    Ok(orders.iter().map(|placed| placed.order.sequence).max().unwrap_or(0))
+    Ok(orders
+        .iter()
+        .map(|placed| placed.order.sequence)
+        .max()
+        .unwrap_or(0))
 }

@@ -60,7 +60,11 @@ pub enum Event {
     /// The store failed at something that goes on without it.
     StoreFailed { what: &'static str, error: String },
     /// An engine failed at one stretch of sound or one sentence: `stt` or `tts`.
-    SpeechFailed { call_sid: String, engine: &'static str, error: String },
+    SpeechFailed {
+        call_sid: String,
+        engine: &'static str,
+        error: String,
+    },
     /// Twilio could not use an answer of ours and asked the fallback.
     FallbackAsked {
         call_sid: String,
