@@ -1,3 +1,9 @@
-//! Subcommands.
+//! The command line: `command_line` reads it, one module per subcommand does it.
 
 pub mod call;
+mod command_line;
+pub mod orders;
+mod orders_text;
+pub mod serve;
+
+pub use command_line::{Cli, run};
