@@ -6,7 +6,7 @@ use tokio::sync::mpsc;
 
 use super::admission::ClaimedCall;
 use super::wire::{FromCaller, ToCaller};
-use super::{Clock, LiveCalls};
+use super::Clock;
 use crate::events::Events;
 use crate::record::Ending;
 use crate::store::Store;
@@ -17,7 +17,6 @@ pub struct Services {
     pub store: Store,
     pub events: Events,
     pub clock: Clock,
-    pub calls: Arc<LiveCalls>,
 }
 
 /// Runs one call until it is over.
