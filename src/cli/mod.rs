@@ -1,1 +1,4 @@
 //! Subcommands.
+
+pub mod check;
+pub mod schema;
