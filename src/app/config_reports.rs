@@ -55,8 +55,17 @@ fn publish(reloader: &Reloader, events: &Events, report: &ReloadReport) {
     let mut findings: Vec<Finding> = report
         .files
         .iter()
-        .flat_map(|file| file.problems.iter().map(|problem| finding(&file.file, problem)))
-        .chain(report.skipped.iter().map(|(name, problem)| finding(name, problem)))
+        .flat_map(|file| {
+            file.problems
+                .iter()
+                .map(|problem| finding(&file.file, problem))
+        })
+        .chain(
+            report
+                .skipped
+                .iter()
+                .map(|(name, problem)| finding(name, problem)),
+        )
         .collect();
     if let Some(error) = &report.source_lost {
         findings.push(Finding {

@@ -6,7 +6,9 @@ use crate::routing::RoutingTable;
 
 /// Prints it to stdout.
 pub(super) fn print(address: SocketAddr, table: &RoutingTable) {
-    println!("maitred --dev: no signatures, no admin token, loopback only. Never for real callers.");
+    println!(
+        "maitred --dev: no signatures, no admin token, loopback only. Never for real callers."
+    );
     match command(address, table) {
         Some(command) => println!("Place a first call from another shell:\n\n  {command}\n"),
         None => println!("No restaurant is served yet: put a file into the folder."),

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc;
 
+use super::Clock;
 use super::admission::ClaimedCall;
 use super::wire::{FromCaller, ToCaller};
-use super::Clock;
 use crate::events::Events;
 use crate::record::Ending;
 use crate::store::Store;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use super::{orders, serve};
+use super::{check, orders, schema, serve};
 
 /// Answers the telephone for many restaurants, one YAML file each.
 #[derive(Debug, Parser)]
@@ -18,6 +18,7 @@ const AFTER_HELP: &str = "\
 Examples:
   maitred serve --dev                       try it on this machine, with no account
   maitred serve --public-url https://voice.example.com
+  maitred check restaurants.d               is every file good?
   maitred orders list                       what was ordered
 
 Exit codes:
@@ -29,7 +30,9 @@ Exit codes:
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Check(check::CheckArgs),
     Orders(orders::OrdersArgs),
+    Schema(schema::SchemaArgs),
     Serve(Box<serve::ServeArgs>),
 }
 
@@ -43,7 +46,9 @@ pub fn run() -> ExitCode {
         _ => {}
     }
     match Cli::parse().command {
+        Command::Check(args) => check::run(args),
         Command::Orders(args) => block_on(orders::run(args)),
+        Command::Schema(args) => schema::run(args),
         Command::Serve(args) => block_on(serve::run(*args)),
     }
 }
@@ -73,7 +78,11 @@ mod tests {
         for command in Cli::command().get_subcommands() {
             let help = command.get_after_help().map(ToString::to_string);
             let shown = help.is_some_and(|help| help.contains("maitred "));
-            assert!(shown, "maitred {} --help shows no example", command.get_name());
+            assert!(
+                shown,
+                "maitred {} --help shows no example",
+                command.get_name()
+            );
         }
     }
 }

@@ -1,9 +1,11 @@
 //! The command line: `command_line` reads it, one module per subcommand does it.
 
 pub mod call;
+pub mod check;
 mod command_line;
 pub mod orders;
 mod orders_text;
+pub mod schema;
 pub mod serve;
 
 pub use command_line::{Cli, run};

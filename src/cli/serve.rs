@@ -60,7 +60,9 @@ pub async fn run(args: ServeArgs) -> ExitCode {
     };
     let force = async move {
         match second.await {
-            Ok((mut interrupts, mut terminations)) => next(&mut interrupts, &mut terminations).await,
+            Ok((mut interrupts, mut terminations)) => {
+                next(&mut interrupts, &mut terminations).await
+            }
             Err(_) => std::future::pending().await,
         }
     };
@@ -84,7 +86,10 @@ async fn next(interrupts: &mut Signal, terminations: &mut Signal) {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "secrets come from the environment")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "secrets come from the environment"
+)]
 fn environment(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }

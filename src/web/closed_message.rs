@@ -11,14 +11,15 @@ pub(super) fn closed_message(
     now: Timestamp,
 ) -> String {
     let when = next_open.map(|next| spoken_time(next, now));
-    let template = restaurant
-        .closed_message
-        .as_deref()
-        .unwrap_or(match (restaurant.enabled, &when) {
-            (true, Some(_)) => "{name} is closed right now. We open {next_open}.",
-            (true, None) => "{name} is closed right now. Please call again later.",
-            (false, _) => "{name} is not taking orders on this line right now.",
-        });
+    let template =
+        restaurant
+            .closed_message
+            .as_deref()
+            .unwrap_or(match (restaurant.enabled, &when) {
+                (true, Some(_)) => "{name} is closed right now. We open {next_open}.",
+                (true, None) => "{name} is closed right now. Please call again later.",
+                (false, _) => "{name} is not taking orders on this line right now.",
+            });
     template
         .replace("{name}", &restaurant.name)
         .replace("{next_open}", when.as_deref().unwrap_or("again later"))
@@ -56,7 +57,10 @@ mod tests {
             ("2026-11-23T23:45[America/Toronto]", "today at 11:45 PM"),
             ("2026-11-24T11:00[America/Toronto]", "tomorrow at 11 AM"),
             ("2026-11-28T12:00[America/Toronto]", "Saturday at 12 PM"),
-            ("2026-12-28T07:05[America/Toronto]", "on December 28 at 7:05 AM"),
+            (
+                "2026-12-28T07:05[America/Toronto]",
+                "on December 28 at 7:05 AM",
+            ),
         ] {
             assert_eq!(spoken_time(&zoned(next), now), said);
         }

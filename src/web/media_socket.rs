@@ -16,10 +16,12 @@ use super::Doors;
 use super::frames::{Frame, Frames};
 use super::public_address::public_base;
 use super::voice_webhook::{TOKEN, cap_reason};
-use crate::call::{ClaimRefusal, ClaimedCall, FromCaller, StartInfo, ToCaller, TokenError, session};
+use crate::call::{
+    ClaimRefusal, ClaimedCall, FromCaller, StartInfo, ToCaller, TokenError, session,
+};
 use crate::events::Event;
 use crate::twilio::media_message::{Inbound, Start, Track};
-use crate::twilio::signature::{Signed, SignatureHeaders, validate, websocket_candidates};
+use crate::twilio::signature::{SignatureHeaders, Signed, validate, websocket_candidates};
 
 /// Messages from the caller that may wait for the session: five seconds of sound.
 const FROM_CALLER: usize = 256;
@@ -105,10 +107,7 @@ async fn ended(frames: &mut Frames) {
 }
 
 /// Waits for `start` and lets it prove itself.
-async fn claimed(
-    doors: &Doors,
-    frames: &mut Frames,
-) -> Result<ClaimedCall, Option<CloseReason>> {
+async fn claimed(doors: &Doors, frames: &mut Frames) -> Result<ClaimedCall, Option<CloseReason>> {
     loop {
         match frames.next().await {
             Frame::Text(text) => match parse(&text) {

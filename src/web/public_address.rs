@@ -46,7 +46,13 @@ mod tests {
 
     #[test]
     fn the_media_socket_follows_the_public_scheme() {
-        assert_eq!(media_url("https://v.example.com"), "wss://v.example.com/media");
-        assert_eq!(media_url("http://127.0.0.1:8000"), "ws://127.0.0.1:8000/media");
+        assert_eq!(
+            media_url("https://v.example.com"),
+            "wss://v.example.com/media"
+        );
+        assert_eq!(
+            media_url("http://127.0.0.1:8000"),
+            "ws://127.0.0.1:8000/media"
+        );
     }
 }

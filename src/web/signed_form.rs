@@ -12,7 +12,7 @@ use futures_util::StreamExt as _;
 use super::Doors;
 use super::public_address::public_base;
 use crate::events::Event;
-use crate::twilio::signature::{Signed, SignatureHeaders, validate};
+use crate::twilio::signature::{SignatureHeaders, Signed, validate};
 use crate::twilio::webhook_form::{VoiceForm, parse_pairs};
 
 /// Largest body, bytes. Twilio's forms have 1 to 4 KiB.
@@ -62,7 +62,10 @@ async fn read(
     doors: &Doors,
 ) -> Result<VoiceForm, Refused> {
     if !is_form(request) {
-        return Err(Refused::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "wrong_type"));
+        return Err(Refused::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "wrong_type",
+        ));
     }
     let body = body(payload).await?;
     let header = |name: &str| request.headers().get(name).and_then(|v| v.to_str().ok());

@@ -40,7 +40,9 @@ pub(super) async fn voice_after(
         person: person(&doors, &form, outcome.as_ref()),
         // A draining server sends nobody back to itself.
         may_reconnect: !doors.readiness.is_draining()
-            && outcome.as_ref().is_none_or(|outcome| outcome.reconnects == 0),
+            && outcome
+                .as_ref()
+                .is_none_or(|outcome| outcome.reconnects == 0),
     };
     let without = Situation {
         may_reconnect: false,
