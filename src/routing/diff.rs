@@ -1,5 +1,7 @@
 //! What changed between two tables, as data: a pure function of old and new.
 
+use std::sync::Arc;
+
 use super::RoutingTable;
 use crate::restaurant::{PhoneNumber, RestaurantId};
 
@@ -40,7 +42,9 @@ pub fn diff(old: &RoutingTable, new: &RoutingTable) -> TableDiff {
         match old.restaurant(id) {
             None => diff.added.push(id.clone()),
             Some(before) => {
-                if before.restaurant != served.restaurant {
+                let same = Arc::ptr_eq(&before.restaurant, &served.restaurant)
+                    || before.restaurant == served.restaurant;
+                if !same {
                     diff.changed.push(id.clone());
                 }
                 if before.file != served.file {
@@ -79,7 +83,6 @@ mod tests {
     use crate::routing::Served;
     use proptest::prelude::*;
     use std::collections::BTreeMap;
-    use std::sync::Arc;
 
     fn table(restaurants: &BTreeMap<u8, (u8, u8)>) -> RoutingTable {
         let served = restaurants.iter().map(|(id, (number, price))| {

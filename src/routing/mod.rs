@@ -9,6 +9,6 @@ mod table;
 
 pub use diff::{NumberMove, TableDiff, diff};
 pub use live::LiveTable;
-pub use ownership::{Candidate, Claim, Conflict, Contested, Owners, decide};
+pub use ownership::{Candidate, Claim, Conflict, Contested, Owners, decide, explain};
 pub use rows::{FileStatus, FolderStatus, RejectedRow, ServedRow};
 pub use table::{RoutingTable, Served};

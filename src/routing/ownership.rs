@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::{RoutingTable, Served};
-use crate::config::Place;
+use crate::config::{Code, Place, Problem};
 use crate::restaurant::{PhoneNumber, RestaurantId};
 
 /// A valid restaurant of the batch, and where its file states its numbers.
@@ -151,6 +151,31 @@ fn claim(candidate: &Candidate, contested: &Contested) -> Claim {
         file: candidate.served.file.clone(),
         place: place.copied().unwrap_or(Place { line: 1, column: 1 }),
     }
+}
+
+/// A conflict as a problem of the refused file, naming the other file and its line.
+pub fn explain(conflict: &Conflict) -> Problem {
+    let (code, what) = match &conflict.contested {
+        Contested::Number(number) => (Code::NumberConflict, number.to_string()),
+        Contested::Id(id) => (Code::IdConflict, format!("the id {id}")),
+    };
+    let other = &conflict.other;
+    let at = format!("{}:{}", other.file, other.place.line);
+    let (message, help) = if conflict.granted {
+        (
+            format!("{what} belongs to {at}"),
+            "it passes to this file when the other one gives it up",
+        )
+    } else {
+        (
+            format!("{what} is also claimed by {at}, so nobody gets it"),
+            "take it out of one of the files",
+        )
+    };
+    let place = conflict.refused.place;
+    Problem::new(code, "", message)
+        .with_help(help)
+        .placed(place.line, place.column, 0..0)
 }
 
 #[cfg(test)]
