@@ -5,5 +5,6 @@ mod cart;
 mod json;
 mod placed;
 
+pub use cart::Cart;
 pub use json::{order_json, order_line_json};
 pub use placed::{Fulfilment, Order, OrderChoice, OrderLine, OrderState, Part, PlacedOrder};
