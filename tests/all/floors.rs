@@ -11,14 +11,27 @@ mod rules;
 use std::path::{Path, PathBuf};
 
 use house::{FLOORS, floor};
-use rules::{front_page_faults, impurities, production_lines, upward_paths};
+use rules::{TestModule, front_page_faults, impurities, production_lines, upward_paths};
 
 /// A source file: its path below `src/`, with forward slashes, and its text.
 struct Source {
     path: String,
     text: String,
+    /// Where `super` counts from; follows a `#[path]`.
+    module: Vec<String>,
     /// Declared `#[cfg(test)] mod ...;` by the module above it: test code as a whole.
     test_only: bool,
+}
+
+impl Source {
+    fn new(path: &str, text: &str) -> Self {
+        Self {
+            path: path.to_owned(),
+            text: text.to_owned(),
+            module: house::module_of(path),
+            test_only: false,
+        }
+    }
 }
 
 fn root() -> &'static Path {
@@ -55,21 +68,22 @@ fn sources() -> Vec<Source> {
     let mut sources: Vec<Source> = files_below(&folder)
         .into_iter()
         .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
-        .map(|path| Source {
-            text: std::fs::read_to_string(&path)
-                .unwrap_or_else(|error| panic!("{}: {error}", path.display())),
-            path: path
-                .strip_prefix(&folder)
-                .map(|below| below.to_string_lossy().replace('\\', "/"))
-                .unwrap_or_default(),
-            test_only: false,
+        .map(|path| {
+            let below = path.strip_prefix(&folder).unwrap_or(&path);
+            let text = std::fs::read_to_string(&path)
+                .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            Source::new(&below.to_string_lossy().replace('\\', "/"), &text)
         })
         .collect();
     assert!(sources.len() > 20, "only {} sources found", sources.len());
-    let tests: Vec<Vec<String>> = sources.iter().flat_map(rules::test_modules).collect();
+    let tests: Vec<TestModule> = sources.iter().flat_map(rules::test_modules).collect();
     for source in &mut sources {
-        let module = house::module_of(&source.path);
-        source.test_only = tests.iter().any(|test| module.starts_with(test));
+        for test in &tests {
+            if test.file.as_ref() == Some(&source.path) {
+                source.module = test.module.clone();
+            }
+            source.test_only |= source.module.starts_with(&test.module);
+        }
     }
     sources
 }
@@ -175,11 +189,7 @@ mod planted {
     use super::*;
 
     fn source(path: &str, text: &str) -> Source {
-        Source {
-            path: path.into(),
-            text: text.into(),
-            test_only: false,
-        }
+        Source::new(path, text)
     }
 
     #[test]
@@ -319,6 +329,17 @@ mod planted {
         assert_eq!(production_lines(&source("words/number.rs", text)), 4);
         assert_eq!(production_lines(&source("words/number.rs", "a\nb\n")), 2);
         let front = source("store/mod.rs", "mod calls;\n#[cfg(test)]\nmod contract;\n");
-        assert_eq!(rules::test_modules(&front), [["store", "contract"]]);
+        let module = ["store".to_owned(), "contract".to_owned()].to_vec();
+        assert_eq!(
+            rules::test_modules(&front),
+            [TestModule { module, file: None }]
+        );
+        let beside = source(
+            "store/open.rs",
+            "#[cfg(test)]\n#[path = \"open_tests.rs\"]\nmod tests;",
+        );
+        let module = ["store", "open", "tests"].map(str::to_owned).to_vec();
+        let file = Some("store/open_tests.rs".to_owned());
+        assert_eq!(rules::test_modules(&beside), [TestModule { module, file }]);
     }
 }

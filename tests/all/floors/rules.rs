@@ -3,7 +3,7 @@
 use proc_macro2::{TokenStream, TokenTree};
 
 use super::Source;
-use super::house::{PURE_FLOORS, floor, is_pure, module_of, pure_below_the_line};
+use super::house::{PURE_FLOORS, floor, is_pure, pure_below_the_line};
 use super::paths::crate_paths;
 
 /// Words that reach the world, as they stand in code; the last part of a path is enough where it is telling.
@@ -30,14 +30,14 @@ const CLOCKED: &[&str] = &["Timestamp", "ZonedDateTime", "Zoned"];
 
 /// Paths from a room to one on the same floor or below, or to no room at all.
 pub fn upward_paths(source: &Source) -> Vec<String> {
-    let module = module_of(&source.path);
+    let module = &source.module;
     let Some(own) = module.first() else {
         return Vec::new(); // lib.rs names every room
     };
     let own_floor = floor(own);
-    let pure = pure_below_the_line(&module);
+    let pure = pure_below_the_line(module);
     let mut faults = Vec::new();
-    for path in crate_paths(tokens(source), &module) {
+    for path in crate_paths(tokens(source), module) {
         let target = path.segments.first().map_or("", String::as_str);
         let fault = if let Some(pure) = pure {
             let inside = path
@@ -71,7 +71,7 @@ pub fn upward_paths(source: &Source) -> Vec<String> {
 
 /// What a pure module must not touch, outside its tests.
 pub fn impurities(source: &Source) -> Vec<String> {
-    if source.test_only || !is_pure(&module_of(&source.path)) {
+    if source.test_only || !is_pure(&source.module) {
         return Vec::new();
     }
     let mut flat = Vec::new();
@@ -154,24 +154,51 @@ pub fn production_lines(source: &Source) -> usize {
     all.saturating_sub(tests)
 }
 
-/// The modules this source declares with `#[cfg(test)] mod name;`.
-pub fn test_modules(source: &Source) -> Vec<Vec<String>> {
+/// A module declared `#[cfg(test)] mod name;`, perhaps with `#[path = "file.rs"]`.
+#[derive(Debug, PartialEq)]
+pub struct TestModule {
+    pub module: Vec<String>,
+    /// Below `src/`, where the declaration names a file.
+    pub file: Option<String>,
+}
+
+/// The test modules a source declares in files of their own.
+pub fn test_modules(source: &Source) -> Vec<TestModule> {
     let tokens: Vec<TokenTree> = tokens(source).into_iter().collect();
-    let module = module_of(&source.path);
-    let items = test_items(&tokens);
-    items
+    let declared = |(start, end): (usize, usize)| {
+        let body = behind_attributes(&tokens, start);
+        let [
+            TokenTree::Ident(kind),
+            TokenTree::Ident(name),
+            TokenTree::Punct(_),
+        ] = &tokens[body..end]
+        else {
+            return None;
+        };
+        (kind == "mod").then(|| TestModule {
+            module: [source.module.as_slice(), &[name.to_string()]].concat(),
+            file: path_attribute(&tokens[start..body]).map(|file| {
+                let folder = source
+                    .path
+                    .rsplit_once('/')
+                    .map_or("", |(folder, _)| folder);
+                format!("{folder}/{file}")
+            }),
+        })
+    };
+    test_items(&tokens)
         .into_iter()
-        .filter_map(
-            |(start, end)| match &tokens[behind_attributes(&tokens, start)..end] {
-                [
-                    TokenTree::Ident(kind),
-                    TokenTree::Ident(name),
-                    TokenTree::Punct(_),
-                ] if kind == "mod" => Some([module.as_slice(), &[name.to_string()]].concat()),
-                _ => None,
-            },
-        )
+        .filter_map(declared)
         .collect()
+}
+
+/// The file of `#[path = "file.rs"]` among attributes.
+fn path_attribute(attributes: &[TokenTree]) -> Option<String> {
+    attributes.iter().find_map(|attribute| {
+        let text = attribute.to_string();
+        let file = text.strip_prefix("[path = \"")?.strip_suffix("\"]")?;
+        Some(file.to_owned())
+    })
 }
 
 fn tokens(source: &Source) -> TokenStream {
