@@ -14,7 +14,7 @@ pub(super) fn read(ground: &Ground<'_>, draft: &Draft, name: usize, cost: f32) -
     if draft.no_change {
         let mut next = draft.clone().paying(cost);
         next.no_change = false;
-        next.open = None;
+        next.open = next.open.filter(|open| !open.mods.is_empty());
         next.last = Last::Choice;
         return vec![next];
     }
@@ -70,7 +70,11 @@ fn attach(
         };
         let same_option = other_fit.option == fit.option;
         if same_option && other_fit.choice == fit.choice && other.part == draft.part {
-            cost += w::TWICE;
+            cost += if single {
+                w::PUSHES_OUT / 2.0
+            } else {
+                w::TWICE
+            };
         } else if same_option && single && amount != Amount::None && other.amount != Amount::None {
             cost += w::PUSHES_OUT;
         }
@@ -105,11 +109,14 @@ fn wait(
     amount: Amount,
     cost: f32,
 ) -> Option<Draft> {
-    let best = ground.lattice.matches[name].choices[0].1;
-    let mut cost = cost + best;
+    let heard = &ground.lattice.matches[name];
+    let attachable = draft
+        .current_line()
+        .is_some_and(|line| best_fit(ground.menu, heard, line.item()).is_some());
+    let mut cost = cost + heard.choices[0].1;
     cost += match &draft.open {
         Some(_) => 0.0,
-        None if draft.current.is_none() => w::FIRST_BEFORE,
+        None if !attachable => w::FIRST_BEFORE,
         None if draft.last == Last::With => w::BARE_AFTER_WITH,
         None => w::BARE_BEFORE,
     };

@@ -8,7 +8,7 @@ use super::forms::{Frequencies, forms, stem, stems};
 use super::sound_alike::Sounds;
 use super::weights as w;
 use crate::restaurant::Restaurant;
-use crate::words::tokens;
+use crate::words::{is_plural, tokens};
 
 /// What a form means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -24,6 +24,8 @@ pub(crate) enum Meaning {
 pub(crate) struct ChoiceSense {
     pub option: String,
     pub choice: String,
+    /// The name is a plural ("Onions").
+    pub plural: bool,
     /// (item, option, choice), by item.
     pub on: Vec<(usize, usize, usize)>,
 }
@@ -48,6 +50,8 @@ pub struct CompiledMenu {
     /// Every beginning of a form, so that a walk stops early.
     beginnings: HashSet<String>,
     words: HashSet<String>,
+    /// Names and aliases as written (tokens joined by a blank) -> their meanings.
+    written: HashMap<String, Vec<Meaning>>,
     listening: Vec<String>,
 }
 
@@ -62,6 +66,7 @@ impl CompiledMenu {
             forms: HashMap::new(),
             beginnings: HashSet::new(),
             words: HashSet::new(),
+            written: HashMap::new(),
             listening: listening_words(restaurant),
         };
         menu.index();
@@ -76,6 +81,11 @@ impl CompiledMenu {
     /// What a run of stems means.
     pub(super) fn meanings(&self, key: &str) -> Option<&[(Meaning, f32)]> {
         self.forms.get(key).map(Vec::as_slice)
+    }
+
+    /// What is written on the menu exactly so.
+    pub(super) fn written(&self, heard: &str) -> &[Meaning] {
+        self.written.get(heard).map_or(&[], Vec::as_slice)
     }
 
     /// Could a longer form begin with these stems?
@@ -116,8 +126,12 @@ impl CompiledMenu {
         let restaurant = Arc::clone(&self.restaurant);
         let frequency = frequencies(&restaurant, &self.choices);
         let mut all: HashMap<String, HashMap<Meaning, f32>> = HashMap::new();
+        let mut written: HashMap<String, Vec<Meaning>> = HashMap::new();
         let mut put = |name: &str, heads: &[String], base: f32, meaning: Meaning| {
-            for (form, cost) in forms(name, heads, &frequency, base) {
+            let words: Vec<String> = tokens(name).into_iter().map(|t| t.text).collect();
+            written.entry(words.join(" ")).or_default().push(meaning);
+            let of_item = matches!(meaning, Meaning::Item(_));
+            for (form, cost) in forms(name, heads, &frequency, base, of_item) {
                 let best = all
                     .entry(form.join(" "))
                     .or_default()
@@ -146,6 +160,7 @@ impl CompiledMenu {
                 put(alias, &heads, w::ALIAS, Meaning::Choice(at));
             }
         }
+        self.written = written;
         for (form, meanings) in all {
             let words: Vec<&str> = form.split(' ').collect();
             for upto in 1..=words.len() {
@@ -172,6 +187,9 @@ fn collect_choices(restaurant: &Restaurant) -> Vec<ChoiceSense> {
                     senses.push(ChoiceSense {
                         option: option.name.clone(),
                         choice: choice.name.clone(),
+                        plural: tokens(&choice.name)
+                            .last()
+                            .is_some_and(|last| is_plural(&last.text)),
                         on: Vec::new(),
                     });
                     senses.len() - 1

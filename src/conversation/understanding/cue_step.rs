@@ -72,7 +72,19 @@ pub(super) fn read(ground: &Ground<'_>, mut draft: Draft, cue: Cue) -> Vec<Draft
             }
             return next;
         }
+        Cue::Head => {
+            let described = matches!(draft.last, Last::Item | Last::Choice) && draft.open.is_none();
+            draft.cost += if described {
+                w::HEAD_AFTER_NAME
+            } else {
+                w::HEAD_ALONE
+            };
+        }
         Cue::AsItem => {
+            if draft.amount == Some(Amount::None) {
+                draft.amount = None;
+                draft.last = Last::Opener;
+            }
             if draft.last == Last::Choice {
                 draft.cost += w::ITEM_OVER_CHOICE;
             }
@@ -91,6 +103,7 @@ pub(super) fn number(ground: &Ground<'_>, draft: Draft, value: u32) -> Vec<Draft
     open(ground, draft, Some(value), |_| {})
 }
 
+/// "extra", "no", "light": for the next choice.
 fn set_amount(draft: &mut Draft, amount: Amount) {
     if draft.amount == Some(Amount::None) && amount != Amount::None {
         // "not light", "no regular": as it comes.

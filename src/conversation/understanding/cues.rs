@@ -41,6 +41,8 @@ pub(super) enum Cue {
     Spread,
     /// "a side of", "a bag of": an item follows.
     Portion,
+    /// A food noun that only describes what was named ("ranch dressing", "turkey sandwich").
+    Head,
     /// "on the side", "as a drink": an item came before.
     AsItem,
 }
@@ -49,7 +51,7 @@ pub(super) enum Cue {
 const PHRASES: &[(Cue, &str)] = &[
     (
         Cue::Filler,
-        "please|thanks|thank you|thanks a lot|thanks so much|thanks much|thank you very much|um|uh|er|ah|oh|hmm|mm|well|so|ok|okay|\
+        "shot of|shots of|pump of|pumps of|scoop of|scoops of|dollop of|please|thanks|thank you|thanks a lot|thanks so much|thanks much|thank you very much|um|uh|er|ah|oh|hmm|mm|well|so|ok|okay|\
         alright|all right|yeah|yes|yep|hi|hello|hey|hi there|hey there|good evening|good morning|good afternoon|how are you|\
         how are you doing|lets see|let me see|let me think|you know|i guess|i think|just|only|maybe|actually|really|probably|kind of|of|\
         to go|for here|to eat in|for takeout|take out|takeout|for pickup|if you can|if possible|if thats ok|to start|for starters|\
@@ -70,7 +72,7 @@ const PHRASES: &[(Cue, &str)] = &[
         i also want|i also need|ill also have|ill also take|ill also get|i would like to order|id like to order|id like to get|id like to have|\
         id like to try|i want to order|i want to get|i want to try|i need to order|i wish to have|i would like to have|i would like to try|\
         i would like to get|id love|i would love|also|and also|then|and then|next|for toppings|for the toppings|as toppings|toppings|\
-        for topping|topping|for my drink|for the drink|for drinks|for a drink|for a side|for my side|for sides|for dessert|add|please add|\
+        for topping|topping|for my drink|for the drink|for drinks|for a drink|for a side|for my side|for sides|for dessert|\
         include|and include|also include|can we get|can we have|could we get|could we have|well have|well take|wed like|we would like|\
         we need|we want|we will have|were getting|im getting|i am getting|do you think i could get|i was hoping to get|\
         i was wondering if i could get|put me down for|make it|make that|make them|make those|and make it|make sure its|throw in|id take|\
@@ -91,17 +93,17 @@ const PHRASES: &[(Cue, &str)] = &[
         Cue::And,
         "and|plus|along with|as well as|together with|followed by",
     ),
-    (Cue::Or, "or|nor|and no|and without"),
+    (Cue::Or, "or|nor"),
     (
         Cue::With,
-        "with|on|on it|on that|on them|on there|in it|in that|in there|on top|on top of that|topped with|over|has|having|that has|\
+        "with|add|please add|on|on it|on that|on them|on there|in it|in that|in there|on top|on top of that|topped with|over|has|having|that has|\
         put|on those|to that|on this|in them|with it|served with|loaded with|covered in|filled with|stuffed with|made with|including|\
         and put|added|with added|to it|inside|in this|it with|that with",
     ),
     (Cue::But, "but|but please|but with|except|except for"),
     (
         Cue::Without,
-        "no|without|without any|without the|without a|without adding|hold|hold the|hold on the|skip|skip the|avoid|avoid any|avoid the|\
+        "no|without|without any|without the|without a|without adding|and no|and without|and not|hold|hold the|hold on the|skip|skip the|avoid|avoid any|avoid the|\
         minus|minus the|not|leave off|leave off the|leave out|leave out the|dont want|dont want any|dont want it on|dont want the|do not want|do not want any|\
         do not want the|dont add|dont add any|do not add|do not add any|do no add|do no add any|dont put|dont put any|do not put|do not put any|dont include|\
         do not include|dont include any|hate|i hate|dont like|i dont like|i dislike|dislike|no more|none of the|nix the|eighty six the|86 the|lose the|drop the|take off the|\
@@ -135,8 +137,14 @@ const PHRASES: &[(Cue, &str)] = &[
     ),
     (
         Cue::Portion,
-        "a side of|side of|with a side of|sides of|side order of|a side order of|a bag of|bag of|bags of|cup of|cups of|bowl of|a bowl of|glass of|\
+        "an order of|orders of|order of|a side of|side of|with a side of|sides of|side order of|a side order of|a bag of|bag of|bags of|cup of|cups of|bowl of|a bowl of|glass of|\
         glasses of|piece of|pieces of|slice of|plate of|basket of|to go cup of|a to go cup of|carton of|pack of|packet of|bottle of|bottles of|can of|cans of",
+    ),
+    (
+        Cue::Head,
+        "sandwich|sandwiches|sub|subs|burger|burgers|pizza|pizzas|cookie|cookies|chips|drink|drinks|soda|sodas|sauce|dressing|cheese|bread|\
+        roast|syrup|meat|coffee|tea|juice|water|salad|soup|wrap|bowl|plate|roll|cup|bottle|bag|crust|filling|fillings|beverage|topping|seasoning|\
+        mix|special|combo|platter|entree|side dish|bun|patty|flavour|shot|shots|pieces|piece|beer|milk|leaves",
     ),
     (
         Cue::AsItem,

@@ -153,7 +153,9 @@ impl Draft {
 
     /// Amount words that met nothing are dropped at a price.
     pub fn drop_amount(&mut self) {
-        if self.amount.take().is_some() || std::mem::take(&mut self.no_change) {
+        let amount = self.amount.take();
+        let no_change = std::mem::take(&mut self.no_change);
+        if no_change || amount.is_some_and(|amount| amount != Amount::Regular) {
             self.cost += w::EMPTY_AMOUNT;
         }
     }

@@ -25,3 +25,14 @@ yours yup dad mother father brother sister";
 pub fn is_everyday(word: &str) -> bool {
     word.len() < 3 || EVERYDAY.split_ascii_whitespace().any(|w| w == word)
 }
+
+/// Adjectives that say how food is, not which: alone they name no item ("hot" is not a hot chocolate).
+const DESCRIBING: &str = "hot cold fresh warm sweet spicy crispy toasted black white red green yellow blue brown big small large medium \
+little double single mini classic original special deluxe house homemade grilled fried baked roasted plain regular extra new old \
+organic natural whole half full light dark mild iced frozen crunchy soft hard thick thin premium super jumbo royal american mexican \
+french italian";
+
+/// Does it only describe?
+pub fn is_describing(word: &str) -> bool {
+    DESCRIBING.split_ascii_whitespace().any(|w| w == word)
+}

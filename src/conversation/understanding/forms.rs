@@ -2,13 +2,15 @@
 
 use std::collections::HashMap;
 
+use super::everyday::is_describing;
 use super::synonyms;
 use super::weights as w;
 use crate::words::{single_number, singular, tokens};
 
 /// Words of a name that carry no meaning of their own.
 const LITTLE: &[&str] = &[
-    "and", "of", "the", "with", "a", "an", "in", "on", "de", "al", "la", "our", "n",
+    "and", "of", "the", "with", "a", "an", "in", "on", "de", "al", "la", "our", "n", "size",
+    "style",
 ];
 
 /// Longest name whose words may be dropped freely; a longer one only loses words at its ends.
@@ -31,11 +33,13 @@ pub fn stems(name: &str) -> Vec<String> {
 pub type Frequencies = HashMap<String, u32>;
 
 /// All forms of one name with their costs. `heads` are words a caller may add ("tortilla" of option Tortilla).
+/// An item is never named by adjectives alone; a choice may be ("black and pinto beans").
 pub fn forms(
     name: &str,
     heads: &[String],
     frequency: &Frequencies,
     base: f32,
+    of_item: bool,
 ) -> Vec<(Vec<String>, f32)> {
     let whole = stems(name);
     let mut out: Vec<(Vec<String>, f32)> = Vec::new();
@@ -54,7 +58,8 @@ pub fn forms(
         }
         out.extend(joined(form).into_iter().map(|j| (j, cost + 0.01)));
     }
-    let shortened = shortened(&whole, frequency, base);
+    let mut shortened = shortened(&whole, frequency, base);
+    shortened.retain(|(form, _)| !of_item || !form.iter().all(|word| is_describing(word)));
     for (form, cost) in &shortened {
         for variant in by_synonyms(form) {
             out.push((variant, cost + w::SYNONYM));

@@ -80,11 +80,18 @@ fn how_said(ground: &Ground<'_>, draft: &Draft, name: usize, open: Option<&Open>
     if let Some(line) = draft.current_line()
         && !waiting
     {
-        let portion = draft.last == Last::Portion;
-        let offered = best_fit(ground.menu, heard, line.item())
-            .is_some_and(|fit| fit.cost <= heard.items[0].1 + 0.3);
-        if offered && !determined && !portion {
-            cost += w::ITEM_OVER_CHOICE;
+        let item_cost = heard.items[0].1;
+        let offered = best_fit(ground.menu, heard, line.item()).map(|fit| fit.cost);
+        match (offered, draft.last) {
+            (_, Last::Portion) | (None, _) => {}
+            (Some(choice), _) if determined => {
+                if choice <= item_cost && quantity.unwrap_or(1) == 1 {
+                    cost += w::COUNTED_ITEM_OVER_CHOICE;
+                }
+            }
+            (Some(choice), Last::With) if choice <= item_cost + 0.5 => cost += w::ITEM_AFTER_WITH,
+            (Some(choice), _) if choice <= item_cost + 0.3 => cost += w::ITEM_OVER_CHOICE,
+            _ => {}
         }
         if line.item() == heard.items[0].0 && !determined && line.known.is_none() {
             cost += w::SAME_ITEM_AGAIN;

@@ -2,7 +2,7 @@
 
 use super::compiled::{CompiledMenu, Meaning};
 use super::cues::Cue;
-use super::everyday::is_everyday;
+use super::everyday::{is_describing, is_everyday};
 use super::forms::stem;
 use super::sound_alike::Sounds;
 use super::weights as w;
@@ -82,10 +82,11 @@ impl Lattice {
             lattice.add_numbers(menu, at);
             lattice.add_cues(menu, at);
             let text = lattice.words[at].text.as_str();
-            let cost = if is_everyday(text) {
-                w::UNKNOWN * 0.4
-            } else {
+            let telling = menu.knows(&stem(text)) || !is_everyday(text) && !is_describing(text);
+            let cost = if telling {
                 w::UNKNOWN
+            } else {
+                w::UNKNOWN_EVERYDAY
             };
             lattice.edges[at].push(Edge {
                 to: at + 1,
@@ -99,11 +100,20 @@ impl Lattice {
     fn add_names(&mut self, menu: &CompiledMenu, stems: &[Vec<StemAt>], from: usize) {
         let mut found: Vec<Match> = Vec::new();
         let mut open: Vec<(String, usize, f32)> = vec![(String::new(), from, 0.0)];
-        while let Some((key, at, stretch)) = open.pop() {
-            if let Some(meanings) = menu.meanings(&key) {
+        let mut inserted: Vec<(String, usize, f32)> = Vec::new();
+        while let Some((key, at, stretch, ended)) = open
+            .pop()
+            .map(|(key, at, stretch)| (key, at, stretch, true))
+            .or_else(|| {
+                inserted
+                    .pop()
+                    .map(|(key, at, stretch)| (key, at, stretch, false))
+            })
+        {
+            if let Some(meanings) = menu.meanings(&key).filter(|_| ended) {
                 let plural =
                     self.words[at - 1].text.len() > 2 && is_plural(&self.words[at - 1].text);
-                add_match(&mut found, from, at, meanings, stretch, plural);
+                add_match(menu, &mut found, (from, at), meanings, stretch, plural);
             }
             if at - from >= LONGEST_NAME || at >= stems.len() {
                 continue;
@@ -118,9 +128,17 @@ impl Lattice {
                     open.push((longer, next.to, stretch + next.cost));
                 }
             }
+            if !key.is_empty() && at > from && matches!(self.words[at].text.as_str(), "the" | "of")
+            {
+                let skipped_before = matches!(self.words[at - 1].text.as_str(), "the" | "of");
+                if !skipped_before {
+                    inserted.push((key, at + 1, stretch + w::INSERTED));
+                }
+            }
         }
-        for name in found {
+        for mut name in found {
             let to = name.to;
+            self.prefer_written(menu, &mut name);
             self.matches.push(name);
             let reading = Reading::Name(self.matches.len() - 1);
             self.edges[from].push(Edge {
@@ -129,6 +147,30 @@ impl Lattice {
                 cost: w::ENTITY,
             });
         }
+    }
+
+    /// Where the menu writes one meaning just as it was heard, the others cost a little more.
+    fn prefer_written(&self, menu: &CompiledMenu, name: &mut Match) {
+        let written = menu.written(&self.text(name.from, name.to));
+        if written.is_empty() {
+            return;
+        }
+        for (item, cost) in &mut name.items {
+            *cost += if written.contains(&Meaning::Item(*item)) {
+                0.0
+            } else {
+                w::NOT_AS_WRITTEN
+            };
+        }
+        for (choice, cost) in &mut name.choices {
+            *cost += if written.contains(&Meaning::Choice(*choice)) {
+                0.0
+            } else {
+                w::NOT_AS_WRITTEN
+            };
+        }
+        name.items.sort_by(|a, b| a.1.total_cmp(&b.1));
+        name.choices.sort_by(|a, b| a.1.total_cmp(&b.1));
     }
 
     fn add_numbers(&mut self, menu: &CompiledMenu, at: usize) {
@@ -203,12 +245,37 @@ impl Lattice {
             if heard_as_number && len == 1 {
                 continue;
             }
+            let may_name = matches!(
+                cue,
+                Cue::Plain | Cue::Light | Cue::Extra | Cue::Half | Cue::Portion
+            );
+            let named = may_name
+                && self.edges[at]
+                    .iter()
+                    .any(|e| e.to <= at + len && self.is_exact(e));
+            let cost = if named {
+                w::FILLER + w::AMOUNT_OVER_NAME
+            } else {
+                w::FILLER
+            };
             self.edges[at].push(Edge {
                 to: at + len,
                 reading: Reading::Cue(cue),
-                cost: w::FILLER,
+                cost,
             });
         }
+    }
+
+    /// A name heard as the menu writes it.
+    fn is_exact(&self, edge: &Edge) -> bool {
+        let Reading::Name(name) = edge.reading else {
+            return false;
+        };
+        let name = &self.matches[name];
+        name.items
+            .iter()
+            .chain(&name.choices)
+            .any(|&(_, cost)| cost <= w::ALIAS)
     }
 
     /// The words of a span, as heard.
@@ -223,9 +290,9 @@ impl Lattice {
 
 /// Joins a reading to an earlier one of the same span, keeping the cheaper cost of each meaning.
 fn add_match(
+    menu: &CompiledMenu,
     found: &mut Vec<Match>,
-    from: usize,
-    to: usize,
+    (from, to): (usize, usize),
     meanings: &[(Meaning, f32)],
     stretch: f32,
     plural: bool,
@@ -245,10 +312,18 @@ fn add_match(
     let known = &mut found[at];
     known.stretch = known.stretch.min(stretch);
     for &(meaning, cost) in meanings {
-        let (list, what) = match meaning {
-            Meaning::Item(item) => (&mut known.items, item),
-            Meaning::Choice(choice) => (&mut known.choices, choice),
+        let (list, what, number) = match meaning {
+            Meaning::Item(item) => (&mut known.items, item, 0.0),
+            Meaning::Choice(choice) => {
+                let differs = menu.choices[choice].plural != plural;
+                (
+                    &mut known.choices,
+                    choice,
+                    if differs { w::CHOICE_NUMBER } else { 0.0 },
+                )
+            }
         };
+        let cost = cost + number;
         match list.iter_mut().find(|(known, _)| *known == what) {
             Some((_, old)) => *old = old.min(cost + stretch),
             None => list.push((what, cost + stretch)),
@@ -283,7 +358,12 @@ fn stems_at(menu: &CompiledMenu, words: &[Token], at: usize) -> Vec<StemAt> {
                 });
             }
         }
-        let alike = sounds.alike(&heard, w::SOUND_FLOOR);
+        let floor = if heard.len() <= 4 {
+            w::SOUND_FLOOR_SHORT
+        } else {
+            w::SOUND_FLOOR
+        };
+        let alike = sounds.alike(&heard, floor);
         out.extend(alike.into_iter().map(|(word, cost)| StemAt {
             stem: word.to_owned(),
             to: at + 1,
@@ -291,11 +371,12 @@ fn stems_at(menu: &CompiledMenu, words: &[Token], at: usize) -> Vec<StemAt> {
         }));
     }
     let mut joined = text.to_owned();
-    let mut strange = !known && !everyday;
+    let mut strange = false;
     for next in at + 1..(at + 3).min(words.len()) {
         joined.push_str(&words[next].text);
         let after = &words[next].text;
-        strange |= !menu.knows(&stem(after)) && !is_everyday(after) && !menu.cues.is_cue(after);
+        strange |=
+            !known || !menu.knows(&stem(after)) && !is_everyday(after) && !menu.cues.is_cue(after);
         let whole = stem(&joined);
         if menu.knows(&whole) {
             out.push(StemAt {
@@ -303,7 +384,7 @@ fn stems_at(menu: &CompiledMenu, words: &[Token], at: usize) -> Vec<StemAt> {
                 to: next + 1,
                 cost: 0.01,
             });
-        } else if strange && joined.len() >= 6 {
+        } else if strange && !everyday && joined.len() >= 6 {
             let alike = sounds.alike(&whole, w::SOUND_FLOOR_JOINED);
             out.extend(alike.into_iter().take(1).map(|(word, cost)| StemAt {
                 stem: word.to_owned(),

@@ -31,7 +31,9 @@ pub const AMBIGUOUS: f32 = 0.05;
 pub const SOUND: f32 = 0.15;
 pub const SOUND_SHARE: f32 = 1.1;
 /// Words less alike than this are different words.
-pub const SOUND_FLOOR: f32 = 0.62;
+pub const SOUND_FLOOR: f32 = 0.64;
+/// The floor for words of up to four letters, where chance likeness is common.
+pub const SOUND_FLOOR_SHORT: f32 = 0.74;
 /// The floor for two words heard where the menu has one ("alpa store").
 pub const SOUND_FLOOR_JOINED: f32 = 0.72;
 /// Another form of the same word ("roasted" for "roast", "ice" for "iced").
@@ -64,6 +66,10 @@ pub const NEGATED_BEFORE: f32 = 0.2;
 pub const BARE_ITEM: f32 = 0.06;
 /// An item read where the item before it offers the same word as a choice, without an article.
 pub const ITEM_OVER_CHOICE: f32 = 0.28;
+/// An item read where a number or article stands before it and the item before offers the word by its very name.
+pub const COUNTED_ITEM_OVER_CHOICE: f32 = 0.2;
+/// An item without an article right after "with" or "add", where the item before offers the word as a choice.
+pub const ITEM_AFTER_WITH: f32 = 0.4;
 /// The item just ordered, named again: another one, though no number says so.
 pub const SAME_ITEM_AGAIN: f32 = 0.35;
 /// "the burger": the one already ordered.
@@ -84,6 +90,20 @@ pub const REFUSED_ITEM: f32 = 0.1;
 pub const NUMBER_BY_SOUND: f32 = 0.12;
 /// The same words as what they are spelt, where a number fits better.
 pub const NOT_A_NUMBER: f32 = 0.3;
+/// A food noun that describes the name before it; dearer than a name heard whole, cheaper than part of another name.
+pub const HEAD_AFTER_NAME: f32 = 0.12;
+/// A food noun that describes nothing said yet ("a sandwich with ...").
+pub const HEAD_ALONE: f32 = 0.6;
+/// "the" or "of" inside a name ("all the toppings").
+pub const INSERTED: f32 = 0.03;
+/// A plural where the choice's name is singular, or the other way round.
+pub const CHOICE_NUMBER: f32 = 0.06;
+/// A meaning whose name is not written as heard, where another's is ("veggies", "veggie").
+pub const NOT_AS_WRITTEN: f32 = 0.06;
+/// An amount word where the menu has a choice of that very name ("regular").
+pub const AMOUNT_OVER_NAME: f32 = 0.15;
+/// An everyday or describing word that nothing explains.
+pub const UNKNOWN_EVERYDAY: f32 = 0.35;
 /// An amount ("extra", "no") with nothing after it.
 pub const EMPTY_AMOUNT: f32 = 0.4;
 /// "no onions and peppers": the second read as wanted.
