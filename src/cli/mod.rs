@@ -8,5 +8,6 @@ pub mod orders;
 mod orders_text;
 pub mod schema;
 pub mod serve;
+pub mod understand;
 
 pub use command_line::{Cli, run};

@@ -3,10 +3,12 @@
 //! `understanding` finds menu things in the words, `waiter` keeps the state of the conversation and the cart,
 //! `wording` says it. `call` asks [`Waiter::completeness`] while the caller pauses and [`Waiter::hear`] when a turn ends.
 
-mod compiled;
 mod seam;
+mod understanding;
 mod waiter;
 
-pub use compiled::CompiledMenu;
 pub use seam::{Action, Completeness, Reply, Sentence, State};
+pub use understanding::{
+    Ambiguous, AmbiguousKind, CompiledMenu, HeardLine, LooseChoice, Understood,
+};
 pub use waiter::Waiter;

@@ -1,0 +1,75 @@
+//! `maitred understand FILE`: each line of standard input is one utterance; each line of output is the order in it.
+
+use std::io::{self, BufRead, Write};
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use crate::conversation::{AmbiguousKind, CompiledMenu, HeardLine, Understood};
+use crate::order::{Part, Picked};
+use crate::restaurant::{Item, Restaurant};
+
+/// Reads utterances and writes one JSON order per line until the input ends.
+///
+/// # Errors
+/// Reading or writing failed.
+pub fn understand_lines(
+    restaurant: &Arc<Restaurant>,
+    input: impl BufRead,
+    mut output: impl Write,
+) -> io::Result<()> {
+    let menu = CompiledMenu::new(restaurant);
+    for line in input.lines() {
+        let understood = menu.understand(&line?, &[]);
+        writeln!(output, "{}", order_json(restaurant, &understood))?;
+        output.flush()?;
+    }
+    Ok(())
+}
+
+/// The order JSON of CONTRACTS: lines, unmatched, and ambiguous where a word means several things.
+pub(crate) fn order_json(restaurant: &Restaurant, understood: &Understood) -> Value {
+    let items = &restaurant.menu.items;
+    let line = |line: &HeardLine| line_json(&items[line.item], line.quantity, &line.picked);
+    let lines: Vec<Value> = understood.lines.iter().map(line).collect();
+    let mut order = json!({"lines": lines, "unmatched": understood.unmatched});
+    if !understood.ambiguous.is_empty() {
+        let ambiguous = understood.ambiguous.iter().map(|word| {
+            let candidates: Vec<&str> = match &word.meant {
+                AmbiguousKind::Items { items: which, .. } => {
+                    which.iter().map(|&at| items[at].name.as_str()).collect()
+                }
+                AmbiguousKind::Choices { line, choices } => {
+                    let item = &items[understood.lines[*line].item];
+                    choices
+                        .iter()
+                        .map(|pick| item.options[pick.option].choices[pick.choice].name.as_str())
+                        .collect()
+                }
+            };
+            json!({"text": word.text, "candidates": candidates})
+        });
+        order["ambiguous"] = ambiguous.collect();
+    }
+    order
+}
+
+/// One line in the order JSON.
+pub(crate) fn line_json(item: &Item, quantity: u32, picked: &[Picked]) -> Value {
+    let choices: Vec<Value> = picked.iter().map(|pick| choice_json(item, pick)).collect();
+    json!({"item": item.id, "quantity": quantity, "choices": choices})
+}
+
+fn choice_json(item: &Item, pick: &Picked) -> Value {
+    let option = &item.options[pick.option];
+    let mut choice = json!({
+        "option": option.name,
+        "choice": option.choices[pick.choice].name,
+        "amount": pick.amount,
+        "count": pick.count,
+    });
+    if pick.part != Part::Whole {
+        choice["part"] = json!(pick.part);
+    }
+    choice
+}

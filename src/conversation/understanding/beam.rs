@@ -1,0 +1,73 @@
+//! Walks the lattice left to right, keeping the cheapest drafts at each word.
+
+use super::compiled::CompiledMenu;
+use super::draft::{Draft, Last};
+use super::lattice::{Edge, Lattice, Reading};
+use super::understood::Understood;
+use super::weights as w;
+use super::{choice_step, close, cue_step, finish, item_step};
+
+/// What every step needs.
+pub(super) struct Ground<'a> {
+    pub menu: &'a CompiledMenu,
+    pub lattice: &'a Lattice,
+}
+
+impl CompiledMenu {
+    /// Understands one utterance. `context` names the items of the lines the caller already has, the one talked about
+    /// last at the end: "and extra pickles" then belongs to it. Pure; the same words always mean the same.
+    pub fn understand(&self, text: &str, context: &[usize]) -> Understood {
+        let lattice = Lattice::new(self, text);
+        let ground = Ground {
+            menu: self,
+            lattice: &lattice,
+        };
+        finish::understood(&ground, best(&ground, context))
+    }
+}
+
+fn best(ground: &Ground<'_>, context: &[usize]) -> Draft {
+    let length = ground.lattice.words.len();
+    let mut at: Vec<Vec<Draft>> = vec![Vec::new(); length + 1];
+    at[0].push(Draft::new(context));
+    for here in 0..length {
+        let drafts = std::mem::take(&mut at[here]);
+        for draft in prune(drafts) {
+            for edge in &ground.lattice.edges[here] {
+                for next in step(ground, &draft, here, edge) {
+                    at[edge.to].push(next);
+                }
+            }
+        }
+    }
+    let ends = std::mem::take(&mut at[length])
+        .into_iter()
+        .flat_map(|draft| close::at_end(ground, draft));
+    ends.min_by(|a, b| a.cost.total_cmp(&b.cost))
+        .unwrap_or_else(|| Draft::new(context))
+}
+
+fn prune(mut drafts: Vec<Draft>) -> Vec<Draft> {
+    drafts.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+    drafts.truncate(w::BEAM);
+    drafts
+}
+
+fn step(ground: &Ground<'_>, draft: &Draft, here: usize, edge: &Edge) -> Vec<Draft> {
+    match edge.reading {
+        Reading::Cue(cue) => cue_step::read(ground, draft.clone().paying(edge.cost), cue),
+        Reading::Number(value) => cue_step::number(ground, draft.clone().paying(edge.cost), value),
+        Reading::Unknown => {
+            let mut next = draft.clone().paying(edge.cost);
+            next.unmatched.push(here);
+            next.carry_none = false;
+            next.last = Last::Unknown;
+            vec![next]
+        }
+        Reading::Name(name) => {
+            let mut next = item_step::read(ground, draft, name, edge.cost);
+            next.extend(choice_step::read(ground, draft, name, edge.cost));
+            next
+        }
+    }
+}

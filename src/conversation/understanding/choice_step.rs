@@ -1,0 +1,186 @@
+//! A choice is read: it goes to the item before it, or waits for the item after it.
+
+use super::beam::Ground;
+use super::draft::{Draft, Fit, Last, Mod, Open, best_fit};
+use super::weights as w;
+use crate::order::Part;
+use crate::restaurant::Amount;
+
+/// All ways to take a name as a choice.
+pub(super) fn read(ground: &Ground<'_>, draft: &Draft, name: usize, cost: f32) -> Vec<Draft> {
+    if ground.lattice.matches[name].choices.is_empty() {
+        return Vec::new();
+    }
+    if draft.no_change {
+        let mut next = draft.clone().paying(cost);
+        next.no_change = false;
+        next.open = next.open.filter(|open| !open.mods.is_empty());
+        next.last = Last::Choice;
+        return vec![next];
+    }
+    let mut out = Vec::new();
+    for (amount, extra) in amounts(draft) {
+        out.extend(attach(ground, draft, name, amount, cost + extra));
+        out.extend(wait(ground, draft, name, amount, cost + extra));
+    }
+    out
+}
+
+/// The amounts the choice may have, with costs: as said, or carried on from a negation.
+fn amounts(draft: &Draft) -> Vec<(Amount, f32)> {
+    match (draft.amount, draft.carry_none, draft.last) {
+        (Some(amount), _, _) => vec![(amount, 0.0)],
+        (None, true, Last::Or) => vec![(Amount::None, 0.0)],
+        (None, true, Last::And) => vec![(Amount::None, 0.0), (Amount::Regular, w::NEGATION_ENDS)],
+        _ => vec![(Amount::Regular, 0.0)],
+    }
+}
+
+/// Gives the choice to the item before it.
+fn attach(
+    ground: &Ground<'_>,
+    draft: &Draft,
+    name: usize,
+    amount: Amount,
+    cost: f32,
+) -> Option<Draft> {
+    let current = draft.current?;
+    if draft
+        .open
+        .as_ref()
+        .is_some_and(|open| !open.mods.is_empty())
+    {
+        return None;
+    }
+    let item = draft.lines[current].item();
+    let fit = best_fit(ground.menu, &ground.lattice.matches[name], item)?;
+    let (amount, count, across) = counted(ground, draft, item, &fit, amount);
+    let mut cost = cost + fit.cost + across;
+    cost += match draft.last {
+        Last::Portion => w::CHOICE_AFTER_PORTION,
+        Last::Opener => w::AFTER_OPENER,
+        _ => 0.0,
+    };
+    let line = &draft.lines[current];
+    let single = ground.menu.restaurant.menu.items[item].options[fit.option].max == Some(1);
+    for other in &line.mods {
+        let Some(other_fit) = best_fit(ground.menu, &ground.lattice.matches[other.name], item)
+        else {
+            continue;
+        };
+        let same_option = other_fit.option == fit.option;
+        if same_option && other_fit.choice == fit.choice && other.part == draft.part {
+            cost += if single {
+                w::PUSHES_OUT / 2.0
+            } else {
+                w::TWICE
+            };
+        } else if same_option && single && amount != Amount::None && other.amount != Amount::None {
+            cost += w::PUSHES_OUT;
+        }
+    }
+    let mut next = draft.clone().paying(cost);
+    let part = taken_part(ground, draft, item, &fit);
+    let new = Mod {
+        name,
+        amount,
+        count,
+        part,
+    };
+    if draft.spread {
+        for line in next.lines.iter_mut().filter(|line| line.known.is_none()) {
+            if best_fit(ground.menu, &ground.lattice.matches[name], line.item()).is_some() {
+                line.mods.push(new);
+            }
+        }
+    } else {
+        next.lines[current].mods.push(new);
+    }
+    next.open = None;
+    settle(&mut next, amount);
+    Some(next)
+}
+
+/// Keeps the choice for the item after it.
+fn wait(
+    ground: &Ground<'_>,
+    draft: &Draft,
+    name: usize,
+    amount: Amount,
+    cost: f32,
+) -> Option<Draft> {
+    let heard = &ground.lattice.matches[name];
+    let attachable = draft
+        .current_line()
+        .is_some_and(|line| best_fit(ground.menu, heard, line.item()).is_some());
+    let mut cost = cost + heard.choices[0].1;
+    cost += match &draft.open {
+        Some(_) => 0.0,
+        None if !attachable => w::FIRST_BEFORE,
+        None if draft.last == Last::With => w::BARE_AFTER_WITH,
+        None => w::BARE_BEFORE,
+    };
+    if amount == Amount::None {
+        cost += w::NEGATED_BEFORE;
+    }
+    let mut next = draft.clone().paying(cost);
+    let mut open = next.open.take().unwrap_or_else(Open::default);
+    open.mods.push(Mod {
+        name,
+        amount,
+        count: 1,
+        part: draft.part,
+    });
+    next.open = Some(open);
+    settle(&mut next, amount);
+    Some(next)
+}
+
+/// An open number before a choice counts it, where the menu lets it be taken that often: "two extra shots" is two shots.
+fn counted(
+    ground: &Ground<'_>,
+    draft: &Draft,
+    item: usize,
+    fit: &Fit,
+    amount: Amount,
+) -> (Amount, u32, f32) {
+    let Some(open) = &draft.open else {
+        return (amount, 1, 0.0);
+    };
+    let Some(quantity) = open.quantity else {
+        return (
+            amount,
+            1,
+            if open.article { w::ACROSS_ARTICLE } else { 0.0 },
+        );
+    };
+    let option = &ground.menu.restaurant.menu.items[item].options[fit.option];
+    let choice = &option.choices[fit.choice];
+    let amount = if amount == Amount::Extra {
+        Amount::Regular
+    } else {
+        amount
+    };
+    if quantity == 1 {
+        return (amount, 1, w::ACROSS_ARTICLE);
+    }
+    let room = option.max.is_none_or(|max| max >= quantity);
+    let allowed = choice.max_count >= quantity && room;
+    let likely = option.takes_several() && room && quantity <= 4;
+    match (allowed, likely) {
+        (true, _) => (amount, quantity, w::COUNTED),
+        (false, true) => (amount, quantity, w::COUNTED * 2.0),
+        _ => (amount, 1, w::COUNT_NOT_ALLOWED),
+    }
+}
+
+fn taken_part(ground: &Ground<'_>, draft: &Draft, item: usize, fit: &Fit) -> Part {
+    let several = ground.menu.restaurant.menu.items[item].options[fit.option].takes_several();
+    if several { draft.part } else { Part::Whole }
+}
+
+fn settle(next: &mut Draft, amount: Amount) {
+    next.carry_none = amount == Amount::None;
+    next.amount = None;
+    next.last = Last::Choice;
+}

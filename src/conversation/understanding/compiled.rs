@@ -1,0 +1,228 @@
+//! One restaurant's menu, compiled for matching.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::cues::Cues;
+use super::forms::{Frequencies, forms, stem, stems};
+use super::sound_alike::Sounds;
+use super::weights as w;
+use crate::restaurant::Restaurant;
+use crate::words::{is_plural, tokens};
+
+/// What a form means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Meaning {
+    /// An index into the menu's items.
+    Item(usize),
+    /// An index into [`CompiledMenu::choices`].
+    Choice(usize),
+}
+
+/// A choice by its option's and its own name, wherever the menu has it.
+#[derive(Debug)]
+pub(crate) struct ChoiceSense {
+    pub option: String,
+    pub choice: String,
+    /// The name is a plural ("Onions").
+    pub plural: bool,
+    /// (item, option, choice), by item.
+    pub on: Vec<(usize, usize, usize)>,
+}
+
+impl ChoiceSense {
+    /// Where it stands on an item.
+    pub fn on_item(&self, item: usize) -> Option<(usize, usize)> {
+        let at = self.on.binary_search_by_key(&item, |&(i, _, _)| i).ok()?;
+        Some((self.on[at].1, self.on[at].2))
+    }
+}
+
+/// The matcher for one menu; built once per restaurant digest, then shared by all its calls.
+#[derive(Debug)]
+pub struct CompiledMenu {
+    pub(crate) restaurant: Arc<Restaurant>,
+    pub(crate) choices: Vec<ChoiceSense>,
+    pub(super) cues: Cues,
+    pub(super) sounds: Sounds,
+    /// Stems joined by a blank -> meanings and what each costs, cheapest first.
+    forms: HashMap<String, Vec<(Meaning, f32)>>,
+    /// Every beginning of a form, so that a walk stops early.
+    beginnings: HashSet<String>,
+    words: HashSet<String>,
+    /// Names and aliases as written (tokens joined by a blank) -> their meanings.
+    written: HashMap<String, Vec<Meaning>>,
+    listening: Vec<String>,
+}
+
+impl CompiledMenu {
+    /// Compiles the menu of `restaurant`.
+    pub fn new(restaurant: &Arc<Restaurant>) -> Self {
+        let mut menu = Self {
+            restaurant: Arc::clone(restaurant),
+            choices: collect_choices(restaurant),
+            cues: Cues::new(),
+            sounds: Sounds::default(),
+            forms: HashMap::new(),
+            beginnings: HashSet::new(),
+            words: HashSet::new(),
+            written: HashMap::new(),
+            listening: listening_words(restaurant),
+        };
+        menu.index();
+        menu
+    }
+
+    /// Menu words for recogniser bias.
+    pub fn listening_words(&self) -> &[String] {
+        &self.listening
+    }
+
+    /// What a run of stems means.
+    pub(super) fn meanings(&self, key: &str) -> Option<&[(Meaning, f32)]> {
+        self.forms.get(key).map(Vec::as_slice)
+    }
+
+    /// What is written on the menu exactly so.
+    pub(super) fn written(&self, heard: &str) -> &[Meaning] {
+        self.written.get(heard).map_or(&[], Vec::as_slice)
+    }
+
+    /// Could a longer form begin with these stems?
+    pub(super) fn begins(&self, key: &str) -> bool {
+        self.beginnings.contains(key)
+    }
+
+    /// Is the stem a word of any form?
+    pub(crate) fn knows(&self, stem: &str) -> bool {
+        self.words.contains(stem)
+    }
+
+    /// The plain one of a family: the item whose name the other items' forms contain ("Pizza" beside "Hawaiian
+    /// pizza"). `None` when no one, or more than one, is so.
+    pub(super) fn plain_of(&self, family: &[usize]) -> Option<usize> {
+        let menu = &self.restaurant.menu;
+        let plain: Vec<usize> = family
+            .iter()
+            .copied()
+            .filter(|&at| {
+                let own = stems(&menu.items[at].name);
+                let holds = |other: usize| {
+                    let item = &menu.items[other];
+                    std::iter::once(&item.name)
+                        .chain(&item.aliases)
+                        .any(|name| stems(name).windows(own.len()).any(|part| part == own))
+                };
+                own.len() <= 2 && family.iter().any(|&other| other != at && holds(other))
+            })
+            .collect();
+        match plain.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        }
+    }
+
+    fn index(&mut self) {
+        let restaurant = Arc::clone(&self.restaurant);
+        let frequency = frequencies(&restaurant, &self.choices);
+        let mut all: HashMap<String, HashMap<Meaning, f32>> = HashMap::new();
+        let mut written: HashMap<String, Vec<Meaning>> = HashMap::new();
+        let mut put = |name: &str, heads: &[String], base: f32, meaning: Meaning| {
+            let words: Vec<String> = tokens(name).into_iter().map(|t| t.text).collect();
+            written.entry(words.join(" ")).or_default().push(meaning);
+            let of_item = matches!(meaning, Meaning::Item(_));
+            for (form, cost) in forms(name, heads, &frequency, base, of_item) {
+                let best = all
+                    .entry(form.join(" "))
+                    .or_default()
+                    .entry(meaning)
+                    .or_insert(cost);
+                *best = best.min(cost);
+            }
+        };
+        for (at, item) in restaurant.menu.items.iter().enumerate() {
+            let head: Vec<String> = item
+                .category
+                .iter()
+                .filter_map(|c| stems(c).pop())
+                .collect();
+            put(&item.name, &head, 0.0, Meaning::Item(at));
+            for alias in &item.aliases {
+                put(alias, &head, w::ALIAS, Meaning::Item(at));
+            }
+        }
+        for (at, sense) in self.choices.iter().enumerate() {
+            let mut heads: Vec<String> = stems(&sense.option).pop().into_iter().collect();
+            heads.extend(["size", "sized", "style"].map(stem));
+            put(&sense.choice, &heads, 0.0, Meaning::Choice(at));
+            let (item, option, choice) = sense.on[0];
+            for alias in &restaurant.menu.items[item].options[option].choices[choice].aliases {
+                put(alias, &heads, w::ALIAS, Meaning::Choice(at));
+            }
+        }
+        self.written = written;
+        for (form, meanings) in all {
+            let words: Vec<&str> = form.split(' ').collect();
+            for upto in 1..=words.len() {
+                self.beginnings.insert(words[..upto].join(" "));
+            }
+            self.words.extend(words.iter().map(|&word| word.to_owned()));
+            let mut meanings: Vec<(Meaning, f32)> = meanings.into_iter().collect();
+            meanings.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+            self.forms.insert(form, meanings);
+        }
+        self.sounds = Sounds::new(self.words.iter().map(String::as_str));
+    }
+}
+
+/// Every choice once per (option name, choice name).
+fn collect_choices(restaurant: &Restaurant) -> Vec<ChoiceSense> {
+    let mut senses: Vec<ChoiceSense> = Vec::new();
+    let mut known: HashMap<(String, String), usize> = HashMap::new();
+    for (item_at, item) in restaurant.menu.items.iter().enumerate() {
+        for (option_at, option) in item.options.iter().enumerate() {
+            for (choice_at, choice) in option.choices.iter().enumerate() {
+                let name = (option.name.to_lowercase(), choice.name.to_lowercase());
+                let at = *known.entry(name).or_insert_with(|| {
+                    senses.push(ChoiceSense {
+                        option: option.name.clone(),
+                        choice: choice.name.clone(),
+                        plural: tokens(&choice.name)
+                            .last()
+                            .is_some_and(|last| is_plural(&last.text)),
+                        on: Vec::new(),
+                    });
+                    senses.len() - 1
+                });
+                senses[at].on.push((item_at, option_at, choice_at));
+            }
+        }
+    }
+    senses
+}
+
+fn frequencies(restaurant: &Restaurant, choices: &[ChoiceSense]) -> Frequencies {
+    let mut frequency = Frequencies::new();
+    let items = restaurant.menu.items.iter().map(|item| item.name.as_str());
+    for name in items.chain(choices.iter().map(|c| c.choice.as_str())) {
+        let words: HashSet<String> = stems(name).into_iter().collect();
+        for word in words {
+            *frequency.entry(word).or_insert(0) += 1;
+        }
+    }
+    frequency
+}
+
+fn listening_words(restaurant: &Restaurant) -> Vec<String> {
+    let mut seen = HashSet::new();
+    let items = restaurant.menu.items.iter();
+    let names = items.flat_map(|item| {
+        let choices = item.options.iter().flat_map(|o| o.choices.iter());
+        std::iter::once(item.name.as_str()).chain(choices.map(|c| c.name.as_str()))
+    });
+    names
+        .flat_map(tokens)
+        .map(|t| t.text)
+        .filter(|word| word.len() > 2 && seen.insert(word.clone()))
+        .collect()
+}

@@ -1,0 +1,174 @@
+//! An order while a reading of the utterance grows, word by word.
+
+use super::CompiledMenu;
+use super::lattice::Match;
+use super::weights as w;
+use crate::order::Part;
+use crate::restaurant::Amount;
+
+/// A choice that was read, not yet bound to an item.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mod {
+    /// Index into the lattice's matches.
+    pub name: usize,
+    pub amount: Amount,
+    pub count: u32,
+    pub part: Part,
+}
+
+/// A line of the draft.
+#[derive(Clone, Debug)]
+pub(super) struct DraftLine {
+    /// What it may be, likeliest first.
+    pub items: Vec<(usize, f32)>,
+    pub quantity: u32,
+    pub counted: bool,
+    pub mods: Vec<Mod>,
+    /// Of `quantity`, how many were not made differently by a split.
+    pub remaining: u32,
+    pub known: Option<usize>,
+    pub implied: bool,
+    /// The match that named it, if one did.
+    pub name: Option<usize>,
+}
+
+/// A noun phrase whose item has not come yet: "two large ...".
+#[derive(Clone, Debug, Default)]
+pub(super) struct Open {
+    pub quantity: Option<u32>,
+    /// "a", "some": not a count.
+    pub article: bool,
+    pub definite: bool,
+    /// "the other", "the rest".
+    pub other: bool,
+    pub mods: Vec<Mod>,
+}
+
+/// What was read last (fillers do not count).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Last {
+    Start,
+    Opener,
+    Item,
+    Choice,
+    And,
+    Or,
+    With,
+    Number,
+    Amount,
+    Portion,
+    Unknown,
+}
+
+/// One reading so far.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub cost: f32,
+    pub lines: Vec<DraftLine>,
+    pub current: Option<usize>,
+    pub open: Option<Open>,
+    pub amount: Option<Amount>,
+    /// "not extra": the next choice changes nothing.
+    pub no_change: bool,
+    /// The last choice was negated: "or" and "and" carry it on.
+    pub carry_none: bool,
+    pub part: Part,
+    pub spread: bool,
+    pub last: Last,
+    pub loose: Vec<Mod>,
+    pub unmatched: Vec<usize>,
+    pub refused: Vec<usize>,
+}
+
+/// A choice of a match on an item: senses that fit, cheapest first.
+pub(super) struct Fit {
+    pub option: usize,
+    pub choice: usize,
+    pub cost: f32,
+}
+
+/// The senses of a match that an item offers, cheapest first.
+pub(super) fn fits(menu: &CompiledMenu, name: &Match, item: usize) -> Vec<Fit> {
+    name.choices
+        .iter()
+        .filter_map(|&(sense, cost)| {
+            let (option, choice) = menu.choices[sense].on_item(item)?;
+            Some(Fit {
+                option,
+                choice,
+                cost,
+            })
+        })
+        .collect()
+}
+
+/// The cheapest sense of a match on an item.
+pub(super) fn best_fit(menu: &CompiledMenu, name: &Match, item: usize) -> Option<Fit> {
+    name.choices.iter().find_map(|&(sense, cost)| {
+        let (option, choice) = menu.choices[sense].on_item(item)?;
+        Some(Fit {
+            option,
+            choice,
+            cost,
+        })
+    })
+}
+
+impl Draft {
+    /// The start of an utterance. `context` are the items of the lines the caller already has; the last one is what
+    /// was talked about last.
+    pub fn new(context: &[usize]) -> Self {
+        let lines = context.iter().enumerate().map(|(at, &item)| DraftLine {
+            items: vec![(item, 0.0)],
+            quantity: 1,
+            counted: true,
+            mods: Vec::new(),
+            remaining: 1,
+            known: Some(at),
+            implied: false,
+            name: None,
+        });
+        Self {
+            cost: 0.0,
+            lines: lines.collect(),
+            current: context.len().checked_sub(1),
+            open: None,
+            amount: None,
+            no_change: false,
+            carry_none: false,
+            part: Part::Whole,
+            spread: false,
+            last: Last::Start,
+            loose: Vec::new(),
+            unmatched: Vec::new(),
+            refused: Vec::new(),
+        }
+    }
+
+    /// Adds to the cost.
+    pub fn paying(mut self, cost: f32) -> Self {
+        self.cost += cost;
+        self
+    }
+
+    /// Amount words that met nothing are dropped at a price.
+    pub fn drop_amount(&mut self) {
+        let amount = self.amount.take();
+        let no_change = std::mem::take(&mut self.no_change);
+        if no_change || amount.is_some_and(|amount| amount != Amount::Regular) {
+            self.cost += w::EMPTY_AMOUNT;
+        }
+    }
+
+    /// The line talked about.
+    pub fn current_line(&self) -> Option<&DraftLine> {
+        self.current.map(|at| &self.lines[at])
+    }
+}
+
+impl DraftLine {
+    /// The item it most likely is.
+    pub fn item(&self) -> usize {
+        self.items[0].0
+    }
+}

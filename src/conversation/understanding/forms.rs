@@ -1,0 +1,173 @@
+//! The ways one name may be said: whole, shortened, joined, reordered, by synonyms. Each form has a cost.
+
+use std::collections::HashMap;
+
+use super::everyday::is_describing;
+use super::synonyms;
+use super::weights as w;
+use crate::words::{single_number, singular, tokens};
+
+/// Words of a name that carry no meaning of their own.
+const LITTLE: &[&str] = &[
+    "and", "of", "the", "with", "a", "an", "in", "on", "de", "al", "la", "our", "n", "size",
+    "style",
+];
+
+/// Longest name whose words may be dropped freely; a longer one only loses words at its ends.
+const FREELY_DROPPED: usize = 5;
+
+/// A heard or written word as the index knows it: singular, digits for numbers, canonical among synonyms.
+pub fn stem(word: &str) -> String {
+    if let Some(number) = single_number(word) {
+        return number.to_string();
+    }
+    synonyms::canonical(&singular(synonyms::canonical(word))).to_owned()
+}
+
+/// The stems of a name.
+pub fn stems(name: &str) -> Vec<String> {
+    tokens(name).iter().map(|t| stem(&t.text)).collect()
+}
+
+/// How many names of the menu hold each stem.
+pub type Frequencies = HashMap<String, u32>;
+
+/// All forms of one name with their costs. `heads` are words a caller may add ("tortilla" of option Tortilla).
+/// An item is never named by adjectives alone; a choice may be ("black and pinto beans").
+pub fn forms(
+    name: &str,
+    heads: &[String],
+    frequency: &Frequencies,
+    base: f32,
+    of_item: bool,
+) -> Vec<(Vec<String>, f32)> {
+    let whole = stems(name);
+    let mut out: Vec<(Vec<String>, f32)> = Vec::new();
+    if whole.is_empty() {
+        return out;
+    }
+    let mut wholes = vec![(whole.clone(), base)];
+    for variant in by_synonyms(&whole) {
+        wholes.push((variant, base + w::SYNONYM));
+    }
+    for (form, cost) in &wholes {
+        for head in heads.iter().filter(|head| !form.contains(head)) {
+            let mut longer = form.clone();
+            longer.push(head.clone());
+            out.push((longer, cost + w::ADDED_HEAD));
+        }
+        out.extend(joined(form).into_iter().map(|j| (j, cost + 0.01)));
+    }
+    let mut shortened = shortened(&whole, frequency, base);
+    shortened.retain(|(form, _)| !of_item || !form.iter().all(|word| is_describing(word)));
+    for (form, cost) in &shortened {
+        for variant in by_synonyms(form) {
+            out.push((variant, cost + w::SYNONYM));
+        }
+    }
+    out.extend(wholes);
+    out.extend(shortened);
+    out
+}
+
+/// The same name with a phrase replaced by one that means the same.
+fn by_synonyms(words: &[String]) -> Vec<Vec<String>> {
+    let mut out = Vec::new();
+    for row in synonyms::phrases() {
+        for (at_row, phrase) in row.iter().enumerate() {
+            let phrase = stems(phrase);
+            let Some(at) = words.windows(phrase.len()).position(|part| part == phrase) else {
+                continue;
+            };
+            for (_, other) in row.iter().enumerate().filter(|(i, _)| *i != at_row) {
+                let mut said = words[..at].to_vec();
+                said.extend(stems(other));
+                said.extend_from_slice(&words[at + phrase.len()..]);
+                out.push(said);
+            }
+            break;
+        }
+    }
+    out
+}
+
+/// Two words said as one ("cheeseburger"), and the whole name as one.
+fn joined(words: &[String]) -> Vec<Vec<String>> {
+    let mut out: Vec<Vec<String>> = (1..words.len())
+        .map(|at| {
+            let mut form = words[..at - 1].to_vec();
+            form.push(format!("{}{}", words[at - 1], words[at]));
+            form.extend_from_slice(&words[at + 1..]);
+            form
+        })
+        .collect();
+    if (3..=4).contains(&words.len()) {
+        out.push(vec![words.concat()]);
+    }
+    out
+}
+
+/// Parts of the name, in order and (for two or three words) in another order.
+fn shortened(words: &[String], frequency: &Frequencies, base: f32) -> Vec<(Vec<String>, f32)> {
+    let little = |word: &String| LITTLE.contains(&word.as_str());
+    let weight = |word: &String| {
+        if little(word) {
+            0.05
+        } else {
+            1.0 / (*frequency.get(word).unwrap_or(&1) as f32).sqrt()
+        }
+    };
+    let total: f32 = words.iter().map(weight).sum();
+    let last = words.len() - 1;
+    let mut out = Vec::new();
+    for kept in subsets(words.len()) {
+        let form: Vec<String> = kept.iter().map(|&i| words[i].clone()).collect();
+        if form.iter().all(little)
+            || form.first().is_some_and(little)
+            || form.last().is_some_and(little)
+        {
+            continue;
+        }
+        let dropped: Vec<usize> = (0..words.len()).filter(|i| !kept.contains(i)).collect();
+        let only_little = dropped.iter().all(|&i| little(&words[i]));
+        let said: f32 = kept.iter().map(|&i| weight(&words[i])).sum();
+        let common_head = frequency.get(&words[last]).is_some_and(|&n| n > 1);
+        let head = if dropped.contains(&last) && !common_head {
+            w::DROPPED_HEAD
+        } else {
+            0.0
+        };
+        let cost = match (dropped.is_empty(), only_little) {
+            (true, _) => base,
+            (_, true) => base + w::DROPPED_FUNCTION_WORD,
+            _ => base + w::DROPPED + w::DROPPED_SHARE * (1.0 - said / total) + head,
+        };
+        if form.len() > 1
+            && form.len() <= 3
+            && !dropped
+                .iter()
+                .any(|&i| i > kept[0] && i < kept[kept.len() - 1])
+        {
+            let mut turned = form.clone();
+            turned.rotate_right(1);
+            out.push((turned, cost + w::REORDERED));
+        }
+        if !dropped.is_empty() {
+            out.push((form, cost));
+        }
+    }
+    out
+}
+
+/// Which words are kept: every subset of a short name, every run of a long one; never none.
+fn subsets(len: usize) -> Vec<Vec<usize>> {
+    if len <= FREELY_DROPPED {
+        (1u32..1 << len)
+            .map(|mask| (0..len).filter(|i| mask & (1 << i) != 0).collect())
+            .collect()
+    } else {
+        (0..len)
+            .flat_map(|from| (from + 1..=len).map(move |to| (from..to).collect()))
+            .collect()
+    }
+}

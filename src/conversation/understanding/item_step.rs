@@ -1,0 +1,189 @@
+//! An item is read: it heads the noun phrase before it, or points at one already ordered.
+
+use super::beam::Ground;
+use super::draft::{Draft, DraftLine, Last, Mod, Open, best_fit};
+use super::weights as w;
+use crate::order::Part;
+use crate::restaurant::Amount;
+
+/// All ways to take a name as an item.
+pub(super) fn read(ground: &Ground<'_>, draft: &Draft, name: usize, cost: f32) -> Vec<Draft> {
+    let heard = &ground.lattice.matches[name];
+    if heard.items.is_empty() {
+        return Vec::new();
+    }
+    if matches!(draft.amount, Some(Amount::None)) {
+        return vec![refuse(draft, heard.items[0], cost)];
+    }
+    let mut out = vec![order(ground, draft, name, cost)];
+    out.extend(refer(ground, draft, name, cost));
+    out
+}
+
+/// "no drinks", "no coke": nothing is ordered.
+fn refuse(draft: &Draft, (item, item_cost): (usize, f32), cost: f32) -> Draft {
+    let mut next = draft.clone().paying(cost + item_cost + w::REFUSED_ITEM);
+    next.refused.push(item);
+    next.amount = None;
+    next.open = None;
+    next.last = Last::Item;
+    next
+}
+
+/// A new line, with the choices that waited for it.
+fn order(ground: &Ground<'_>, draft: &Draft, name: usize, cost: f32) -> Draft {
+    let heard = &ground.lattice.matches[name];
+    let mut next = draft.clone().paying(cost);
+    next.drop_amount();
+    let open = next.open.take();
+    next.cost += how_said(ground, draft, name, open.as_ref());
+    let open = open.unwrap_or_default();
+    let items = choose_items(ground, &heard.items, &open.mods);
+    next.cost += items[0].1;
+    let quantity = open.quantity.unwrap_or(1);
+    let mut line = DraftLine {
+        items,
+        quantity,
+        counted: open.quantity.is_some() || open.article,
+        mods: Vec::new(),
+        remaining: quantity,
+        known: None,
+        implied: false,
+        name: Some(name),
+    };
+    for waiting in open.mods {
+        place(ground, &mut next, &mut line, waiting);
+    }
+    next.lines.push(line);
+    next.current = Some(next.lines.len() - 1);
+    next.carry_none = false;
+    next.spread = false;
+    next.part = Part::Whole;
+    next.last = Last::Item;
+    next
+}
+
+/// Costs of the words around the item's name.
+fn how_said(ground: &Ground<'_>, draft: &Draft, name: usize, open: Option<&Open>) -> f32 {
+    let heard = &ground.lattice.matches[name];
+    let quantity = open.and_then(|open| open.quantity);
+    let determined =
+        open.is_some_and(|open| open.quantity.is_some() || open.article || open.definite);
+    let mut cost = 0.0;
+    if !determined && !matches!(draft.last, Last::Start | Last::Opener | Last::Portion) {
+        cost += w::BARE_ITEM;
+    }
+    if heard.plural && (quantity == Some(1)) || !heard.plural && quantity.is_some_and(|q| q > 1) {
+        cost += w::NUMBER_MISMATCH;
+    }
+    let waiting = open.is_some_and(|open| !open.mods.is_empty());
+    if let Some(line) = draft.current_line()
+        && !waiting
+    {
+        let item_cost = heard.items[0].1;
+        let offered = best_fit(ground.menu, heard, line.item()).map(|fit| fit.cost);
+        match (offered, draft.last) {
+            (_, Last::Portion) | (None, _) => {}
+            (Some(choice), _) if determined => {
+                if choice <= item_cost && quantity.unwrap_or(1) == 1 {
+                    cost += w::COUNTED_ITEM_OVER_CHOICE;
+                }
+            }
+            (Some(choice), Last::With) if choice <= item_cost + 0.5 => cost += w::ITEM_AFTER_WITH,
+            (Some(choice), _) if choice <= item_cost + 0.3 => cost += w::ITEM_OVER_CHOICE,
+            _ => {}
+        }
+        if line.item() == heard.items[0].0 && !determined && line.known.is_none() {
+            cost += w::SAME_ITEM_AGAIN;
+        }
+    }
+    cost
+}
+
+/// Of several likely items, those that take the waiting choices come first.
+fn choose_items(ground: &Ground<'_>, items: &[(usize, f32)], mods: &[Mod]) -> Vec<(usize, f32)> {
+    let lacking = |item: usize| {
+        mods.iter()
+            .filter(|m| best_fit(ground.menu, &ground.lattice.matches[m.name], item).is_none())
+            .count()
+    };
+    let mut likely: Vec<(usize, f32, usize)> = items
+        .iter()
+        .filter(|(_, cost)| *cost <= items[0].1 + 0.3)
+        .map(|&(item, cost)| (item, cost, lacking(item)))
+        .collect();
+    likely.sort_by(|a, b| a.2.cmp(&b.2).then(a.1.total_cmp(&b.1)));
+    let (first, lacks) = (likely[0].1, likely[0].2);
+    likely.retain(|&(_, cost, lack)| lack == lacks && cost <= first + w::AMBIGUOUS);
+    likely
+        .into_iter()
+        .map(|(item, cost, _)| (item, cost))
+        .collect()
+}
+
+/// Binds a waiting choice to the new line, else to the line before, else it stays loose.
+fn place(ground: &Ground<'_>, draft: &mut Draft, line: &mut DraftLine, waiting: Mod) {
+    let name = &ground.lattice.matches[waiting.name];
+    let best = name.choices[0].1;
+    if let Some(fit) = best_fit(ground.menu, name, line.item()) {
+        draft.cost += fit.cost - best;
+        let item = &ground.menu.restaurant.menu.items[line.item()];
+        let several = item.options[fit.option].takes_several();
+        let part = if several { waiting.part } else { Part::Whole };
+        line.mods.push(Mod { part, ..waiting });
+        return;
+    }
+    let before = draft
+        .current
+        .filter(|&at| best_fit(ground.menu, name, draft.lines[at].item()).is_some());
+    match before {
+        Some(at) => {
+            draft.cost += w::SHIFTED_BACK;
+            draft.lines[at].mods.push(waiting);
+        }
+        None => {
+            draft.cost += w::LOOSE;
+            draft.loose.push(waiting);
+        }
+    }
+}
+
+/// "on the burger": a line the caller already has becomes the one talked about.
+fn refer(ground: &Ground<'_>, draft: &Draft, name: usize, cost: f32) -> Option<Draft> {
+    let heard = &ground.lattice.matches[name];
+    let open = draft.open.as_ref();
+    if open.is_some_and(|open| open.quantity.is_some() || open.article || !open.mods.is_empty()) {
+        return None;
+    }
+    let definite = open.is_some_and(|open| open.definite);
+    let likely = heard
+        .items
+        .iter()
+        .filter(|(_, cost)| *cost <= heard.items[0].1 + 0.3);
+    let (line, item_cost) = likely
+        .filter_map(|&(item, item_cost)| {
+            let at = (0..draft.lines.len())
+                .rev()
+                .find(|&at| draft.lines[at].item() == item)?;
+            Some((at, item_cost))
+        })
+        .min_by(|a, b| a.1.total_cmp(&b.1))?;
+    let after_with = matches!(draft.last, Last::With);
+    if !definite && !after_with && draft.lines[line].known.is_some() {
+        return None;
+    }
+    let mut next = draft.clone().paying(
+        cost + item_cost
+            + if definite {
+                w::REFERENCE
+            } else {
+                w::ITEM_OVER_CHOICE
+            },
+    );
+    next.drop_amount();
+    next.open = None;
+    next.current = Some(line);
+    next.carry_none = false;
+    next.last = Last::Item;
+    Some(next)
+}

@@ -1,0 +1,411 @@
+//! All readings of an utterance, side by side: edges from word to word.
+
+use super::compiled::{CompiledMenu, Meaning};
+use super::cues::Cue;
+use super::everyday::{is_describing, is_everyday};
+use super::forms::stem;
+use super::sound_alike::Sounds;
+use super::weights as w;
+use crate::words::{Token, is_plural, number_at, tokens};
+
+/// A name read somewhere.
+#[derive(Clone, Debug)]
+pub(super) struct Match {
+    /// Words `from..to`.
+    pub from: usize,
+    pub to: usize,
+    /// Items it may mean and what each costs, cheapest first.
+    pub items: Vec<(usize, f32)>,
+    /// Choices (senses) it may mean, cheapest first.
+    pub choices: Vec<(usize, f32)>,
+    /// How far the sound had to be stretched; 0 when the words were heard as written.
+    pub stretch: f32,
+    /// The last word was a plural.
+    pub plural: bool,
+}
+
+/// What an edge reads.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Reading {
+    /// An index into [`Lattice::matches`].
+    Name(usize),
+    Number(u32),
+    Cue(Cue),
+    Unknown,
+}
+
+/// One reading of words `from..to` (`from` is where it is stored).
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Edge {
+    pub to: usize,
+    pub reading: Reading,
+    pub cost: f32,
+}
+
+/// The readings of one utterance.
+#[derive(Debug)]
+pub(super) struct Lattice {
+    pub words: Vec<Token>,
+    pub matches: Vec<Match>,
+    pub edges: Vec<Vec<Edge>>,
+}
+
+/// Words an utterance may have; the rest is not looked at (a caller who talks for minutes orders in later turns).
+const LONGEST_UTTERANCE: usize = 160;
+/// Words one name may take.
+const LONGEST_NAME: usize = 8;
+
+/// One way to read the word(s) at a place as a stem of the menu.
+struct StemAt {
+    stem: String,
+    to: usize,
+    cost: f32,
+}
+
+impl Lattice {
+    /// Reads an utterance against a menu.
+    pub fn new(menu: &CompiledMenu, text: &str) -> Self {
+        let mut words = tokens(text);
+        words.truncate(LONGEST_UTTERANCE);
+        let stems: Vec<Vec<StemAt>> = (0..words.len())
+            .map(|at| stems_at(menu, &words, at))
+            .collect();
+        let mut lattice = Self {
+            matches: Vec::new(),
+            edges: vec![Vec::new(); words.len()],
+            words,
+        };
+        for at in 0..lattice.words.len() {
+            lattice.add_names(menu, &stems, at);
+        }
+        for at in 0..lattice.words.len() {
+            lattice.add_numbers(menu, at);
+            lattice.add_cues(menu, at);
+            let text = lattice.words[at].text.as_str();
+            let telling = menu.knows(&stem(text)) || !is_everyday(text) && !is_describing(text);
+            let cost = if telling {
+                w::UNKNOWN
+            } else {
+                w::UNKNOWN_EVERYDAY
+            };
+            lattice.edges[at].push(Edge {
+                to: at + 1,
+                reading: Reading::Unknown,
+                cost,
+            });
+        }
+        lattice
+    }
+
+    fn add_names(&mut self, menu: &CompiledMenu, stems: &[Vec<StemAt>], from: usize) {
+        let mut found: Vec<Match> = Vec::new();
+        let mut open: Vec<(String, usize, f32)> = vec![(String::new(), from, 0.0)];
+        let mut inserted: Vec<(String, usize, f32)> = Vec::new();
+        while let Some((key, at, stretch, ended)) = open
+            .pop()
+            .map(|(key, at, stretch)| (key, at, stretch, true))
+            .or_else(|| {
+                inserted
+                    .pop()
+                    .map(|(key, at, stretch)| (key, at, stretch, false))
+            })
+        {
+            if let Some(meanings) = menu.meanings(&key).filter(|_| ended) {
+                let plural =
+                    self.words[at - 1].text.len() > 2 && is_plural(&self.words[at - 1].text);
+                add_match(menu, &mut found, (from, at), meanings, stretch, plural);
+            }
+            if at - from >= LONGEST_NAME || at >= stems.len() {
+                continue;
+            }
+            for next in &stems[at] {
+                let longer = if key.is_empty() {
+                    next.stem.clone()
+                } else {
+                    format!("{key} {}", next.stem)
+                };
+                if menu.begins(&longer) {
+                    open.push((longer, next.to, stretch + next.cost));
+                }
+            }
+            if !key.is_empty() && at > from && matches!(self.words[at].text.as_str(), "the" | "of")
+            {
+                let skipped_before = matches!(self.words[at - 1].text.as_str(), "the" | "of");
+                if !skipped_before {
+                    inserted.push((key, at + 1, stretch + w::INSERTED));
+                }
+            }
+        }
+        for mut name in found {
+            let to = name.to;
+            self.prefer_written(menu, &mut name);
+            self.matches.push(name);
+            let reading = Reading::Name(self.matches.len() - 1);
+            self.edges[from].push(Edge {
+                to,
+                reading,
+                cost: w::ENTITY,
+            });
+        }
+    }
+
+    /// Where the menu writes one meaning just as it was heard, the others cost a little more.
+    fn prefer_written(&self, menu: &CompiledMenu, name: &mut Match) {
+        let written = menu.written(&self.text(name.from, name.to));
+        if written.is_empty() {
+            return;
+        }
+        for (item, cost) in &mut name.items {
+            *cost += if written.contains(&Meaning::Item(*item)) {
+                0.0
+            } else {
+                w::NOT_AS_WRITTEN
+            };
+        }
+        for (choice, cost) in &mut name.choices {
+            *cost += if written.contains(&Meaning::Choice(*choice)) {
+                0.0
+            } else {
+                w::NOT_AS_WRITTEN
+            };
+        }
+        name.items.sort_by(|a, b| a.1.total_cmp(&b.1));
+        name.choices.sort_by(|a, b| a.1.total_cmp(&b.1));
+    }
+
+    fn add_numbers(&mut self, menu: &CompiledMenu, at: usize) {
+        if let Some(number) = number_at(&self.words, at) {
+            self.edges[at].push(Edge {
+                to: at + number.words,
+                reading: Reading::Number(number.value),
+                cost: w::FILLER,
+            });
+            return;
+        }
+        let by_sound = match self.words[at].text.as_str() {
+            "to" | "too" => 2,
+            "for" | "fore" => 4,
+            "ate" => 8,
+            "won" => 1,
+            "tree" => 3,
+            _ => return,
+        };
+        let before = at.checked_sub(1).map(|i| self.words[i].text.as_str());
+        let fits_before = before.is_none_or(|b| {
+            matches!(
+                b,
+                "and"
+                    | "get"
+                    | "have"
+                    | "want"
+                    | "need"
+                    | "take"
+                    | "me"
+                    | "like"
+                    | "do"
+                    | "add"
+                    | "plus"
+                    | "yeah"
+                    | "um"
+                    | "uh"
+                    | "please"
+                    | "also"
+            )
+        });
+        let fits_after = self.edges.get(at + 1).is_some_and(|next| {
+            next.iter()
+                .any(|e| matches!(e.reading, Reading::Name(m) if self.matches[m].stretch == 0.0))
+        });
+        if fits_before
+            && fits_after
+            && !menu
+                .cues
+                .at(&self.words, at)
+                .iter()
+                .any(|&(len, _)| len > 1)
+        {
+            self.edges[at].push(Edge {
+                to: at + 1,
+                reading: Reading::Number(by_sound),
+                cost: w::NUMBER_BY_SOUND,
+            });
+            self.edges[at].push(Edge {
+                to: at + 1,
+                reading: Reading::Cue(Cue::Filler),
+                cost: w::NOT_A_NUMBER,
+            });
+        }
+    }
+
+    fn add_cues(&mut self, menu: &CompiledMenu, at: usize) {
+        let heard_as_number = self.edges[at]
+            .iter()
+            .any(|e| matches!(e.reading, Reading::Cue(_)));
+        for (len, cue) in menu.cues.at(&self.words, at) {
+            if heard_as_number && len == 1 {
+                continue;
+            }
+            let may_name = matches!(
+                cue,
+                Cue::Plain | Cue::Light | Cue::Extra | Cue::Half | Cue::Portion
+            );
+            let named = may_name
+                && self.edges[at]
+                    .iter()
+                    .any(|e| e.to <= at + len && self.is_exact(e));
+            let cost = if named {
+                w::FILLER + w::AMOUNT_OVER_NAME
+            } else {
+                w::FILLER
+            };
+            self.edges[at].push(Edge {
+                to: at + len,
+                reading: Reading::Cue(cue),
+                cost,
+            });
+        }
+    }
+
+    /// A name heard as the menu writes it.
+    fn is_exact(&self, edge: &Edge) -> bool {
+        let Reading::Name(name) = edge.reading else {
+            return false;
+        };
+        let name = &self.matches[name];
+        name.items
+            .iter()
+            .chain(&name.choices)
+            .any(|&(_, cost)| cost <= w::ALIAS)
+    }
+
+    /// The words of a span, as heard.
+    pub fn text(&self, from: usize, to: usize) -> String {
+        let words: Vec<&str> = self.words[from..to]
+            .iter()
+            .map(|t| t.text.as_str())
+            .collect();
+        words.join(" ")
+    }
+}
+
+/// Joins a reading to an earlier one of the same span, keeping the cheaper cost of each meaning.
+fn add_match(
+    menu: &CompiledMenu,
+    found: &mut Vec<Match>,
+    (from, to): (usize, usize),
+    meanings: &[(Meaning, f32)],
+    stretch: f32,
+    plural: bool,
+) {
+    let at = found.iter().position(|m| m.to == to).unwrap_or_else(|| {
+        let (items, choices) = (Vec::new(), Vec::new());
+        found.push(Match {
+            from,
+            to,
+            items,
+            choices,
+            stretch,
+            plural,
+        });
+        found.len() - 1
+    });
+    let known = &mut found[at];
+    known.stretch = known.stretch.min(stretch);
+    for &(meaning, cost) in meanings {
+        let (list, what, number) = match meaning {
+            Meaning::Item(item) => (&mut known.items, item, 0.0),
+            Meaning::Choice(choice) => {
+                let differs = menu.choices[choice].plural != plural;
+                (
+                    &mut known.choices,
+                    choice,
+                    if differs { w::CHOICE_NUMBER } else { 0.0 },
+                )
+            }
+        };
+        let cost = cost + number;
+        match list.iter_mut().find(|(known, _)| *known == what) {
+            Some((_, old)) => *old = old.min(cost + stretch),
+            None => list.push((what, cost + stretch)),
+        }
+    }
+    known.items.sort_by(|a, b| a.1.total_cmp(&b.1));
+    known.choices.sort_by(|a, b| a.1.total_cmp(&b.1));
+}
+
+/// The stems the word(s) at a place may stand for: as heard, another form of the same word, or a sound-alike.
+fn stems_at(menu: &CompiledMenu, words: &[Token], at: usize) -> Vec<StemAt> {
+    let text = words[at].text.as_str();
+    let heard = stem(text);
+    let mut out = Vec::new();
+    let known = menu.knows(&heard);
+    if known {
+        out.push(StemAt {
+            stem: heard.clone(),
+            to: at + 1,
+            cost: 0.0,
+        });
+    }
+    let sounds: &Sounds = &menu.sounds;
+    let everyday = is_everyday(text) || menu.cues.is_cue(text);
+    if !known && !everyday {
+        for other in same_root(&heard) {
+            if menu.knows(&other) {
+                out.push(StemAt {
+                    stem: other,
+                    to: at + 1,
+                    cost: w::SAME_ROOT,
+                });
+            }
+        }
+        let floor = if heard.len() <= 4 {
+            w::SOUND_FLOOR_SHORT
+        } else {
+            w::SOUND_FLOOR
+        };
+        let alike = sounds.alike(&heard, floor);
+        out.extend(alike.into_iter().map(|(word, cost)| StemAt {
+            stem: word.to_owned(),
+            to: at + 1,
+            cost,
+        }));
+    }
+    let mut joined = text.to_owned();
+    let mut strange = false;
+    for next in at + 1..(at + 3).min(words.len()) {
+        joined.push_str(&words[next].text);
+        let after = &words[next].text;
+        strange |=
+            !known || !menu.knows(&stem(after)) && !is_everyday(after) && !menu.cues.is_cue(after);
+        let whole = stem(&joined);
+        if menu.knows(&whole) {
+            out.push(StemAt {
+                stem: whole,
+                to: next + 1,
+                cost: 0.01,
+            });
+        } else if strange && !everyday && joined.len() >= 6 {
+            let alike = sounds.alike(&whole, w::SOUND_FLOOR_JOINED);
+            out.extend(alike.into_iter().take(1).map(|(word, cost)| StemAt {
+                stem: word.to_owned(),
+                to: next + 1,
+                cost,
+            }));
+        }
+    }
+    out
+}
+
+/// "roasted" for "roast", "ice" for "iced", "cheesy" for "cheese".
+fn same_root(word: &str) -> Vec<String> {
+    let mut out = vec![format!("{word}ed"), format!("{word}d"), format!("{word}y")];
+    for ending in ["ed", "d", "y", "ing", "er"] {
+        if let Some(root) = word.strip_suffix(ending).filter(|root| root.len() > 2) {
+            out.push(root.to_owned());
+            if ending == "y" {
+                out.push(format!("{root}e"));
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,26 @@
+//! Words -> order lines for one menu.
+//!
+//! `forms` (with `synonyms`) writes down every way a name may be said -> `compiled` indexes them once per menu ->
+//! `lattice` lays all readings of an utterance side by side (names, sound-alikes, numbers and the function words of
+//! `cues`) -> `beam` walks it left to right with `draft` orders, scored by `weights` -> `finish` turns the cheapest draft
+//! into [`Understood`].
+
+mod beam;
+mod choice_step;
+mod close;
+mod compiled;
+mod cue_step;
+mod cues;
+mod draft;
+mod everyday;
+mod finish;
+mod forms;
+mod item_step;
+mod lattice;
+mod sound_alike;
+mod synonyms;
+mod understood;
+mod weights;
+
+pub use compiled::CompiledMenu;
+pub use understood::{Ambiguous, AmbiguousKind, HeardLine, LooseChoice, Understood};

@@ -1,0 +1,66 @@
+//! What an utterance was understood to order.
+
+use crate::order::Picked;
+
+/// A line the caller ordered, or more about one they had.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeardLine {
+    /// Index into the menu's items.
+    pub item: usize,
+    /// At least 1.
+    pub quantity: u32,
+    /// A number or article was said.
+    pub counted: bool,
+    pub picked: Vec<Picked>,
+    /// Set when it is one of the lines the caller already had (an index into the given context).
+    pub known: Option<usize>,
+    /// Nobody named the item; its choices imply it.
+    pub implied: bool,
+    /// 0: heard as written. The more, the less sure.
+    pub doubt: f32,
+    /// The words it was read from.
+    pub text: String,
+}
+
+/// Words that mean several things on this menu.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ambiguous {
+    pub text: String,
+    pub meant: AmbiguousKind,
+}
+
+/// What the several things are.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AmbiguousKind {
+    /// Items, by index; what was said about them besides.
+    Items {
+        items: Vec<usize>,
+        quantity: u32,
+        choices: Vec<usize>,
+    },
+    /// Choices (item, option, choice), on the line of that index in [`Understood::lines`].
+    Choices { line: usize, choices: Vec<Picked> },
+}
+
+/// A choice that found no item.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LooseChoice {
+    /// Senses it may mean (indexes into the compiled menu's choices), likeliest first.
+    pub senses: Vec<usize>,
+    pub picked: Picked,
+    pub text: String,
+}
+
+/// An utterance, understood.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Understood {
+    pub lines: Vec<HeardLine>,
+    pub ambiguous: Vec<Ambiguous>,
+    /// Words that nothing explains, runs joined.
+    pub unmatched: Vec<String>,
+    pub loose: Vec<LooseChoice>,
+    /// Items said under "no".
+    pub refused: Vec<usize>,
+    /// What the reading cost; 0 is perfect.
+    pub cost: f32,
+}

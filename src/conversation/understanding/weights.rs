@@ -1,0 +1,113 @@
+//! What a reading of an utterance costs. The cheapest draft order wins; 1.0 is the price of one word that nothing
+//! explains, and every other weight was set against it. `docs/understanding.md` explains the choice of each.
+
+/// A word that nothing explains.
+pub const UNKNOWN: f32 = 1.0;
+/// A filler or function word: almost free, so that fewer words are always better.
+pub const FILLER: f32 = 0.02;
+/// Every name or number read: one long name beats two short ones.
+pub const ENTITY: f32 = 0.05;
+
+/// An alias instead of the name.
+pub const ALIAS: f32 = 0.01;
+/// A general English synonym instead of the name's words ("fries" for "French fries").
+pub const SYNONYM: f32 = 0.05;
+/// Function words of the name left out ("mac cheese").
+pub const DROPPED_FUNCTION_WORD: f32 = 0.03;
+/// The option's or category's head word added to the name ("corn tortilla", "cheddar cheese").
+pub const ADDED_HEAD: f32 = 0.03;
+/// Words of the name left out: this, and a share of `DROPPED_SHARE` by weight of the words.
+pub const DROPPED: f32 = 0.12;
+/// The whole share: multiplied by the part of the name's weight that was not said.
+pub const DROPPED_SHARE: f32 = 0.5;
+/// The name's last word (its head) left out, though it is no common word of this menu.
+pub const DROPPED_HEAD: f32 = 0.04;
+/// The words in another order ("southwest chipotle").
+pub const REORDERED: f32 = 0.08;
+/// Two meanings closer than this are a question, not an answer.
+pub const AMBIGUOUS: f32 = 0.05;
+
+/// A sound-alike: this, and `SOUND_SHARE` times what is missing to the same sound.
+pub const SOUND: f32 = 0.15;
+pub const SOUND_SHARE: f32 = 1.1;
+/// Words less alike than this are different words.
+pub const SOUND_FLOOR: f32 = 0.64;
+/// The floor for words of up to four letters, where chance likeness is common.
+pub const SOUND_FLOOR_SHORT: f32 = 0.74;
+/// The floor for two words heard where the menu has one ("alpa store").
+pub const SOUND_FLOOR_JOINED: f32 = 0.72;
+/// Another form of the same word ("roasted" for "roast", "ice" for "iced").
+pub const SAME_ROOT: f32 = 0.12;
+
+/// A choice on the item before it, across "a" or "one" ("with a thin crust").
+pub const ACROSS_ARTICLE: f32 = 0.12;
+/// A choice on the item before it, across a number that counts it ("two shots").
+pub const COUNTED: f32 = 0.1;
+/// A number before a choice that can be taken only once.
+pub const COUNT_NOT_ALLOWED: f32 = 0.8;
+/// A choice that pushes another out of an option that takes one.
+pub const PUSHES_OUT: f32 = 0.9;
+/// The same choice said twice.
+pub const TWICE: f32 = 0.2;
+/// A choice on the item before it, after the start of a new clause.
+pub const AFTER_OPENER: f32 = 0.06;
+/// A choice where a portion word promised an item ("a side of ...").
+pub const CHOICE_AFTER_PORTION: f32 = 0.45;
+/// A choice said before its item without an article, while an item stands before it.
+pub const BARE_BEFORE: f32 = 0.2;
+/// The same, after "with": what follows "with" belongs to what came before.
+pub const BARE_AFTER_WITH: f32 = 0.3;
+/// A choice right before its item, without an article and with nothing before it.
+pub const FIRST_BEFORE: f32 = 0.02;
+/// A negated choice before its item.
+pub const NEGATED_BEFORE: f32 = 0.2;
+
+/// An item without an article or number.
+pub const BARE_ITEM: f32 = 0.06;
+/// An item read where the item before it offers the same word as a choice, without an article.
+pub const ITEM_OVER_CHOICE: f32 = 0.28;
+/// An item read where a number or article stands before it and the item before offers the word by its very name.
+pub const COUNTED_ITEM_OVER_CHOICE: f32 = 0.2;
+/// An item without an article right after "with" or "add", where the item before offers the word as a choice.
+pub const ITEM_AFTER_WITH: f32 = 0.4;
+/// The item just ordered, named again: another one, though no number says so.
+pub const SAME_ITEM_AGAIN: f32 = 0.35;
+/// "the burger": the one already ordered.
+pub const REFERENCE: f32 = 0.02;
+/// A plural where one was said, or a singular where several were.
+pub const NUMBER_MISMATCH: f32 = 0.15;
+/// A choice said before an item that lacks it, given to the item before.
+pub const SHIFTED_BACK: f32 = 0.3;
+/// A choice that no item takes.
+pub const LOOSE: f32 = 0.9;
+/// Choices without an item that imply it ("a medium with olives").
+pub const IMPLIED: f32 = 0.35;
+/// Some of several made differently ("one with ham, the other with olives").
+pub const SPLIT: f32 = 0.08;
+/// An item under "no": it is not wanted.
+pub const REFUSED_ITEM: f32 = 0.1;
+/// "to" and "for" read as two and four where a number fits.
+pub const NUMBER_BY_SOUND: f32 = 0.12;
+/// The same words as what they are spelt, where a number fits better.
+pub const NOT_A_NUMBER: f32 = 0.3;
+/// A food noun that describes the name before it; dearer than a name heard whole, cheaper than part of another name.
+pub const HEAD_AFTER_NAME: f32 = 0.12;
+/// A food noun that describes nothing said yet ("a sandwich with ...").
+pub const HEAD_ALONE: f32 = 0.6;
+/// "the" or "of" inside a name ("all the toppings").
+pub const INSERTED: f32 = 0.03;
+/// A plural where the choice's name is singular, or the other way round.
+pub const CHOICE_NUMBER: f32 = 0.06;
+/// A meaning whose name is not written as heard, where another's is ("veggies", "veggie").
+pub const NOT_AS_WRITTEN: f32 = 0.06;
+/// An amount word where the menu has a choice of that very name ("regular").
+pub const AMOUNT_OVER_NAME: f32 = 0.15;
+/// An everyday or describing word that nothing explains.
+pub const UNKNOWN_EVERYDAY: f32 = 0.35;
+/// An amount ("extra", "no") with nothing after it.
+pub const EMPTY_AMOUNT: f32 = 0.4;
+/// "no onions and peppers": the second read as wanted.
+pub const NEGATION_ENDS: f32 = 0.15;
+
+/// Drafts kept at each word.
+pub const BEAM: usize = 20;

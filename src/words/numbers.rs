@@ -1,0 +1,161 @@
+//! Numbers as people say and recognisers write them.
+
+use super::Token;
+
+/// A number found among words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Number {
+    pub value: u32,
+    /// How many words it took.
+    pub words: usize,
+}
+
+const UNITS: &[&str] = &[
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+];
+const TENS: &[&str] = &[
+    "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+];
+
+/// The largest number that is taken as a quantity; more digits are a telephone number or noise.
+const LARGEST: u32 = 9_999;
+
+/// The value of one word standing alone: `seven` and `7` are 7. No articles, no "dozen".
+pub fn single_number(word: &str) -> Option<u32> {
+    if word.bytes().all(|b| b.is_ascii_digit()) {
+        return word.parse().ok().filter(|&n| n <= LARGEST);
+    }
+    let unit = UNITS.iter().position(|&u| u == word);
+    let tens = || TENS.iter().position(|&t| t == word).map(|at| (at + 2) * 10);
+    let spelt = || (word == "fourty").then_some(40);
+    unit.or_else(tens)
+        .or_else(spelt)
+        .and_then(|n| u32::try_from(n).ok())
+}
+
+/// The number that begins at `at`: cardinals up to 9,999, "a couple of", "half a dozen", "two dozen", "a pair of",
+/// digits. Not a bare "a": that is an article.
+pub fn number_at(words: &[Token], at: usize) -> Option<Number> {
+    let word = |i: usize| words.get(at + i).map_or("", |t| t.text.as_str());
+    let fixed: &[(&[&str], u32)] = &[
+        (&["half", "a", "dozen"], 6),
+        (&["a", "half", "a", "dozen"], 6),
+        (&["a", "half", "dozen"], 6),
+        (&["half", "dozen"], 6),
+        (&["a", "couple", "of"], 2),
+        (&["a", "couple"], 2),
+        (&["couple", "of"], 2),
+        (&["couple"], 2),
+        (&["a", "pair", "of"], 2),
+        (&["pair", "of"], 2),
+        (&["a", "dozen"], 12),
+        (&["dozen"], 12),
+        (&["a", "single"], 1),
+        (&["single"], 1),
+    ];
+    let longest = fixed
+        .iter()
+        .filter(|(said, _)| said.iter().enumerate().all(|(i, &w)| word(i) == w))
+        .max_by_key(|(said, _)| said.len());
+    if let Some((said, value)) = longest {
+        return Some(Number {
+            value: *value,
+            words: said.len(),
+        });
+    }
+    let mut number = below_hundred(&word)?;
+    if word(number.words) == "hundred" && number.value < 100 {
+        let rest = below_hundred(&|i| {
+            let skip = number.words + 1 + usize::from(word(number.words + 1) == "and");
+            words.get(at + skip + i).map_or("", |t| t.text.as_str())
+        });
+        let and = usize::from(word(number.words + 1) == "and");
+        number = match rest {
+            Some(rest) => Number {
+                value: number.value * 100 + rest.value,
+                words: number.words + 1 + and + rest.words,
+            },
+            None => Number {
+                value: number.value * 100,
+                words: number.words + 1,
+            },
+        };
+    }
+    match word(number.words) {
+        "dozen" => Some(Number {
+            value: number.value.saturating_mul(12),
+            words: number.words + 1 + usize::from(word(number.words + 1) == "of"),
+        }),
+        _ => Some(number),
+    }
+}
+
+fn below_hundred<'a>(word: &impl Fn(usize) -> &'a str) -> Option<Number> {
+    let first = single_number(word(0))?;
+    let written = word(0).bytes().all(|b| b.is_ascii_digit());
+    let second = single_number(word(1))
+        .filter(|_| !written && word(1).bytes().all(|b| b.is_ascii_alphabetic()));
+    match second {
+        Some(unit) if first >= 20 && first % 10 == 0 && (1..10).contains(&unit) => Some(Number {
+            value: first + unit,
+            words: 2,
+        }),
+        _ => Some(Number {
+            value: first,
+            words: 1,
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{cardinal, tokens};
+    use super::*;
+    use proptest::prelude::*;
+
+    fn read(text: &str) -> Option<(u32, usize)> {
+        number_at(&tokens(text), 0).map(|n| (n.value, n.words))
+    }
+
+    #[test]
+    fn everyday_amounts_are_numbers() {
+        assert_eq!(read("half a dozen tacos"), Some((6, 3)));
+        assert_eq!(read("a half dozen tacos"), Some((6, 3)));
+        assert_eq!(read("a couple of cokes"), Some((2, 3)));
+        assert_eq!(read("two dozen wings"), Some((24, 2)));
+        assert_eq!(read("twenty one"), Some((21, 2)));
+        assert_eq!(read("3 cokes"), Some((3, 1)));
+        assert_eq!(read("twenty 5"), Some((20, 1)));
+        assert_eq!(read("two three"), Some((2, 1)));
+        assert_eq!(read("a burger"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_spoken_cardinal_is_read_back(n in 0u32..1000) {
+            let text = cardinal(n);
+            let all = tokens(&text);
+            let read = number_at(&all, 0);
+            prop_assert_eq!(read, Some(Number { value: n, words: all.len() }));
+        }
+    }
+}
