@@ -6,7 +6,8 @@ use std::thread::available_parallelism;
 
 use tokio::task::JoinHandle;
 
-use super::{config_reports, drain, first_call, systemd};
+use super::{config_reports, drain, first_call, greetings, systemd};
+use crate::call::machine::CallSettings;
 use crate::call::session::Services;
 use crate::call::{Admission, Clock};
 use crate::config::Capabilities;
@@ -14,8 +15,13 @@ use crate::events::{Event, Events};
 use crate::reload::{ReloadSettings, Reloader, WatchMode};
 use crate::routing::{LiveTable, RoutingTable};
 use crate::settings::{self, Settings, load_or_make};
+use crate::speech::models::default_dir;
+use crate::speech::{EngineChoice, Speech, SpeechError, SpeechSettings};
 use crate::store::{Store, StoreError, default_url};
 use crate::web::{self, BuildError, Doors, Readiness, TurnedAway, WebServer};
+
+/// Rendered prompts kept on disk: some ten hours of sound.
+const PROMPTS_ON_DISK: u64 = 256 * 1024 * 1024;
 
 /// What a test sets and an operator does not.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +48,8 @@ pub enum StartError {
     Web(#[from] BuildError),
     #[error("the folder of restaurants could not be scanned")]
     Scan,
+    #[error("failed to {0}")]
+    Speech(#[from] SpeechError),
 }
 
 /// A server that is bound and ready, not yet running.
@@ -84,15 +92,20 @@ impl App {
             clean(&reloader)?;
         }
         readiness.table_loaded();
+        let speech = load_speech(&settings).await?;
+        speech.warm_up().await?;
         readiness.speech_warm();
 
         let limits = settings.limits.clone();
         let admission = Arc::new(Admission::new(Arc::clone(&table), &secret, limits));
-        let services = Arc::new(Services {
-            store: store.clone(),
-            events: events.clone(),
-            clock: options.clock.clone(),
-        });
+        let services = Arc::new(Services::new(
+            speech,
+            store.clone(),
+            events.clone(),
+            options.clock.clone(),
+            CallSettings::default(),
+        ));
+        greetings::keep_ready(&services, &table, &events);
         let doors = |bound| Doors {
             settings: Arc::clone(&settings),
             bound,
@@ -235,6 +248,24 @@ fn clean(reloader: &Reloader) -> Result<(), StartError> {
         )));
     }
     Ok(())
+}
+
+/// Opens the engines; reading models blocks for about a second, so it is done aside.
+async fn load_speech(settings: &Settings) -> Result<Speech, SpeechError> {
+    let engine = |flag| match flag {
+        settings::Engine::Local => EngineChoice::Local,
+        settings::Engine::Scripted => EngineChoice::Scripted,
+    };
+    let speech = SpeechSettings {
+        stt: engine(settings.stt),
+        tts: engine(settings.tts),
+        models_dir: settings.models.clone().unwrap_or_else(default_dir),
+        cache_dir: Some(settings.data.join("prompts")),
+        cache_bytes: PROMPTS_ON_DISK,
+        threads: 0,
+    };
+    let loaded = tokio::task::spawn_blocking(move || Speech::load(speech)).await;
+    loaded.unwrap_or(Err(SpeechError::Stopped))
 }
 
 fn watch_mode(flag: settings::WatchMode) -> WatchMode {

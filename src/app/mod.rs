@@ -7,6 +7,7 @@ mod build;
 mod config_reports;
 mod drain;
 mod first_call;
+mod greetings;
 mod systemd;
 
 pub use build::{App, Options, StartError};

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use super::{check, orders, schema, serve};
+use super::{check, models, orders, schema, serve, understand};
 
 /// Answers the telephone for many restaurants, one YAML file each.
 #[derive(Debug, Parser)]
@@ -31,9 +31,11 @@ Exit codes:
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::CheckArgs),
+    Models(models::ModelsArgs),
     Orders(orders::OrdersArgs),
     Schema(schema::SchemaArgs),
     Serve(Box<serve::ServeArgs>),
+    Understand(understand::UnderstandArgs),
 }
 
 /// Reads `.env` and the command line, and does what is asked.
@@ -47,9 +49,11 @@ pub fn run() -> ExitCode {
     }
     match Cli::parse().command {
         Command::Check(args) => check::run(args),
+        Command::Models(args) => models::run(args),
         Command::Orders(args) => block_on(orders::run(args)),
         Command::Schema(args) => schema::run(args),
         Command::Serve(args) => block_on(serve::run(*args)),
+        Command::Understand(args) => understand::run(args),
     }
 }
 

