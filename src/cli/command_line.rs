@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use super::{check, models, orders, schema, serve, understand};
+use super::{check, models, orders, schema, serve};
 
 /// Answers the telephone for many restaurants, one YAML file each.
 #[derive(Debug, Parser)]
@@ -35,7 +35,6 @@ enum Command {
     Orders(orders::OrdersArgs),
     Schema(schema::SchemaArgs),
     Serve(Box<serve::ServeArgs>),
-    Understand(understand::UnderstandArgs),
 }
 
 /// Reads `.env` and the command line, and does what is asked.
@@ -53,7 +52,6 @@ pub fn run() -> ExitCode {
         Command::Orders(args) => block_on(orders::run(args)),
         Command::Schema(args) => schema::run(args),
         Command::Serve(args) => block_on(serve::run(*args)),
-        Command::Understand(args) => understand::run(args),
     }
 }
 
