@@ -1,13 +1,3 @@
-//! The command line: `command_line` reads it, one module per subcommand does it.
+//! Subcommands.
 
-pub mod call;
-pub mod check;
-mod command_line;
 pub mod models;
-pub mod orders;
-mod orders_text;
-pub mod schema;
-pub mod serve;
-pub mod understand;
-
-pub use command_line::{Cli, run};

@@ -38,11 +38,6 @@ impl Tokens {
         Ok(Self { bytes, ends })
     }
 
-    /// How many tokens there are.
-    pub(super) fn len(&self) -> usize {
-        self.ends.len()
-    }
-
     /// The bytes of one token; nothing for a number out of range.
     pub(super) fn bytes(&self, token: usize) -> &[u8] {
         let Some(&end) = self.ends.get(token) else {
@@ -99,7 +94,6 @@ mod tests {
             Path::new("t"),
         )
         .expect("well formed");
-        assert_eq!(tokens.len(), 5);
         assert_eq!(tokens.text(&[1, 2, 3]), "two tacos");
         assert_eq!(tokens.piece(2), Some((true, "tac")));
         assert_eq!(tokens.piece(3), Some((false, "os")));

@@ -81,8 +81,8 @@ impl Workers {
                 .map_err(|e| SpeechError::load("a speech thread", e))?;
             workers.threads().push(thread);
         }
-        drop(opened);
-        for outcome in openings {
+        // The threads keep their senders, so outcomes are counted; one per thread.
+        for outcome in openings.iter().take(count) {
             outcome?;
         }
         Ok(workers)

@@ -144,7 +144,6 @@ fn write_checked(
 mod tests {
     use super::*;
     use crate::speech::models::{Part, faults, missing};
-    use std::io::Write as _;
     use zip::write::SimpleFileOptions;
 
     fn wheels_with(contents: impl Fn(&Member) -> Vec<u8>) -> tempfile::TempDir {
