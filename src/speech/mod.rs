@@ -1,1 +1,2 @@
-//! Ears and mouth: local engines and scripted ones, behind one enum each.
+//! Ears and mouth.
+pub mod scripted;

@@ -1,5 +1,6 @@
 //! The software phone against a strict fake server: does it behave as the reference says Twilio does?
 
+mod command;
 mod fake_server;
 
 use fake_server::{Behaviour, FakeServer, TOKEN, loud};
