@@ -1,3 +1,4 @@
 //! Subcommands.
 
 pub mod call;
+pub mod models;

@@ -64,9 +64,10 @@ pub fn decode(samples: &[i16]) -> Option<String> {
         };
         at += length;
         window = 0;
-        let again = last
-            .as_ref()
-            .is_some_and(|(before, same)| repeat > 0 && repeat != *before && *same == word);
+        // The same word goes on as long as its count rises; a fresh count is the word said again.
+        let again = last.as_ref().is_some_and(|(before, same)| {
+            *same == word && (repeat > *before || (*before == u8::MAX && repeat == 1))
+        });
         if !again {
             words.push(word.clone());
         }
