@@ -77,6 +77,8 @@ impl FakeServer {
             App::new()
                 .app_data(shared.clone())
                 .route("/media", web::get().to(media))
+                .route("/api/orders", web::get().to(orders))
+                .route("/api/calls/{sid}", web::get().to(HttpResponse::NotFound))
                 .default_service(web::post().to(webhook))
         })
         .workers(1)
@@ -169,6 +171,16 @@ async fn media(
     let (response, session, messages) = actix_ws::handle(&request, body)?;
     actix_web::rt::spawn(talk(state, session, messages));
     Ok(response)
+}
+
+/// The one order this server ever takes, for whoever has the admin token.
+async fn orders(request: HttpRequest) -> HttpResponse {
+    if header(&request, "authorization") != Some("Bearer open") {
+        return HttpResponse::Forbidden().finish();
+    }
+    assert!(request.query_string().starts_with("call_sid=CA"));
+    HttpResponse::Ok().json(serde_json::json!([{"number": 1, "state": "test", "total": "4.50", "currency": "USD",
+        "lines": [{"item": "latte", "name": "Latte", "quantity": 1, "price": "4.50", "choices": []}]}]))
 }
 
 /// The agent of the fake: one stream.

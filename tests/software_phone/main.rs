@@ -1,5 +1,11 @@
 //! The software phone against a strict fake server: does it behave as the reference says Twilio does?
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test may panic, and brings its own server"
+)]
 
+mod command;
 mod fake_server;
 
 use fake_server::{Behaviour, FakeServer, TOKEN, loud};
@@ -49,11 +55,13 @@ fn codes(report: &CallReport) -> Vec<u32> {
 }
 
 fn marks(report: &CallReport) -> Vec<&str> {
-    let mark = |h| match h {
-        &Happening::MarkPlayed { ref name } => Some(name.as_str()),
-        _ => None,
-    };
-    report.events.iter().filter_map(|e| mark(&e.what)).collect()
+    let events = report.events.iter();
+    events
+        .filter_map(|event| match &event.what {
+            Happening::MarkPlayed { name } => Some(name.as_str()),
+            _ => None,
+        })
+        .collect()
 }
 
 #[actix_web::test]

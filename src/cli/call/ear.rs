@@ -6,8 +6,8 @@ use crate::audio::{SAMPLES_PER_MS, mulaw};
 pub const SOUND_DBFS: f32 = -40.0;
 /// Samples judged at a time: 10 ms.
 pub const WINDOW: usize = 10 * SAMPLES_PER_MS;
-/// Quiet this long, in samples, ends what the agent was saying (600 ms: longer than a pause between sentences).
-pub const UTTERANCE_GAP: u64 = 600 * SAMPLES_PER_MS as u64;
+/// Quiet this long, in samples, ends what the agent was saying (400 ms: longer than a breath between sentences).
+pub const UTTERANCE_GAP: u64 = 400 * SAMPLES_PER_MS as u64;
 
 /// Mean square of a window at [`SOUND_DBFS`].
 const SOUND_POWER: f32 = 32_768.0 * 32_768.0 * 1e-4;
@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn two_sentences_with_a_breath_between_are_one_utterance() {
-        let track = [quiet(100), tone(500), quiet(400), tone(300), quiet(700)].concat();
+        let track = [quiet(100), tone(500), quiet(300), tone(300), quiet(500)].concat();
         let mut ear = Ear::default();
         let mut noticed = Vec::new();
         // Fed as it grows, in pieces that do not fit the windows.
@@ -110,7 +110,7 @@ mod tests {
         }
         let whole = Utterance {
             from: 800,
-            to: 1300 * 8,
+            to: 1200 * 8,
         };
         assert_eq!(noticed.len(), 2);
         assert!(matches!(noticed[0], Noticed::Began(u) if u.from == 800));

@@ -188,11 +188,11 @@ impl CallReport {
 /// A report being written, and somebody watching.
 pub(super) struct CallLog<'w> {
     pub report: CallReport,
-    watch: &'w mut (dyn FnMut(&Event) + Send),
+    watch: &'w mut (dyn FnMut(&Event, &CallReport) + Send),
 }
 
 impl<'w> CallLog<'w> {
-    pub fn new(call_sid: &str, watch: &'w mut (dyn FnMut(&Event) + Send)) -> Self {
+    pub fn new(call_sid: &str, watch: &'w mut (dyn FnMut(&Event, &CallReport) + Send)) -> Self {
         CallLog {
             report: CallReport {
                 call_sid: call_sid.to_owned(),
@@ -222,7 +222,7 @@ impl<'w> CallLog<'w> {
 
     pub fn note_at(&mut self, at_ms: u64, what: Happening) {
         let event = Event { at_ms, what };
-        (self.watch)(&event);
+        (self.watch)(&event, &self.report);
         self.report.events.push(event);
     }
 

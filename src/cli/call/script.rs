@@ -13,6 +13,8 @@
 //! hangup                             put the receiver down
 //! ```
 
+use std::path::PathBuf;
+
 use thiserror::Error;
 
 use super::plan::Cue;
@@ -21,7 +23,7 @@ use super::plan::Cue;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Line {
     Say { cue: Cue, text: String },
-    Wav { cue: Cue, path: String },
+    Wav { cue: Cue, path: PathBuf },
     Keys { cue: Cue, keys: String },
     Silence,
     Wait { ms: u32 },
@@ -105,7 +107,7 @@ fn read_line(line: &str) -> Result<Line, String> {
         }
         "wav" => Ok(Line::Wav {
             cue: Cue::AgentDone,
-            path: something("a file")?,
+            path: something("a file")?.into(),
         }),
         "keys" => Ok(Line::Keys {
             cue: Cue::AgentDone,
@@ -161,7 +163,7 @@ mod tests {
                 say(Cue::Now, "hello?"),
                 Line::Wav {
                     cue: Cue::AgentDone,
-                    path: "a b.wav".to_owned()
+                    path: "a b.wav".into()
                 },
                 Line::Keys {
                     cue: Cue::AgentDone,

@@ -1,5 +1,6 @@
 //! Asks webhooks as Twilio does: a signed form, ten seconds to connect, fifteen in all.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::Url;
@@ -46,17 +47,8 @@ pub enum AskError {
 
 impl<'p> WebhookClient<'p> {
     pub fn new(plan: &'p CallPlan) -> Result<Self, AskError> {
-        let mut builder = reqwest::Client::builder()
-            .connect_timeout(CONNECT)
-            .timeout(WHOLE)
-            .user_agent(concat!("maitred-call/", env!("CARGO_PKG_VERSION")));
-        tls::choose_provider();
-        let unencrypted = plan.webhook.starts_with("http://");
-        if let Some(tls) = plan.tls.clone().or(unencrypted.then(tls::trust_nobody)) {
-            builder = builder.tls_backend_preconfigured(tls.as_ref().clone());
-        }
         Ok(WebhookClient {
-            http: builder.build().map_err(AskError::Client)?,
+            http: http_client(&plan.webhook, plan.tls.clone())?,
             plan,
         })
     }
@@ -124,6 +116,23 @@ impl<'p> WebhookClient<'p> {
         form.extend(extra.iter().map(|(n, v)| ((*n).to_owned(), v.clone())));
         form
     }
+}
+
+/// A client with Twilio's patience that trusts as the plan says; for an `http` webhook no certificates are read.
+pub(super) fn http_client(
+    webhook: &str,
+    trust: Option<Arc<rustls::ClientConfig>>,
+) -> Result<reqwest::Client, AskError> {
+    let mut builder = reqwest::Client::builder()
+        .connect_timeout(CONNECT)
+        .timeout(WHOLE)
+        .user_agent(concat!("maitred-call/", env!("CARGO_PKG_VERSION")));
+    tls::choose_provider();
+    let unencrypted = webhook.starts_with("http://");
+    if let Some(tls) = trust.or(unencrypted.then(tls::trust_nobody)) {
+        builder = builder.tls_backend_preconfigured(tls.as_ref().clone());
+    }
+    builder.build().map_err(AskError::Client)
 }
 
 /// A URL as written in the TwiML that came from `document`: absolute ones stay byte for byte, because that is what is
