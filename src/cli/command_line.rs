@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use super::{check, models, orders, schema, serve};
+use super::{call, check, models, orders, schema, serve};
 
 /// Answers the telephone for many restaurants, one YAML file each.
 #[derive(Debug, Parser)]
@@ -30,6 +30,7 @@ Exit codes:
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Call(Box<call::CallArgs>),
     Check(check::CheckArgs),
     Models(models::ModelsArgs),
     Orders(orders::OrdersArgs),
@@ -47,6 +48,7 @@ pub fn run() -> ExitCode {
         _ => {}
     }
     match Cli::parse().command {
+        Command::Call(args) => call::run(*args),
         Command::Check(args) => check::run(args),
         Command::Models(args) => models::run(args),
         Command::Orders(args) => block_on(orders::run(args)),

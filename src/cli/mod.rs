@@ -1,3 +1,13 @@
-//! Subcommands.
+//! The command line: `command_line` reads it, one module per subcommand does it.
 
+pub mod call;
+pub mod check;
+mod command_line;
 pub mod models;
+pub mod orders;
+mod orders_text;
+pub mod schema;
+pub mod serve;
+pub mod understand;
+
+pub use command_line::{Cli, run};
