@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 use super::{call, check, models, orders, schema, serve};
 
 /// Answers the telephone for many restaurants, one YAML file each.
-#[derive(Debug, Parser)]
+#[derive(Parser)]
 #[command(name = "maitred", version, after_help = AFTER_HELP)]
 pub struct Cli {
     #[command(subcommand)]
@@ -28,7 +28,7 @@ Exit codes:
   3   could not connect
   78  bad server settings";
 
-#[derive(Debug, Subcommand)]
+#[derive(Subcommand)]
 enum Command {
     Call(Box<call::CallArgs>),
     Check(check::CheckArgs),
