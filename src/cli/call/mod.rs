@@ -13,6 +13,7 @@ mod caller;
 mod command;
 mod ear;
 mod expectation;
+mod listener;
 mod noise;
 mod phone;
 mod plan;
