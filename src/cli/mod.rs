@@ -1,3 +1,4 @@
 //! Subcommands.
 
+pub mod talk;
 pub mod understand;
