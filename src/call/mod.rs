@@ -1,1 +1,30 @@
-//! One phone call: pins, tokens, the pure machine and the one I/O loop.
+//! One phone call: from the ring to what happens after the last word.
+//!
+//! [`Admission`] (ring -> pin and token -> claimed call) -> `session` (the one I/O loop) -> [`LiveCall::finish`] ->
+//! [`Outcome`] -> what Twilio does next.
+//!
+//! Inside a session: caller's frame -> [`machine`] (`listen`: begun, paused, gone on) -> recognise -> waiter -> `speak` ->
+//! `playout` (what was sent, what was heard) -> socket.
+
+mod admission;
+mod caller_sound;
+mod clock;
+mod live_calls;
+pub mod machine;
+mod outcomes;
+mod pins;
+mod services;
+pub mod session;
+mod tasks;
+#[cfg(test)]
+pub(crate) mod testing;
+mod token;
+mod wire;
+
+pub use admission::{Admission, Admit, ClaimRefusal, ClaimedCall, Invitation, Ring, StartInfo};
+pub use clock::{Clock, ManualClock};
+pub use live_calls::{Cap, LiveCall, LiveCalls, NotStarted, OpenSocket};
+pub use outcomes::Outcome;
+pub use pins::{Pin, Pins, Taken};
+pub use token::{Claims, Nonce, TokenError, TokenKey};
+pub use wire::{FromCaller, ToCaller};

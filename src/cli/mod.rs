@@ -1,4 +1,5 @@
 //! Subcommands.
 
+pub mod models;
 pub mod talk;
 pub mod understand;

@@ -1,1 +1,28 @@
-//! Text of a file -> scan -> schema -> `RestaurantFile` -> `Restaurant`, or a list of Problems.
+//! Text of a file -> a valid [`Restaurant`](crate::restaurant::Restaurant), or everything that is wrong with it.
+//!
+//! `scan` (limits, one event pass) -> `yaml` (a value without doubles) -> `schema` (JSON Schema 2020-12) ->
+//! [`RestaurantFile`] (as written) -> `validate` (meaning) -> `Restaurant`. A file is valid as a whole or not at all.
+//! Every finding is a [`Problem`] with a stable [`Code`] and a place; places are looked up by a second parse
+//! (`position`), which happens only when there is something to report. Pure: bytes and names are arguments.
+
+mod capabilities;
+mod code;
+mod position;
+mod problem;
+mod read;
+mod restaurant_file;
+mod scan;
+mod schema;
+mod schema_message;
+mod suggestion;
+mod validate;
+mod written;
+mod yaml;
+
+pub use capabilities::Capabilities;
+pub use code::{Code, Severity};
+pub use problem::{Problem, key_path};
+pub use read::{MAX_PROBLEMS, Reading, read};
+pub use restaurant_file::{ItemFile, OptionFile, OptionGroupFile, RestaurantFile};
+pub use scan::{MAX_BYTES, MAX_DEPTH, MAX_EVENTS, Place};
+pub use schema::SCHEMA_TEXT;

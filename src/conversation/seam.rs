@@ -1,19 +1,7 @@
 //! What the waiter and the call say to each other.
 
+pub use crate::audio::Completeness;
 use crate::order::Order;
-
-/// How finished an utterance sounds, from its meaning so far. Turn-taking maps it to a length of silence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Completeness {
-    /// A closed question (yes/no, size, number) is open and these words answer it: 250-300 ms of silence end the turn.
-    Answer,
-    /// A complete order or request: about 450 ms.
-    Order,
-    /// Could go on: 700 ms.
-    Open,
-    /// Clearly unfinished ("and a large..."), spelling, digits: up to 2.5 s.
-    Dangling,
-}
 
 /// One sentence of the waiter, spoken and recorded as a unit.
 #[derive(Clone, Debug, PartialEq, Eq)]

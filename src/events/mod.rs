@@ -1,1 +1,15 @@
-//! What happened, as data, broadcast to log and metrics.
+//! What happened, as data. Pure rooms return reports; rooms below the line publish them here.
+//!
+//! [`Events::publish`] -> one log line (`log_line`), the counters (`measures`), and a broadcast for whoever listens.
+//! Log and counters are fed at once, not through the broadcast: a slow listener may miss events, they never do.
+
+mod event;
+mod log_line;
+mod logging;
+mod measures;
+mod publish;
+
+pub use event::{Event, Finding};
+pub use logging::start_logging;
+pub use measures::{Gauges, Measures};
+pub use publish::Events;

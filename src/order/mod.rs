@@ -7,12 +7,14 @@ mod cart;
 mod cart_line;
 #[cfg(test)]
 mod cart_tests;
+mod json;
 mod placed;
 mod pricing;
 mod rules;
 
 pub use cart::{Cart, Missing};
 pub use cart_line::{CartLine, LineId, Picked};
+pub use json::{order_json, order_line_json};
 pub use placed::{Fulfilment, Order, OrderChoice, OrderLine, OrderState, Part, PlacedOrder};
 pub use pricing::Totals;
 pub use rules::CartError;

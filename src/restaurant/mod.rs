@@ -14,5 +14,6 @@ pub use hours::{Schedule, Span, WeeklyHours};
 pub use identity::{Digest, RestaurantId};
 pub use menu::{Amount, Choice, Item, ItemOption, Menu, MenuFault};
 pub use money::{Currency, Money, MoneyError};
+pub(crate) use phone_number::mask;
 pub use phone_number::{PhoneNumber, PhoneNumberError};
 pub use sealed::{Ask, Brain, Limits, Restaurant, RestaurantParts, SpeechChoice, Tax};

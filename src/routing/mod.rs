@@ -1,7 +1,14 @@
-//! Which number is whose: an immutable [`RoutingTable`], swapped as a whole by [`LiveTable`].
+//! Which number is whose: `ownership` decides it for a settled batch of files (the incumbent wins), an immutable
+//! [`RoutingTable`] holds it, `diff` says what changed, [`LiveTable`] swaps it as a whole; `rows` is what an operator sees.
 
+mod diff;
 mod live;
+mod ownership;
+mod rows;
 mod table;
 
+pub use diff::{NumberMove, TableDiff, diff};
 pub use live::LiveTable;
+pub use ownership::{Candidate, Claim, Conflict, Contested, Owners, decide, explain};
+pub use rows::{FileStatus, FolderStatus, RejectedRow, ServedRow};
 pub use table::{RoutingTable, Served};

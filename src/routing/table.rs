@@ -1,6 +1,6 @@
 //! One published table: immutable, whole, numbered.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::restaurant::{Digest, PhoneNumber, Restaurant, RestaurantId};
@@ -32,8 +32,7 @@ impl RoutingTable {
 
     /// Builds the table of `generation`. When two restaurants claim a number nobody gets it: answering as the wrong
     /// restaurant is worse than not answering.
-    pub fn build(generation: u64, mut restaurants: Vec<Arc<Served>>) -> Self {
-        restaurants.sort_by(|a, b| a.restaurant.id.cmp(&b.restaurant.id));
+    pub fn build(generation: u64, restaurants: Vec<Arc<Served>>) -> Self {
         let mut claims: HashMap<PhoneNumber, Option<Arc<Served>>> = HashMap::new();
         for served in &restaurants {
             for number in &served.restaurant.phone_numbers {
@@ -43,10 +42,20 @@ impl RoutingTable {
                     .or_insert_with(|| Some(Arc::clone(served)));
             }
         }
-        let by_number = claims
+        let owners = claims
             .into_iter()
             .filter_map(|(number, owner)| Some((number, owner?)))
             .collect();
+        Self::with_owners(generation, owners)
+    }
+
+    /// Builds the table of `generation` from decided owners; whoever owns no number is not in it.
+    pub fn with_owners(generation: u64, by_number: HashMap<PhoneNumber, Arc<Served>>) -> Self {
+        let by_id: BTreeMap<&RestaurantId, &Arc<Served>> = by_number
+            .values()
+            .map(|served| (&served.restaurant.id, served))
+            .collect();
+        let restaurants: Vec<Arc<Served>> = by_id.into_values().cloned().collect();
         let text: String = restaurants
             .iter()
             .map(|s| format!("{} {}\n", s.restaurant.id, s.digest))
@@ -64,6 +73,27 @@ impl RoutingTable {
         self.by_number.get(number)
     }
 
+    /// The numbers a restaurant owns in this table, sorted.
+    pub fn numbers_of(&self, id: &RestaurantId) -> Vec<PhoneNumber> {
+        let Some(served) = self.restaurant(id) else {
+            return Vec::new();
+        };
+        let mut numbers: Vec<PhoneNumber> = served
+            .restaurant
+            .phone_numbers
+            .iter()
+            .filter(|number| self.owner(number).is_some_and(|o| &o.restaurant.id == id))
+            .cloned()
+            .collect();
+        numbers.sort();
+        numbers
+    }
+
+    /// Every number and its owner, in no order.
+    pub fn numbers(&self) -> impl Iterator<Item = (&PhoneNumber, &Arc<Served>)> {
+        self.by_number.iter()
+    }
+
     /// Every restaurant, by id.
     pub fn restaurants(&self) -> &[Arc<Served>] {
         &self.restaurants
@@ -72,8 +102,9 @@ impl RoutingTable {
     /// The restaurant with this id.
     pub fn restaurant(&self, id: &RestaurantId) -> Option<&Arc<Served>> {
         self.restaurants
-            .iter()
-            .find(|served| &served.restaurant.id == id)
+            .binary_search_by(|served| served.restaurant.id.cmp(id))
+            .ok()
+            .map(|index| &self.restaurants[index])
     }
 
     /// A number that only grows.

@@ -1,1 +1,29 @@
-//! Ears and mouth: local engines and scripted ones, behind one enum each.
+//! Ears and mouth: sound becomes words, words become sound.
+//!
+//! Hearing: a segment of 8 kHz samples -> [`Ears`] -> words. Speaking: speech text -> [`PromptCache`] (memory, disk) ->
+//! [`Mouth`] -> mu-law, ready for the line. Both are closed enums: `local` engines (neural models on ONNX Runtime, in
+//! a bounded pool of threads) and `scripted` ones (words carried inside the sound, exact and instant, for tests).
+//!
+//! [`Speech::load`] opens the engines, [`Speech::warm_up`] makes the first call as fast as the hundredth.
+//! [`CallerVoice`] is not the product's voice: the software phone speaks with it. `models` brings the files here.
+
+mod bias;
+
+mod ears;
+mod error;
+mod local;
+pub mod models;
+mod mouth;
+mod opening;
+
+mod prompt_cache;
+mod prompt_disk;
+pub mod scripted;
+
+pub use bias::Bias;
+
+pub use ears::Ears;
+pub use error::SpeechError;
+pub use mouth::Mouth;
+pub use opening::{EngineChoice, Speech, SpeechSettings};
+pub use prompt_cache::PromptCache;

@@ -1,1 +1,18 @@
-//! Calls, transcripts and orders kept safe.
+//! Calls and orders kept safe: nothing is spoken as placed before [`Store::place`] has returned.
+//!
+//! `open` -> migrations -> one writing connection, a few reading ones. `calls` writes a call when it starts and again,
+//! whole, when it ends; `orders` places an order, its spoken number and its call in ONE transaction. `rows` is the form
+//! things have in tables; `contract` holds the tests every kind of database must pass.
+
+mod calls;
+#[cfg(test)]
+mod contract;
+mod error;
+mod instant;
+mod open;
+mod order_rows;
+mod orders;
+
+pub use error::StoreError;
+pub use open::{Store, default_url};
+pub use orders::{OrderFilter, Placement};

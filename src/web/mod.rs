@@ -1,1 +1,28 @@
-//! HTTP and WebSocket doors.
+//! The doors: HTTP and WebSocket, on actix-web.
+//!
+//! Twilio rings: [`signed_form`] (is it Twilio?) -> `voice_webhook` (what does the caller hear?) -> `media_socket` (the
+//! call itself) -> `voice_after` (what comes next). Operators look: `health`, `metrics`, `api`. [`Doors`] is what they all
+//! share; [`build`] makes the server, running it is another step.
+
+mod api;
+mod closed_message;
+mod doors;
+mod frames;
+mod health;
+mod media_socket;
+mod metrics;
+mod next_step;
+mod phrases;
+mod public_address;
+mod server;
+mod signed_form;
+mod turned_away;
+mod twiml_answer;
+mod voice_after;
+mod voice_fallback;
+mod voice_status;
+mod voice_webhook;
+
+pub use doors::{Doors, Readiness};
+pub use server::{BuildError, WebServer, build};
+pub use turned_away::TurnedAway;

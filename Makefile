@@ -1,0 +1,49 @@
+# `make run` and `make test` work on a machine with Rust, Python with pip, and Debian: what is missing is installed
+# (as root) or named. Both need the package registries the first time and nothing after that.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help run test fmt lint bench eval fuzz schema
+
+export CARGO_TERM_COLOR ?= auto
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+run: ## answer calls on this machine with the embedded speech (ARGS="--listen 127.0.0.1:9000" and so on)
+	@.ci/setup run
+	cargo build --release --locked
+	$(TARGET)/release/maitred models fetch
+	exec $(TARGET)/release/maitred serve --dev $(ARGS)
+
+test: ## everything CI runs: format, lint, licences, and every test, spoken calls included
+	@.ci/setup test
+	@.ci/checks
+
+fmt: ## format the sources
+	cargo fmt --all
+
+lint: ## clippy and cargo-deny, warnings are errors
+	@.ci/setup lint
+	cargo clippy --all-targets --locked -- -D warnings
+	target/tools/bin/cargo-deny --locked --log-level error check bans licenses sources
+
+bench: ## latency per kind of turn, and what each engine and codec costs
+	@.ci/setup run
+	cargo run --quiet --release --locked -- models fetch
+	cargo bench --locked $(ARGS)
+
+eval: ## orders spoken end to end, from SPOKEN_SEED=n if given; prints what went wrong
+	@.ci/setup test
+	cargo run --quiet --locked -- models fetch
+	cargo test --locked --test all spoken -- --nocapture
+
+fuzz: ## the property tests with PROPTEST_CASES (default 20000) cases each
+	PROPTEST_CASES=$${PROPTEST_CASES:-20000} cargo test --locked --lib
+
+schema: ## write schema/restaurant.schema.json
+	@mkdir -p schema $(TARGET)
+	cargo run --quiet --locked -- schema > $(TARGET)/restaurant.schema.json
+	cp $(TARGET)/restaurant.schema.json schema/restaurant.schema.json

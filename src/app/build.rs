@@ -1,0 +1,278 @@
+//! Putting the rooms together, in the order in which they need each other.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::thread::available_parallelism;
+
+use tokio::task::JoinHandle;
+
+use super::{config_reports, drain, first_call, greetings, systemd};
+use crate::call::machine::CallSettings;
+use crate::call::session::Services;
+use crate::call::{Admission, Clock};
+use crate::config::Capabilities;
+use crate::events::{Event, Events};
+use crate::reload::{ReloadSettings, Reloader, WatchMode};
+use crate::routing::{LiveTable, RoutingTable};
+use crate::settings::{self, Settings, load_or_make};
+use crate::speech::models::default_dir;
+use crate::speech::{EngineChoice, Speech, SpeechError, SpeechSettings};
+use crate::store::{Store, StoreError, default_url};
+use crate::web::{self, BuildError, Doors, Readiness, TurnedAway, WebServer};
+
+/// Rendered prompts kept on disk: some ten hours of sound.
+const PROMPTS_ON_DISK: u64 = 256 * 1024 * 1024;
+
+/// What a test sets and an operator does not.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The wall clock.
+    pub clock: Clock,
+    /// HTTP workers; 0: one for each core.
+    pub workers: usize,
+}
+
+/// Why the server does not start; all of it is the operator's to mend (exit code 78).
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error("--data (MAITRED_DATA): cannot keep the media secret in {folder}: {source}")]
+    Data {
+        folder: String,
+        source: std::io::Error,
+    },
+    #[error("--database-url (MAITRED_DATABASE_URL): {0}")]
+    Store(#[from] StoreError),
+    #[error("--strict: {0}")]
+    NotClean(String),
+    #[error("--listen (MAITRED_LISTEN): {0}")]
+    Web(#[from] BuildError),
+    #[error("the folder of restaurants could not be scanned")]
+    Scan,
+    #[error("failed to {0}")]
+    Speech(#[from] SpeechError),
+}
+
+/// A server that is bound and ready, not yet running.
+pub struct App {
+    web: WebServer,
+    settings: Arc<Settings>,
+    store: Store,
+    table: Arc<LiveTable>,
+    admission: Arc<Admission>,
+    events: Events,
+    readiness: Arc<Readiness>,
+    reloader: Arc<Reloader>,
+    watcher: JoinHandle<()>,
+}
+
+impl App {
+    /// Opens everything. When it returns the folder was read once and speech is warm.
+    ///
+    /// # Errors
+    /// [`StartError`], which names what to mend.
+    pub async fn build(settings: Settings, options: Options) -> Result<Self, StartError> {
+        let settings = Arc::new(settings);
+        let events = Events::default();
+        let secret = secret(&settings)?;
+        let url = settings.database_url.clone();
+        let url = url.unwrap_or_else(|| default_url(&settings.data));
+        let store = Store::open(&url).await?;
+
+        let table = Arc::new(LiveTable::new(RoutingTable::empty()));
+        let readiness = Arc::new(Readiness::default());
+        let reloader = Reloader::new(
+            ReloadSettings::new(&settings.restaurants, watch_mode(settings.watch)),
+            Arc::clone(&table),
+            Capabilities::embedded(),
+        );
+        let watcher = config_reports::start(&reloader, &events)
+            .await
+            .ok_or(StartError::Scan)?;
+        if settings.strict {
+            clean(&reloader)?;
+        }
+        readiness.table_loaded();
+        let speech = load_speech(&settings).await?;
+        speech.warm_up().await?;
+        readiness.speech_warm();
+
+        let limits = settings.limits.clone();
+        let admission = Arc::new(Admission::new(Arc::clone(&table), &secret, limits));
+        let services = Arc::new(Services::new(
+            speech,
+            store.clone(),
+            events.clone(),
+            options.clock.clone(),
+            CallSettings::default(),
+        ));
+        greetings::keep_ready(&services, &table, &events);
+        let doors = |bound| Doors {
+            settings: Arc::clone(&settings),
+            bound,
+            table: Arc::clone(&table),
+            reloader: Arc::clone(&reloader),
+            admission: Arc::clone(&admission),
+            store: store.clone(),
+            events: events.clone(),
+            clock: options.clock,
+            readiness: Arc::clone(&readiness),
+            turned_away: TurnedAway::start(store.clone(), events.clone()),
+            services,
+            runtime: tokio::runtime::Handle::current(),
+        };
+        let workers = match options.workers {
+            0 => available_parallelism().map_or(2, usize::from),
+            some => some,
+        };
+        let web = web::build(settings.listen, workers, doors)?;
+        Ok(Self {
+            web,
+            settings,
+            store,
+            table,
+            admission,
+            events,
+            readiness,
+            reloader,
+            watcher,
+        })
+    }
+
+    /// Where it listens; the port is known even when 0 was asked for.
+    pub fn address(&self) -> SocketAddr {
+        self.web.address
+    }
+
+    /// What happens, from now on.
+    pub fn events(&self) -> &Events {
+        &self.events
+    }
+
+    /// The store, for whoever looks on.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Who may call, and who is on the line.
+    pub fn admission(&self) -> &Arc<Admission> {
+        &self.admission
+    }
+
+    /// The folder's keeper.
+    pub fn reloader(&self) -> &Arc<Reloader> {
+        &self.reloader
+    }
+
+    /// SIGHUP makes the folder be scanned, from now on.
+    pub fn scan_on_hangup(&self) {
+        config_reports::scan_on_hangup(&self.reloader);
+    }
+
+    /// Answers calls until `stop` says so, then lets live calls end (at most `--drain`, or until `force` says so).
+    ///
+    /// # Errors
+    /// The web server's.
+    pub async fn run(
+        self,
+        stop: impl Future<Output = ()>,
+        force: impl Future<Output = ()>,
+    ) -> std::io::Result<()> {
+        let address = self.web.address;
+        self.events.publish(Event::Ready {
+            address: address.to_string(),
+        });
+        if self.settings.dev {
+            first_call::print(address, &self.table.load());
+        }
+        systemd::ready();
+        let handle = self.web.handle();
+        let server = self.web.run();
+        tokio::pin!(server);
+        let ended = tokio::select! {
+            ended = &mut server => Some(ended),
+            () = stop => None,
+        };
+        let ended = match ended {
+            Some(ended) => ended,
+            None => {
+                self.readiness.drain();
+                systemd::stopping();
+                let live = Arc::clone(self.admission.live());
+                self.events.publish(Event::Draining { live: live.len() });
+                let drained = drain::until_idle(&live, self.settings.drain, force);
+                // The doors stay open while live calls end: `/voice/after` is still asked.
+                tokio::select! {
+                    ended = &mut server => ended,
+                    () = drained => {
+                        let (ended, ()) = tokio::join!(server, handle.stop(true));
+                        ended
+                    }
+                }
+            }
+        };
+        self.watcher.abort();
+        self.store.close().await;
+        ended
+    }
+}
+
+fn secret(settings: &Settings) -> Result<Vec<u8>, StartError> {
+    let secret = match &settings.secret {
+        Some(secret) => secret.clone(),
+        None => load_or_make(&settings.data).map_err(|source| StartError::Data {
+            folder: settings.data.display().to_string(),
+            source,
+        })?,
+    };
+    Ok(secret.expose().as_bytes().to_vec())
+}
+
+/// `--strict`: every file is served as it is on disk.
+fn clean(reloader: &Reloader) -> Result<(), StartError> {
+    let status = reloader.status();
+    let rejected: Vec<&str> = status
+        .rejected
+        .iter()
+        .map(|row| row.file.as_str())
+        .collect();
+    if !rejected.is_empty() {
+        return Err(StartError::NotClean(format!(
+            "not served: {} (maitred check tells why)",
+            rejected.join(", ")
+        )));
+    }
+    if status.restaurants.is_empty() {
+        let folder = reloader.settings().folder.display().to_string();
+        return Err(StartError::NotClean(format!(
+            "no restaurant is served from {folder}"
+        )));
+    }
+    Ok(())
+}
+
+/// Opens the engines; reading models blocks for about a second, so it is done aside.
+async fn load_speech(settings: &Settings) -> Result<Speech, SpeechError> {
+    let engine = |flag| match flag {
+        settings::Engine::Local => EngineChoice::Local,
+        settings::Engine::Scripted => EngineChoice::Scripted,
+    };
+    let speech = SpeechSettings {
+        stt: engine(settings.stt),
+        tts: engine(settings.tts),
+        models_dir: settings.models.clone().unwrap_or_else(default_dir),
+        cache_dir: Some(settings.data.join("prompts")),
+        cache_bytes: PROMPTS_ON_DISK,
+        threads: 0,
+    };
+    let loaded = tokio::task::spawn_blocking(move || Speech::load(speech)).await;
+    loaded.unwrap_or(Err(SpeechError::Stopped))
+}
+
+fn watch_mode(flag: settings::WatchMode) -> WatchMode {
+    match flag {
+        settings::WatchMode::Auto => WatchMode::Auto,
+        settings::WatchMode::Native => WatchMode::Native,
+        settings::WatchMode::Poll => WatchMode::Poll,
+        settings::WatchMode::Off => WatchMode::Off,
+    }
+}

@@ -1,0 +1,49 @@
+//! Greetings are rendered behind a published table, never in it: changed restaurants have theirs ready soon after.
+
+#![expect(clippy::disallowed_methods, reason = "a task of the whole process")]
+
+use std::sync::Arc;
+
+use tokio::sync::broadcast::error::RecvError;
+
+use crate::call::session::Services;
+use crate::conversation::Waiter;
+use crate::events::{Event, Events};
+use crate::routing::{LiveTable, Served};
+
+/// Renders the greetings of the table as it is now and after every publish, for as long as the process lives.
+pub(super) fn keep_ready(services: &Arc<Services>, table: &Arc<LiveTable>, events: &Events) {
+    let (services, table) = (Arc::clone(services), Arc::clone(table));
+    let mut happenings = events.subscribe();
+    tokio::spawn(async move {
+        loop {
+            for served in table.load().restaurants() {
+                render(&services, served).await;
+            }
+            loop {
+                match happenings.recv().await.as_deref() {
+                    // Missed events may have been a publish; looking again costs little, as what is cached is skipped.
+                    Ok(Event::ConfigLoaded {
+                        published: true, ..
+                    })
+                    | Err(RecvError::Lagged(_)) => break,
+                    Ok(_) => {}
+                    Err(RecvError::Closed) => return,
+                }
+            }
+        }
+    });
+}
+
+async fn render(services: &Services, served: &Served) {
+    let menu = services.ready_menu(served).menu;
+    let mut waiter = Waiter::new(Arc::clone(&served.restaurant), menu);
+    let voice = services.voice_of(&served.restaurant);
+    for sentence in waiter.greeting().sentences {
+        let text = waiter.speakable(&sentence.text);
+        if let Err(error) = services.speech.prompts.prepare(&voice, &text).await {
+            let restaurant = served.restaurant.id.as_str();
+            tracing::warn!(code = "GREETING_NOT_READY", restaurant, %error, "the first call will render it");
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! Wiring, start and stop: the only place that knows every room.
+//!
+//! settings -> store -> the folder's first scan -> speech, warm -> the web server, bound -> [`App`], ready ->
+//! [`App::run`] until a signal -> drain -> stop. Nothing is answered before the folder and the voice are there.
+
+mod build;
+mod config_reports;
+mod drain;
+mod first_call;
+mod greetings;
+mod systemd;
+
+pub use build::{App, Options, StartError};

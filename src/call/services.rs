@@ -1,0 +1,95 @@
+//! What every call shares: engines, store, compiled menus.
+
+use std::sync::Arc;
+
+use crate::conversation::CompiledMenu;
+use crate::events::Events;
+use crate::record::Engines;
+use crate::restaurant::{Digest, Restaurant};
+use crate::routing::Served;
+use crate::speech::{Bias, DEFAULT_VOICE, Speech};
+use crate::store::Store;
+
+use super::Clock;
+use super::machine::CallSettings;
+
+/// Compiled menus kept: a matcher of 60 items is some tens of KiB.
+const MENUS_KEPT: u64 = 512;
+
+/// A menu made ready for listening.
+#[derive(Clone, Debug)]
+pub struct ReadyMenu {
+    /// The waiter's matcher.
+    pub menu: Arc<CompiledMenu>,
+    /// The recogniser's leaning towards its words.
+    pub bias: Option<Arc<Bias>>,
+}
+
+/// Shared by all calls.
+pub struct Services {
+    pub speech: Speech,
+    pub store: Store,
+    pub events: Events,
+    pub clock: Clock,
+    pub settings: CallSettings,
+    /// The voice of restaurants that name none.
+    pub voice: String,
+    menus: moka::sync::Cache<Digest, ReadyMenu>,
+}
+
+impl std::fmt::Debug for Services {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Services({:?})", self.engines())
+    }
+}
+
+impl Services {
+    /// Puts the shared parts together.
+    pub fn new(
+        speech: Speech,
+        store: Store,
+        events: Events,
+        clock: Clock,
+        settings: CallSettings,
+    ) -> Self {
+        let menus = moka::sync::Cache::new(MENUS_KEPT);
+        Self {
+            speech,
+            store,
+            events,
+            clock,
+            settings,
+            voice: DEFAULT_VOICE.to_owned(),
+            menus,
+        }
+    }
+
+    /// Names of the engines, for the record.
+    pub fn engines(&self) -> Engines {
+        Engines {
+            stt: self.speech.ears.name().to_owned(),
+            tts: self.speech.prompts.mouth().name().to_owned(),
+            brain: "menu".to_owned(),
+        }
+    }
+
+    /// The voice a restaurant's waiter speaks with.
+    pub fn voice_of(&self, restaurant: &Restaurant) -> String {
+        restaurant
+            .speech
+            .voice
+            .clone()
+            .unwrap_or_else(|| self.voice.clone())
+    }
+
+    /// The compiled menu of a restaurant, built once per version of its file.
+    pub fn ready_menu(&self, served: &Served) -> ReadyMenu {
+        self.menus.get_with(served.digest.clone(), || {
+            let menu = Arc::new(CompiledMenu::new(&served.restaurant));
+            let words = menu.listening_words();
+            let bias =
+                (!words.is_empty()).then(|| Arc::new(Bias::new(words.iter().map(String::as_str))));
+            ReadyMenu { menu, bias }
+        })
+    }
+}

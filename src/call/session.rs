@@ -1,0 +1,311 @@
+//! The one loop that does I/O for a call: socket, recogniser, synthesiser, store and timer on one side, the pure
+//! [`Machine`] on the other.
+//!
+//! What comes in becomes an [`Event`]; what the machine answers is done here. Engines and store work in [`Tasks`], so a
+//! slow one never holds up the caller's sound.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the loop that turns the clock into call time"
+)]
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::sync::mpsc;
+
+use super::admission::ClaimedCall;
+use super::caller_sound::CallerSound;
+use super::machine::{CallSettings, Command, Event, Machine};
+use super::services::ReadyMenu;
+pub use super::services::Services;
+use super::tasks::Tasks;
+use super::wire::{FromCaller, ToCaller};
+use crate::audio::{CallTime, FRAME_MS};
+use crate::conversation::Waiter;
+use crate::events::Event as Happening;
+use crate::order::{Order, OrderState};
+use crate::record::{CallRecord, Ending};
+use crate::store::Placement;
+
+/// Time passes for the machine at least this often, even when no sound comes.
+const TICK: Duration = Duration::from_millis(100);
+/// A socket that does not take a message for this long is dead.
+const SOCKET_PATIENCE: Duration = Duration::from_secs(5);
+/// How long the record of an ended call may take to be written before the socket is closed anyway.
+const RECORD_PATIENCE: Duration = Duration::from_secs(5);
+
+struct Session {
+    call: ClaimedCall,
+    services: Arc<Services>,
+    ready: ReadyMenu,
+    voice: String,
+    machine: Machine,
+    sound: CallerSound,
+    tasks: Tasks,
+    began: Instant,
+    record: CallRecord,
+    to_caller: mpsc::Sender<ToCaller>,
+    lines_shown: usize,
+}
+
+/// Takes the call from its greeting to its ending. The ending is on record before the sender towards the caller is
+/// dropped, which closes the socket.
+pub async fn run(
+    call: ClaimedCall,
+    mut from_caller: mpsc::Receiver<FromCaller>,
+    to_caller: mpsc::Sender<ToCaller>,
+    services: Arc<Services>,
+) {
+    let (tasks, mut results) = Tasks::new(&call.call_sid, &services);
+    let mut session = Session::new(call, to_caller, tasks, services);
+    session.take(Event::Started).await;
+    let noted = session.note_start();
+    let mut tick = tokio::time::interval(TICK);
+    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
+    let mut socket_open = true;
+    while session.machine.ending().is_none() {
+        tokio::select! {
+            biased;
+            Some(event) = results.recv() => session.take(event).await,
+            message = from_caller.recv(), if socket_open => {
+                let message = message.unwrap_or(FromCaller::Stop);
+                socket_open = message != FromCaller::Stop;
+                session.hear_caller(message).await;
+            }
+            _ = tick.tick() => session.take(Event::Tick).await,
+        }
+    }
+    // The first write must be over before the last one, or an old record could overwrite the ending.
+    let _ = noted.await;
+    session.finish().await;
+}
+
+impl Session {
+    fn new(
+        call: ClaimedCall,
+        to_caller: mpsc::Sender<ToCaller>,
+        tasks: Tasks,
+        services: Arc<Services>,
+    ) -> Self {
+        let restaurant = Arc::clone(&call.pin.served.restaurant);
+        let ready = services.ready_menu(&call.pin.served);
+        let waiter = Waiter::new(Arc::clone(&restaurant), Arc::clone(&ready.menu));
+        let longest_ms = u64::from(restaurant.limits.call_minutes) * 60_000;
+        let settings = CallSettings {
+            longest_ms,
+            ..services.settings.clone()
+        };
+        let record = CallRecord {
+            sid: call.call_sid.clone(),
+            restaurant: Some(restaurant.id.clone()),
+            from: call.pin.from.clone(),
+            to: call.pin.to.clone(),
+            started_at: call.started_at,
+            ended_at: None,
+            ending: None,
+            generation: call.pin.generation,
+            digest: Some(call.pin.served.digest.clone()),
+            engines: services.engines(),
+            test: call.pin.test,
+            transcript: Vec::new(),
+            turns: Vec::new(),
+        };
+        Self {
+            machine: Machine::new(
+                waiter,
+                settings,
+                call.started_at,
+                restaurant.schedule.timezone.clone(),
+            ),
+            sound: CallerSound::new(services.speech.ears.detector()),
+            voice: services.voice_of(&restaurant),
+            began: Instant::now(),
+            record,
+            ready,
+            call,
+            services,
+            tasks,
+            to_caller,
+            lines_shown: 0,
+        }
+    }
+
+    /// Writes that the call began, beside the greeting rather than before it.
+    fn note_start(&self) -> tokio::task::JoinHandle<()> {
+        self.call.live.show(self.record.clone());
+        let (services, record) = (Arc::clone(&self.services), self.record.clone());
+        tokio::spawn(async move {
+            if let Err(error) = services.store.call_started(&record).await {
+                let error = error.to_string();
+                services.events.publish(Happening::StoreFailed {
+                    what: "note the start of a call",
+                    error,
+                });
+            }
+        })
+    }
+
+    async fn hear_caller(&mut self, message: FromCaller) {
+        match message {
+            FromCaller::Sound { mulaw, .. } => {
+                for frame in self.sound.push(&mulaw) {
+                    let (end_ms, voice) = (frame.end_ms, frame.voice);
+                    self.take(Event::Frame {
+                        end_ms,
+                        frame_ms: FRAME_MS,
+                        voice,
+                    })
+                    .await;
+                }
+            }
+            FromCaller::Mark(name) => self.take(Event::Mark { name }).await,
+            FromCaller::Key(digit) => self.take(Event::Key { digit }).await,
+            FromCaller::Stop => self.take(Event::CallerGone).await,
+        }
+    }
+
+    /// Gives an event to the machine and does what it answers; cached sentences come straight back as events.
+    async fn take(&mut self, event: Event) {
+        let mut events = VecDeque::from([event]);
+        while let Some(event) = events.pop_front() {
+            self.tasks.note(&event);
+            let understands = matches!(event, Event::Heard { .. });
+            let before = Instant::now();
+            let commands = self
+                .machine
+                .step(CallTime(millis(self.began.elapsed())), event);
+            if understands {
+                self.machine.note_decide_ms(millis(before.elapsed()));
+            }
+            for command in commands {
+                self.obey(command, &mut events).await;
+            }
+        }
+        let lines = self.machine.transcript_len();
+        if lines != self.lines_shown {
+            self.lines_shown = lines;
+            self.call.live.show(self.current_record());
+        }
+    }
+
+    async fn obey(&mut self, command: Command, events: &mut VecDeque<Event>) {
+        match command {
+            Command::Recognise {
+                segment,
+                from_ms,
+                until_ms,
+            } => {
+                let samples = self.sound.stretch(from_ms, until_ms);
+                self.tasks.hear(segment, samples, self.ready.bias.clone());
+            }
+            Command::ForgetSegment { segment } => self.tasks.forget_segment(segment),
+            Command::Synthesise {
+                sentence,
+                speech_text,
+                keep,
+            } => {
+                match self
+                    .services
+                    .speech
+                    .prompts
+                    .cached(&self.voice, &speech_text)
+                {
+                    Some(audio) => events.push_back(Event::Spoken { sentence, audio }),
+                    None => self
+                        .tasks
+                        .say(sentence, self.voice.clone(), speech_text, keep),
+                }
+            }
+            Command::ForgetSentence { sentence } => self.tasks.forget_sentence(sentence),
+            Command::Play {
+                audio, from, to, ..
+            } => {
+                let payload = audio[from..to].to_vec().into();
+                self.tell_caller(ToCaller::Media { payload }, events).await;
+            }
+            Command::Mark { name } => {
+                self.tell_caller(ToCaller::Mark { name: name.into() }, events)
+                    .await
+            }
+            Command::Clear => self.tell_caller(ToCaller::Clear, events).await,
+            Command::Commit { order } => self.tasks.store(self.placement(*order)),
+            // The ending is read from the machine once the loop is left.
+            Command::Close { .. } => {}
+        }
+    }
+
+    async fn tell_caller(&mut self, message: ToCaller, events: &mut VecDeque<Event>) {
+        if self
+            .to_caller
+            .send_timeout(message, SOCKET_PATIENCE)
+            .await
+            .is_err()
+        {
+            events.push_back(Event::CallerGone);
+        }
+    }
+
+    fn placement(&self, order: Order) -> Placement {
+        let pin = &self.call.pin;
+        Placement {
+            call_sid: self.call.call_sid.clone(),
+            state: if pin.test {
+                OrderState::Test
+            } else {
+                OrderState::Placed
+            },
+            generation: pin.generation,
+            digest: pin.served.digest.clone(),
+            order,
+            at: self.services.clock.now(),
+            timezone: pin.served.restaurant.schedule.timezone.clone(),
+            record: self.current_record(),
+        }
+    }
+
+    fn current_record(&self) -> CallRecord {
+        let (transcript, turns) = (self.machine.transcript(), self.machine.turns().to_vec());
+        CallRecord {
+            transcript,
+            turns,
+            ..self.record.clone()
+        }
+    }
+
+    /// Puts the ending on record and gives up the call's place; `/voice/after` must find the ending when the socket
+    /// closes, which happens when `self` is dropped.
+    async fn finish(self) {
+        let ending = self.machine.ending().unwrap_or(Ending::Failed);
+        let now = self.services.clock.now();
+        let record = CallRecord {
+            ended_at: Some(now),
+            ending: Some(ending),
+            ..self.current_record()
+        };
+        let kept =
+            tokio::time::timeout(RECORD_PATIENCE, self.services.store.call_ended(&record)).await;
+        let error = match kept {
+            Ok(Ok(())) => None,
+            Ok(Err(error)) => Some(error.to_string()),
+            Err(late) => Some(late.to_string()),
+        };
+        if let Some(error) = error {
+            let what = "keep the record of a call";
+            self.services
+                .events
+                .publish(Happening::StoreFailed { what, error });
+        }
+        self.call
+            .live
+            .finish(ending, self.call.pin.served.restaurant.handoff.clone(), now);
+        self.services.events.publish(Happening::CallEnded {
+            record: Arc::new(record),
+        });
+    }
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}

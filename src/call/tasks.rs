@@ -1,0 +1,203 @@
+//! What a session has others do meanwhile: recognise, synthesise, store. Each job is a task that answers with one
+//! [`Event`]; aborting it takes the work out of the engine's queue.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{OnceCell, mpsc};
+use tokio::task::AbortHandle;
+
+use super::machine::{Event, SegmentId, SentenceId};
+use super::services::Services;
+use crate::events::Event as Happening;
+use crate::order::PlacedOrder;
+use crate::speech::Bias;
+use crate::store::{OrderFilter, Placement, Store, StoreError};
+
+/// An order that is not stored by then counts as not stored; storing is idempotent, so a retry cannot double it.
+const COMMIT_PATIENCE: Duration = Duration::from_secs(8);
+
+/// A job, by what it is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Job {
+    Hear(SegmentId),
+    Say(SentenceId),
+}
+
+/// The jobs of one call.
+pub(super) struct Tasks {
+    call_sid: String,
+    services: Arc<Services>,
+    results: mpsc::UnboundedSender<Event>,
+    running: HashMap<Job, AbortHandle>,
+    /// The last order an earlier session of the same call stored (0: none), asked before this one's first.
+    earlier_orders: Arc<OnceCell<u32>>,
+}
+
+impl Tasks {
+    /// Jobs of `call_sid`, and where their results come out. The channel is bounded by construction: one result for
+    /// each job, and a call has few at a time.
+    pub fn new(call_sid: &str, services: &Arc<Services>) -> (Self, mpsc::UnboundedReceiver<Event>) {
+        let (results, outcomes) = mpsc::unbounded_channel();
+        let tasks = Self {
+            call_sid: call_sid.to_owned(),
+            services: Arc::clone(services),
+            results,
+            running: HashMap::new(),
+            earlier_orders: Arc::default(),
+        };
+        (tasks, outcomes)
+    }
+
+    /// Words of a stretch of the caller's sound.
+    pub fn hear(&mut self, segment: SegmentId, samples: Arc<[i16]>, bias: Option<Arc<Bias>>) {
+        let services = Arc::clone(&self.services);
+        let call_sid = self.call_sid.clone();
+        self.run(Job::Hear(segment), async move {
+            match services.speech.ears.recognise(samples, bias).await {
+                Ok(words) => Event::Heard { segment, words },
+                Err(error) => {
+                    let error = error.to_string();
+                    services.events.publish(Happening::SpeechFailed {
+                        call_sid,
+                        engine: "stt",
+                        error,
+                    });
+                    Event::HearFailed { segment }
+                }
+            }
+        });
+    }
+
+    /// The sound of a sentence.
+    pub fn say(&mut self, sentence: SentenceId, voice: String, speech_text: String, keep: bool) {
+        let services = Arc::clone(&self.services);
+        let call_sid = self.call_sid.clone();
+        self.run(Job::Say(sentence), async move {
+            match services
+                .speech
+                .prompts
+                .say(&voice, &speech_text, keep)
+                .await
+            {
+                Ok(audio) => Event::Spoken { sentence, audio },
+                Err(error) => {
+                    let error = error.to_string();
+                    services.events.publish(Happening::SpeechFailed {
+                        call_sid,
+                        engine: "tts",
+                        error,
+                    });
+                    Event::SpeakFailed { sentence }
+                }
+            }
+        });
+    }
+
+    /// Stores an order. Never aborted: once begun, its fate must be known.
+    pub fn store(&self, placement: Placement) {
+        let services = Arc::clone(&self.services);
+        let earlier = Arc::clone(&self.earlier_orders);
+        let results = self.results.clone();
+        tokio::spawn(async move {
+            let stored =
+                tokio::time::timeout(COMMIT_PATIENCE, place(&services.store, &earlier, placement))
+                    .await;
+            let event = match stored {
+                Ok(Ok(placed)) => {
+                    let number = placed.number;
+                    services.events.publish(Happening::OrderPlaced {
+                        order: Arc::new(placed),
+                    });
+                    Event::Committed { number }
+                }
+                Ok(Err(error)) => not_stored(&services, &error),
+                Err(late) => not_stored(&services, &late),
+            };
+            // The session is gone when nobody receives; it has waited for this longer than we did.
+            let _ = results.send(event);
+        });
+    }
+
+    /// The result of a job came: it no longer runs.
+    pub fn note(&mut self, event: &Event) {
+        match event {
+            Event::Heard { segment, .. } | Event::HearFailed { segment } => {
+                self.running.remove(&Job::Hear(*segment));
+            }
+            Event::Spoken { sentence, .. } | Event::SpeakFailed { sentence } => {
+                self.running.remove(&Job::Say(*sentence));
+            }
+            _ => {}
+        }
+    }
+
+    /// Nobody waits for this segment any more.
+    pub fn forget_segment(&mut self, segment: SegmentId) {
+        self.abort(Job::Hear(segment));
+    }
+
+    /// Nobody waits for this sentence any more.
+    pub fn forget_sentence(&mut self, sentence: SentenceId) {
+        self.abort(Job::Say(sentence));
+    }
+
+    fn abort(&mut self, job: Job) {
+        if let Some(task) = self.running.remove(&job) {
+            task.abort();
+        }
+    }
+
+    fn run(&mut self, job: Job, work: impl Future<Output = Event> + Send + 'static) {
+        let results = self.results.clone();
+        let task = tokio::spawn(async move {
+            // The session is gone when nobody receives; then nobody needs the result.
+            let _ = results.send(work.await);
+        });
+        self.running.insert(job, task.abort_handle());
+    }
+}
+
+impl Drop for Tasks {
+    fn drop(&mut self) {
+        for task in self.running.values() {
+            task.abort();
+        }
+    }
+}
+
+fn not_stored(services: &Services, error: &dyn std::fmt::Display) -> Event {
+    services.events.publish(Happening::StoreFailed {
+        what: "store an order",
+        error: error.to_string(),
+    });
+    Event::CommitFailed
+}
+
+async fn place(
+    store: &Store,
+    earlier: &OnceCell<u32>,
+    mut placement: Placement,
+) -> Result<PlacedOrder, StoreError> {
+    // After a lost socket the same call comes back with a new session; its orders follow the earlier ones.
+    placement.order.sequence += earlier
+        .get_or_try_init(|| last_sequence(store, &placement.call_sid))
+        .await?;
+    store.place(&placement).await
+}
+
+/// The highest sequence among the orders stored for a call; 0 when there are none.
+async fn last_sequence(store: &Store, call_sid: &str) -> Result<u32, StoreError> {
+    let filter = OrderFilter {
+        call_sid: Some(call_sid.to_owned()),
+        ..OrderFilter::default()
+    };
+    let orders = store.orders(&filter).await?;
+    Ok(orders
+        .iter()
+        .map(|placed| placed.order.sequence)
+        .max()
+        .unwrap_or(0))
+}

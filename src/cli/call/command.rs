@@ -1,0 +1,232 @@
+//! `maitred call`, from arguments to exit code.
+
+use std::process::ExitCode;
+
+use serde_json::{Value, json};
+
+use crate::audio::mulaw;
+use crate::speech::scripted;
+
+use super::args::CallArgs;
+use super::expectation::Expectation;
+use super::phone::place_watched;
+use super::plan::CallPlan;
+use super::rehearsal::rehearse;
+use super::report::{CallReport, Ended, Event, Happening};
+use super::server_record::{RecordError, ServerRecord};
+use super::sound_file::write_call;
+use super::terminal::{event_line, latency_table, line, orders_text};
+use super::webhook_client::http_client;
+
+/// The call went wrong, or its order is not the expected one.
+const FINDINGS: u8 = 1;
+/// Usage or unreadable input.
+const USAGE: u8 = 2;
+/// Could not connect, or not see the order that was to be compared.
+const NO_CONNECTION: u8 = 3;
+
+/// Places the call and tells how it went.
+pub fn run(args: CallArgs) -> ExitCode {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(USAGE, &error),
+    };
+    ExitCode::from(runtime.block_on(call(&args)))
+}
+
+/// [`run`] inside a runtime of one's own; returns the exit code: 0 fine, 1 the call went wrong or its order is not the
+/// expected one, 2 usage or unreadable input, 3 could not connect.
+pub async fn call(args: &CallArgs) -> u8 {
+    let (plan, expectation) = match rehearse(args).await {
+        Ok(rehearsed) => rehearsed,
+        Err(error) => return complain(USAGE, &error),
+    };
+    if !args.json {
+        println!("calling {} at {} as {}", plan.to, plan.webhook, plan.from);
+    }
+    let mut heard = Vec::new();
+    let mut watch = |event: &Event, report: &CallReport| {
+        let words = words_of_agent(event, report);
+        if !args.json
+            && let Some(line) = event_line(event, words.as_deref())
+        {
+            println!("{line}");
+        }
+        if let (Happening::AgentFinished { from_ms, .. }, Some(text)) = (&event.what, words) {
+            heard.push(json!({"at_ms": from_ms, "text": text}));
+        }
+    };
+    let report = match place_watched(&plan, &mut watch).await {
+        Ok(report) => report,
+        Err(error) => return complain(NO_CONNECTION, &error),
+    };
+    if let Some(path) = &args.record
+        && let Err(error) = write_call(path, &report.caller, &report.heard)
+    {
+        return complain(USAGE, &error);
+    }
+    let record = Record::ask(args, &plan).await;
+    let verdict = Verdict::of(&report, &record, expectation.as_ref());
+    if args.json {
+        println!("{}", in_json(&report, &record, &verdict, heard));
+    } else {
+        in_words(&report, &record, &verdict);
+    }
+    verdict.exit
+}
+
+fn fail(code: u8, error: &dyn std::error::Error) -> ExitCode {
+    ExitCode::from(complain(code, error))
+}
+
+/// Says what is wrong, with its causes, and gives the code back.
+fn complain(code: u8, error: &dyn std::error::Error) -> u8 {
+    eprint!("maitred call: {error}");
+    let mut shown = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        // Some errors repeat their cause in their own words.
+        if !shown.contains(&error.to_string()) {
+            shown = error.to_string();
+            eprint!(": {shown}");
+        }
+        cause = error.source();
+    }
+    eprintln!();
+    code
+}
+
+/// What the agent said, where it can be read off the sound.
+fn words_of_agent(event: &Event, report: &CallReport) -> Option<String> {
+    if !matches!(event.what, Happening::AgentFinished { .. }) {
+        return None;
+    }
+    let sound = report.agent_sound(*report.agent.last()?);
+    scripted::decode(&mulaw::decode(sound))
+}
+
+/// What the server keeps of the call.
+struct Record {
+    orders: Result<Value, RecordError>,
+    call: Result<Value, RecordError>,
+}
+
+impl Record {
+    async fn ask(args: &CallArgs, plan: &CallPlan) -> Self {
+        let refused = || RecordError::Url(plan.webhook.clone());
+        let Ok(http) = http_client(&plan.webhook, plan.tls.clone()) else {
+            return Record {
+                orders: Err(refused()),
+                call: Err(refused()),
+            };
+        };
+        let server = ServerRecord::new(http, &plan.webhook, args.admin_token.clone());
+        Record {
+            orders: server.orders(&plan.call_sid).await,
+            call: server.call(&plan.call_sid).await,
+        }
+    }
+}
+
+/// How it ended, for the exit code and the last lines.
+struct Verdict {
+    exit: u8,
+    /// Against `--expect`; `None` without it or when the orders cannot be seen.
+    differences: Option<Vec<String>>,
+}
+
+impl Verdict {
+    fn of(report: &CallReport, record: &Record, expectation: Option<&Expectation>) -> Self {
+        let trouble = if report.ended == Ended::Trouble {
+            FINDINGS
+        } else {
+            0
+        };
+        let Some(expectation) = expectation else {
+            return Verdict {
+                exit: trouble,
+                differences: None,
+            };
+        };
+        let stored = record
+            .orders
+            .as_ref()
+            .ok()
+            .and_then(|orders| Expectation::read(&orders.to_string()).ok());
+        match stored.map(|stored| expectation.differences(&stored)) {
+            None => Verdict {
+                exit: NO_CONNECTION,
+                differences: None,
+            },
+            Some(differences) => Verdict {
+                exit: if differences.is_empty() {
+                    trouble
+                } else {
+                    FINDINGS
+                },
+                differences: Some(differences),
+            },
+        }
+    }
+}
+
+fn in_json(
+    report: &CallReport,
+    record: &Record,
+    verdict: &Verdict,
+    agent_heard: Vec<Value>,
+) -> Value {
+    let shown = |asked: &Result<Value, RecordError>| asked.as_ref().ok().cloned();
+    let problems: Vec<String> = [&record.orders, &record.call]
+        .into_iter()
+        .filter_map(|asked| asked.as_ref().err().map(ToString::to_string))
+        .collect();
+    json!({
+        "call_sid": report.call_sid,
+        "ended": report.ended,
+        "greeting_ms": report.greeting_ms(),
+        "turns": report.turns,
+        "agent": agent_heard,
+        "events": report.events,
+        "complaints": report.complaints,
+        "twiml": report.twiml,
+        "closes": report.closes,
+        "transcript": shown(&record.call).map(|call| call["transcript"].clone()),
+        "call": shown(&record.call),
+        "order": shown(&record.orders),
+        "server_problems": problems,
+        "differences": verdict.differences,
+    })
+}
+
+fn in_words(report: &CallReport, record: &Record, verdict: &Verdict) {
+    match &record.call {
+        Ok(call) => {
+            println!("\nas the server recorded it:");
+            for one in call["transcript"].as_array().into_iter().flatten() {
+                let text = |key: &str| one[key].as_str().unwrap_or_default().to_owned();
+                let at_ms = one["at_ms"].as_u64().unwrap_or_default();
+                println!("{}", line(at_ms, &text("who"), &text("text")));
+            }
+            println!(
+                "ending: {}",
+                call["ending"].as_str().unwrap_or("not ended yet")
+            );
+        }
+        Err(error) => println!("\nno transcript: {error}"),
+    }
+    print!("\n{}", latency_table(report));
+    match &record.orders {
+        Ok(orders) => print!("\n{}", orders_text(orders)),
+        Err(error) => println!("\nno order to show: {error}"),
+    }
+    match verdict.differences.as_deref() {
+        Some([]) => println!("the order is the expected one"),
+        Some(differences) => println!("the order differs:\n  {}", differences.join("\n  ")),
+        None => {}
+    }
+}

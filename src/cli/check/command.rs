@@ -1,0 +1,114 @@
+//! The `check` command.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "reads NO_COLOR, as every terminal program does"
+)]
+
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use annotate_snippets::Renderer;
+
+use super::{draw, gather};
+
+/// Validate restaurant files or folders, exactly as the server reads them.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Exit codes: 0 all valid, 1 something is rejected, 2 a path cannot be read.\n\n\
+    Examples:\n  maitred check restaurants.d\n  maitred check bella.yaml luna.yaml"
+)]
+pub struct CheckArgs {
+    /// Files or folders. Everything named is checked together: two files claiming one number are found.
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+}
+
+/// Checks and prints; colours only on a terminal, and not with `NO_COLOR`.
+pub fn run(args: CheckArgs) -> ExitCode {
+    let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let colour = std::io::stdout().is_terminal() && !plain;
+    let renderer = if colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let (text, code) = check(&args.paths, &renderer);
+    let mut out: Box<dyn Write> = match code {
+        Outcome::Unreadable => Box::new(std::io::stderr()),
+        _ => Box::new(std::io::stdout()),
+    };
+    // A reader that closed early has all it wanted.
+    let _ = out.write_all(text.as_bytes());
+    ExitCode::from(code as u8)
+}
+
+/// The exit codes of CONTRACTS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    Fine = 0,
+    Findings = 1,
+    Unreadable = 2,
+}
+
+fn check(paths: &[PathBuf], renderer: &Renderer) -> (String, Outcome) {
+    let files = match gather::gather(paths) {
+        Ok(files) => files,
+        Err(error) => return (format!("maitred check: {error}\n"), Outcome::Unreadable),
+    };
+    let tally = gather::tally(&files);
+    let mut text: String = files
+        .iter()
+        .map(|file| draw::file(file, renderer))
+        .collect();
+    text.push_str(&draw::summary(&tally));
+    text.push('\n');
+    let outcome = if tally.rejected > 0 {
+        Outcome::Findings
+    } else {
+        Outcome::Fine
+    };
+    (text, outcome)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn repository(path: &str) -> PathBuf {
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path)
+    }
+
+    #[test]
+    fn the_examples_pass_and_are_counted() {
+        let (text, outcome) = check(&[repository("restaurants.d")], &Renderer::plain());
+        assert_eq!(outcome, Outcome::Fine);
+        let last = text.lines().last().unwrap();
+        assert!(last.starts_with("3 files ok, 0 rejected, "), "{last}");
+    }
+
+    #[test]
+    fn a_rejected_file_is_exit_code_one_and_a_missing_path_two() {
+        let bad = repository("tests/fixtures/restaurants/invalid/later-keys.yaml");
+        let (text, outcome) = check(&[bad], &Renderer::plain());
+        assert_eq!(outcome, Outcome::Findings);
+        assert!(text.contains("E_NOT_YET"), "{text}");
+        let (text, outcome) = check(&[repository("no-such-folder")], &Renderer::plain());
+        assert_eq!(outcome, Outcome::Unreadable);
+        assert!(text.contains("no-such-folder"), "{text}");
+    }
+
+    #[test]
+    fn two_files_that_claim_one_number_are_both_named() {
+        let folder = tempfile::tempdir().unwrap();
+        for id in ["a", "b"] {
+            let text = format!(
+                "id: {id}\nname: {id}\nphone_number: \"+15555550100\"\nmenu: [{{id: x, name: Soup, price: 1}}]\n"
+            );
+            std::fs::write(folder.path().join(format!("{id}.yaml")), text).unwrap();
+        }
+        let (text, outcome) = check(&[folder.path().to_owned()], &Renderer::plain());
+        assert_eq!(outcome, Outcome::Findings);
+        assert_eq!(text.matches("E_NUMBER_CONFLICT").count(), 2, "{text}");
+    }
+}

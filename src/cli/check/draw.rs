@@ -1,0 +1,104 @@
+//! Problems drawn as a compiler draws them: the line, a caret under it, and how to fix it.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::gather::{CheckedFile, Tally};
+use crate::config::{Problem, key_path};
+
+/// Everything found in one file; empty when there is nothing.
+pub(super) fn file(file: &CheckedFile, renderer: &Renderer) -> String {
+    file.problems
+        .iter()
+        .map(|problem| format!("{}\n\n", draw(file, problem, renderer)))
+        .collect()
+}
+
+fn draw(file: &CheckedFile, problem: &Problem, renderer: &Renderer) -> String {
+    let path = file.path.display().to_string();
+    let key = key_path(&problem.pointer);
+    let title = match key.as_str() {
+        "" => problem.message.clone(),
+        key => format!("{key}: {}", problem.message),
+    };
+    let level = if problem.is_error() {
+        Level::ERROR
+    } else {
+        Level::WARNING
+    };
+    let group = level.primary_title(title).id(problem.code.as_str());
+    let group = match line_of(&file.text, problem) {
+        Some((line, span)) => group.element(
+            Snippet::source(line)
+                .line_start(problem.line as usize)
+                .path(path)
+                .annotation(AnnotationKind::Primary.span(span)),
+        ),
+        None => group.element(Origin::path(path)),
+    };
+    let group: Group<'_> = match &problem.help {
+        Some(help) => group.element(Level::HELP.message(help.clone())),
+        None => group,
+    };
+    renderer.render(&[group])
+}
+
+/// The problem's own line and its place in it; `None` where there is no text to show.
+fn line_of<'a>(text: &'a str, problem: &Problem) -> Option<(&'a str, std::ops::Range<usize>)> {
+    let index = usize::try_from(problem.line).ok()?.checked_sub(1)?;
+    let line = text.lines().nth(index)?;
+    let start = line
+        .char_indices()
+        .nth(problem.column.saturating_sub(1) as usize)
+        .map_or(line.len(), |(at, _)| at);
+    let length = problem.span.len().max(1);
+    let mut end = (start + length).min(line.len());
+    while !line.is_char_boundary(end) {
+        end += 1;
+    }
+    Some((line, start..end))
+}
+
+/// `3 files ok, 1 rejected, 2 warnings`.
+pub(super) fn summary(tally: &Tally) -> String {
+    let plural = |n: usize, word: &str| match n {
+        1 => format!("1 {word}"),
+        n => format!("{n} {word}s"),
+    };
+    format!(
+        "{} ok, {} rejected, {}",
+        plural(tally.ok, "file"),
+        tally.rejected,
+        plural(tally.warnings, "warning")
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Capabilities, read};
+
+    #[test]
+    fn a_problem_is_drawn_under_its_line() {
+        let text = "id: demo\nname: Zoë's\nphone_number: +15551234567\nmenu: [{id: a, name: Größe, price: cheap}]\n";
+        let checked = CheckedFile {
+            path: "restaurants.d/demo.yaml".into(),
+            text: text.to_owned(),
+            problems: read(text.as_bytes(), &Capabilities::embedded()).problems,
+        };
+        insta::assert_snapshot!(file(&checked, &Renderer::plain()));
+    }
+
+    #[test]
+    fn a_file_without_text_is_named() {
+        let checked = CheckedFile {
+            path: "demo.yaml".into(),
+            text: String::new(),
+            problems: read(&[0xff], &Capabilities::embedded()).problems,
+        };
+        let drawn = file(&checked, &Renderer::plain());
+        assert!(
+            drawn.contains("demo.yaml") && drawn.contains("E_ENCODING"),
+            "{drawn}"
+        );
+    }
+}

@@ -1,0 +1,90 @@
+//! What can be asked of the program, and who does it.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use super::{check, models, orders, schema, serve};
+
+/// Answers the telephone for many restaurants, one YAML file each.
+#[derive(Debug, Parser)]
+#[command(name = "maitred", version, after_help = AFTER_HELP)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  maitred serve --dev                       try it on this machine, with no account
+  maitred serve --public-url https://voice.example.com
+  maitred check restaurants.d               is every file good?
+  maitred orders list                       what was ordered
+
+Exit codes:
+  0   fine
+  1   findings, or a refusal
+  2   wrong usage, or unreadable input
+  3   could not connect
+  78  bad server settings";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::CheckArgs),
+    Models(models::ModelsArgs),
+    Orders(orders::OrdersArgs),
+    Schema(schema::SchemaArgs),
+    Serve(Box<serve::ServeArgs>),
+}
+
+/// Reads `.env` and the command line, and does what is asked.
+pub fn run() -> ExitCode {
+    match dotenvy::from_path(".env") {
+        Err(error) if !error.not_found() => {
+            eprintln!("maitred: .env: {error}");
+            return ExitCode::from(serve::BAD_SETTINGS);
+        }
+        _ => {}
+    }
+    match Cli::parse().command {
+        Command::Check(args) => check::run(args),
+        Command::Models(args) => models::run(args),
+        Command::Orders(args) => block_on(orders::run(args)),
+        Command::Schema(args) => schema::run(args),
+        Command::Serve(args) => block_on(serve::run(*args)),
+    }
+}
+
+fn block_on(work: impl Future<Output = ExitCode>) -> ExitCode {
+    match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime.block_on(work),
+        Err(error) => {
+            eprintln!("maitred: cannot start: {error}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_shows_examples() {
+        for command in Cli::command().get_subcommands() {
+            let help = command.get_after_help().map(ToString::to_string);
+            let shown = help.is_some_and(|help| help.contains("maitred "));
+            assert!(
+                shown,
+                "maitred {} --help shows no example",
+                command.get_name()
+            );
+        }
+    }
+}

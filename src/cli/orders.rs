@@ -1,0 +1,268 @@
+//! `maitred orders list|show`: looks into the store directly, server running or not.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a command: it asks the clock for --since 2h and the environment for DATABASE_URL"
+)]
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::{Args, Subcommand};
+use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp};
+use uuid::Uuid;
+
+use super::orders_text::{order_text, table};
+use crate::order::{PlacedOrder, order_json};
+use crate::restaurant::RestaurantId;
+use crate::store::{OrderFilter, Store, StoreError, default_url};
+
+/// Lists and shows stored orders.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  maitred orders list
+  maitred orders list --restaurant luna --since 2h
+  maitred orders list --json | jq -r .total
+  maitred orders show 12
+  maitred orders show 12 --restaurant luna --json")]
+pub struct OrdersArgs {
+    #[command(subcommand)]
+    command: OrdersCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum OrdersCommand {
+    /// The latest orders, newest first.
+    List(ListArgs),
+    /// One order, by its id or the number the caller was told.
+    Show(ShowArgs),
+}
+
+#[derive(Debug, Args)]
+struct DatabaseArgs {
+    /// Folder of the server's data; orders are in its maitred.db.
+    #[arg(long, env = "MAITRED_DATA", default_value = "data")]
+    data: PathBuf,
+    /// Database address, such as sqlite://data/maitred.db; wins over --data. DATABASE_URL is read too.
+    #[arg(long, env = "MAITRED_DATABASE_URL")]
+    database_url: Option<String>,
+    /// Print JSON instead of text (list: one order per line).
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+struct ListArgs {
+    #[command(flatten)]
+    database: DatabaseArgs,
+    /// Only this restaurant's.
+    #[arg(long, value_name = "ID", value_parser = restaurant_id)]
+    restaurant: Option<RestaurantId>,
+    /// Only orders since a time (2026-11-23T18:00:00Z), a day (2026-11-23, UTC) or so long ago (90m, 2h, 3d).
+    #[arg(long, value_name = "WHEN", value_parser = since)]
+    since: Option<Timestamp>,
+    /// Only orders of this call.
+    #[arg(long, value_name = "CALL_SID")]
+    call: Option<String>,
+    /// At most so many.
+    #[arg(long, default_value_t = 100, value_name = "N")]
+    limit: u32,
+}
+
+#[derive(Debug, Args)]
+struct ShowArgs {
+    /// The order's id, or its spoken number: the latest order with that number is shown.
+    #[arg(value_name = "ID|NUMBER", value_parser = order_key)]
+    order: OrderKey,
+    /// Of which restaurant the number is.
+    #[arg(long, value_name = "ID", value_parser = restaurant_id)]
+    restaurant: Option<RestaurantId>,
+    #[command(flatten)]
+    database: DatabaseArgs,
+}
+
+#[derive(Clone, Debug)]
+enum OrderKey {
+    Id(Uuid),
+    Number(u32),
+}
+
+/// Runs the command: 0 fine, 1 no such order, 2 unreadable store.
+pub async fn run(args: OrdersArgs) -> ExitCode {
+    let answer = match args.command {
+        OrdersCommand::List(args) => list(args).await,
+        OrdersCommand::Show(args) => show(args).await,
+    };
+    answer.unwrap_or_else(|error| {
+        eprintln!("maitred orders: {error:#}");
+        ExitCode::from(2)
+    })
+}
+
+async fn list(args: ListArgs) -> anyhow::Result<ExitCode> {
+    let filtered = args.restaurant.is_some() || args.since.is_some() || args.call.is_some();
+    let filter = OrderFilter {
+        call_sid: args.call,
+        restaurant: args.restaurant,
+        since: args.since,
+        limit: args.limit,
+    };
+    let (url, store) = open(&args.database).await?;
+    let orders = match &store {
+        Some(store) => store.orders(&filter).await.context("cannot list")?,
+        None => Vec::new(),
+    };
+    if args.database.json {
+        for order in &orders {
+            println!("{}", order_json(order));
+        }
+    } else if orders.is_empty() {
+        // On stderr, so that a pipe behind the list reads nothing when there is nothing.
+        eprintln!("{}", nothing_yet(&url, store.is_some(), filtered));
+    } else {
+        print!("{}", table(&orders));
+    }
+    close(store).await;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn show(args: ShowArgs) -> anyhow::Result<ExitCode> {
+    let (url, store) = open(&args.database).await?;
+    let found: Option<PlacedOrder> = match (&store, &args.order) {
+        (None, _) => None,
+        (Some(store), OrderKey::Id(id)) => store.order(*id).await?,
+        (Some(store), OrderKey::Number(number)) => {
+            let restaurant = args.restaurant.as_ref();
+            store.order_numbered(*number, restaurant).await?
+        }
+    };
+    close(store).await;
+    match found {
+        Some(order) if args.database.json => println!("{}", order_json(&order)),
+        Some(order) => print!("{}", order_text(&order)),
+        None => {
+            eprintln!("no such order in {url}; `maitred orders list` shows what is there");
+            return Ok(ExitCode::from(1));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The address looked at, and the store if there is one: no database yet is no orders yet, not an error.
+async fn open(args: &DatabaseArgs) -> anyhow::Result<(String, Option<Store>)> {
+    let given = args.database_url.clone().filter(|url| !url.is_empty());
+    let url = given
+        .or_else(|| {
+            std::env::var("DATABASE_URL")
+                .ok()
+                .filter(|url| !url.is_empty())
+        })
+        .unwrap_or_else(|| default_url(&args.data));
+    match Store::open_existing(&url).await {
+        Ok(store) => Ok((url, Some(store))),
+        Err(StoreError::Missing(_)) => Ok((url, None)),
+        Err(error) => Err(error).with_context(|| format!("cannot open {url}")),
+    }
+}
+
+async fn close(store: Option<Store>) {
+    if let Some(store) = store {
+        store.close().await;
+    }
+}
+
+fn nothing_yet(url: &str, exists: bool, filtered: bool) -> String {
+    match (exists, filtered) {
+        (true, true) => format!("no order in {url} passes these filters"),
+        (true, false) => format!(
+            "no orders in {url} yet: call one of your numbers, or place a test order with `maitred call NUMBER --test`"
+        ),
+        (false, _) => format!(
+            "there is no database at {url} yet: `maitred serve` makes it; if yours is elsewhere, name it with --data or --database-url"
+        ),
+    }
+}
+
+fn restaurant_id(text: &str) -> Result<RestaurantId, String> {
+    RestaurantId::parse(text).ok_or_else(|| {
+        "a restaurant's id has 1 to 64 letters, digits, dashes or underscores".to_owned()
+    })
+}
+
+fn order_key(text: &str) -> Result<OrderKey, String> {
+    let number = text.trim_start_matches('#');
+    if let Ok(number) = number.parse() {
+        return Ok(OrderKey::Number(number));
+    }
+    Uuid::parse_str(text)
+        .map(OrderKey::Id)
+        .map_err(|_| "expected an order's id or its number, such as 12".to_owned())
+}
+
+fn since(text: &str) -> Result<Timestamp, String> {
+    since_before(text, Timestamp::now())
+}
+
+fn since_before(text: &str, now: Timestamp) -> Result<Timestamp, String> {
+    if let Ok(at) = text.parse::<Timestamp>() {
+        return Ok(at);
+    }
+    if let Ok(day) = text.parse::<jiff::civil::Date>() {
+        return day
+            .to_zoned_datetime(TimeZone::UTC)
+            .map(|midnight| midnight.timestamp())
+            .map_err(|error| error.to_string());
+    }
+    text.parse::<Span>()
+        .and_then(|ago| now.to_zoned_datetime(TimeZone::UTC).checked_sub(ago))
+        .map(|at| at.timestamp())
+        .map_err(|_| "expected 2026-11-23T18:00:00Z, 2026-11-23, 90m, 2h or 3d".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn since_takes_a_time_a_day_or_so_long_ago() {
+        let now: Timestamp = "2026-11-23T18:30:00Z".parse().unwrap();
+        for (text, expected) in [
+            ("2026-11-23T18:00:00Z", "2026-11-23T18:00:00Z"),
+            ("2026-11-23T13:00:00-05:00", "2026-11-23T18:00:00Z"),
+            ("2026-11-22", "2026-11-22T00:00:00Z"),
+            ("90m", "2026-11-23T17:00:00Z"),
+            ("2h", "2026-11-23T16:30:00Z"),
+            ("3d", "2026-11-20T18:30:00Z"),
+        ] {
+            assert_eq!(
+                since_before(text, now).unwrap().to_string(),
+                expected,
+                "{text}"
+            );
+        }
+        assert!(since_before("yesterday-ish", now).is_err());
+    }
+
+    #[test]
+    fn an_order_is_named_by_number_or_id() {
+        assert!(matches!(order_key("12"), Ok(OrderKey::Number(12))));
+        assert!(matches!(order_key("#12"), Ok(OrderKey::Number(12))));
+        let id = "0193576e-0d6e-7c80-8000-0123456789ab";
+        assert!(matches!(order_key(id), Ok(OrderKey::Id(_))));
+        assert!(order_key("twelve").is_err());
+    }
+
+    #[test]
+    fn an_empty_list_says_what_to_do() {
+        let texts = [
+            nothing_yet("sqlite://x", false, false),
+            nothing_yet("sqlite://x", true, false),
+            nothing_yet("sqlite://x", true, true),
+        ];
+        assert!(texts[0].contains("--data"), "{}", texts[0]);
+        assert!(texts[1].contains("maitred call"), "{}", texts[1]);
+        assert!(texts[2].contains("filters"), "{}", texts[2]);
+    }
+}

@@ -1,0 +1,214 @@
+//! The first look at a file's bytes: limits, and the YAML features a menu never needs.
+//!
+//! serde_yaml resolves anchors, aliases, tags and merge keys silently, so they must be seen before it runs (CONFIG rule
+//! R9). One pass over saphyr-parser's events, no tree; it also notes where the telephone numbers stand, so that a
+//! conflict between files can name the lines without a second look.
+
+use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+
+use super::{Code, Problem};
+
+/// Largest file, bytes.
+pub const MAX_BYTES: usize = 1024 * 1024;
+/// Deepest nesting.
+pub const MAX_DEPTH: usize = 64;
+/// Most parser events.
+pub const MAX_EVENTS: usize = 200_000;
+
+/// A place in a file, both from 1; the column counts characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Place {
+    pub line: u32,
+    pub column: u32,
+}
+
+/// What the pass noted.
+#[derive(Debug, Default)]
+pub(super) struct Scanned {
+    /// Where each value under `phone_number` or `phone_numbers` stands, in the file's order.
+    pub numbers: Vec<Place>,
+}
+
+/// The text of a file: UTF-8, at most [`MAX_BYTES`], without its byte order mark.
+pub(super) fn text(bytes: &[u8]) -> Result<&str, Problem> {
+    if bytes.len() > MAX_BYTES {
+        let message = format!(
+            "the file has {} bytes; at most {MAX_BYTES} are read",
+            bytes.len()
+        );
+        return Err(Problem::new(Code::TooLarge, "", message));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let line = 1 + bytes[..error.valid_up_to()]
+            .iter()
+            .filter(|b| **b == b'\n')
+            .count();
+        Problem::new(
+            Code::Encoding,
+            "",
+            format!("byte {} is not UTF-8", error.valid_up_to() + 1),
+        )
+        .with_help("save the file as UTF-8")
+        .placed(line as u32, 1, 0..0)
+    })?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
+/// Walks the events once; the first thing that is not allowed ends the walk.
+pub(super) fn scan(text: &str) -> Result<Scanned, Problem> {
+    let mut walk = Walk::default();
+    for (count, event) in Parser::new_from_str(text).enumerate() {
+        let (event, span) = event.map_err(|error| {
+            let marker = *error.marker();
+            found(
+                text,
+                Code::Yaml,
+                Span::new(marker, marker),
+                error.info().to_owned(),
+            )
+        })?;
+        if count >= MAX_EVENTS {
+            let message = format!("more than {MAX_EVENTS} YAML events");
+            return Err(found(text, Code::Events, span, message));
+        }
+        walk.event(&event, span)
+            .map_err(|(code, message)| found(text, code, span, message))?;
+    }
+    if walk.content {
+        Ok(walk.scanned)
+    } else {
+        Err(Problem::new(Code::Empty, "", "the file is empty"))
+    }
+}
+
+fn found(text: &str, code: Code, span: Span, message: impl Into<String>) -> Problem {
+    let help = match code {
+        Code::Anchor => Some("write the value out; options are shared through option_groups"),
+        Code::MergeKey => Some("write the keys out"),
+        Code::Tag => Some("leave the tag out; quote the value if it is text"),
+        Code::NumberForm => Some("write plain digits, or quote it if it is text"),
+        Code::Documents => Some("one file, one restaurant: remove the second `---`"),
+        _ => None,
+    };
+    let bytes = super::position::byte_range(text, &span);
+    let problem = Problem::new(code, "", message).placed(
+        span.start.line().max(1) as u32,
+        span.start.col() as u32 + 1,
+        bytes,
+    );
+    match help {
+        Some(help) => problem.with_help(help),
+        None => problem,
+    }
+}
+
+#[derive(Default)]
+struct Walk {
+    depth: usize,
+    documents: usize,
+    content: bool,
+    /// At the top mapping: is the next scalar a key?
+    key_next: bool,
+    /// The last top-level key is one of the number keys.
+    in_numbers: bool,
+    scanned: Scanned,
+}
+
+type Refused = (Code, String);
+
+impl Walk {
+    fn event(&mut self, event: &Event<'_>, span: Span) -> Result<(), Refused> {
+        match event {
+            Event::DocumentStart(_) => {
+                self.documents += 1;
+                if self.documents > 1 {
+                    return Err((Code::Documents, "a second document begins here".to_owned()));
+                }
+            }
+            Event::Alias(_) => return Err((Code::Anchor, "aliases (*name) are not read".into())),
+            Event::Scalar(value, style, anchor, tag) => {
+                refuse_anchor_or_tag(*anchor, tag.is_some())?;
+                let plain = *style == ScalarStyle::Plain;
+                self.content |= !(plain && value.is_empty());
+                if plain {
+                    refuse_plain(value)?;
+                }
+                self.note_scalar(value, span);
+            }
+            Event::SequenceStart(anchor, tag) | Event::MappingStart(anchor, tag) => {
+                refuse_anchor_or_tag(*anchor, tag.is_some())?;
+                self.content = true;
+                self.key_next = self.depth == 0;
+                self.depth += 1;
+                if self.depth > MAX_DEPTH {
+                    return Err((Code::Depth, format!("nested deeper than {MAX_DEPTH}")));
+                }
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                self.depth = self.depth.saturating_sub(1);
+                self.key_next = self.depth == 1;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn note_scalar(&mut self, value: &str, span: Span) {
+        if self.depth == 1 && self.key_next {
+            self.in_numbers = value == "phone_number" || value == "phone_numbers";
+            self.key_next = false;
+            return;
+        }
+        if self.in_numbers && self.depth <= 2 {
+            self.scanned.numbers.push(Place {
+                line: span.start.line() as u32,
+                column: span.start.col() as u32 + 1,
+            });
+        }
+        self.key_next = self.depth == 1;
+    }
+}
+
+fn refuse_anchor_or_tag(anchor: usize, tagged: bool) -> Result<(), Refused> {
+    if anchor > 0 {
+        return Err((Code::Anchor, "anchors (&name) are not read".to_owned()));
+    }
+    if tagged {
+        return Err((Code::Tag, "tags (!name) are not read".to_owned()));
+    }
+    Ok(())
+}
+
+fn refuse_plain(value: &str) -> Result<(), Refused> {
+    if value == "<<" {
+        return Err((Code::MergeKey, "merge keys (<<) are not read".to_owned()));
+    }
+    let digits = value.trim_start_matches(['+', '-']);
+    let lower = digits.to_ascii_lowercase();
+    let based = ["0x", "0o", "0b"].iter().any(|base| {
+        lower
+            .strip_prefix(base)
+            .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_hexdigit()))
+    });
+    let special = matches!(lower.as_str(), ".inf" | ".nan");
+    let float = lower
+        .bytes()
+        .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'+' | b'-'))
+        && lower.starts_with(|c: char| c.is_ascii_digit() || c == '.')
+        && lower.parse::<f64>().is_ok();
+    // f64 keeps 15 decimal digits exactly; beyond that, or with an exponent, what is served might not be what was written.
+    let inexact = float
+        && (lower.contains('e')
+            || lower.contains('.') && lower.bytes().filter(u8::is_ascii_digit).count() > 15);
+    if based || special || inexact {
+        return Err((
+            Code::NumberForm,
+            format!("the number {value} is not plainly written"),
+        ));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+#[path = "scan_tests.rs"]
+mod tests;

@@ -1,0 +1,162 @@
+//! What the schema refuses, in words: what was expected, what stands there, and how to fix it.
+
+use jsonschema::ValidationError;
+use jsonschema::error::ValidationErrorKind as Kind;
+use serde_json::Value;
+
+use super::problem::join;
+use super::suggestion::did_you_mean;
+use super::{Code, Problem};
+
+/// Top-level keys of a later version: refused, because a key accepted and ignored loses orders.
+const LATER: &[&str] = &["delivery", "orders"];
+
+/// One schema error as problems (a mapping with three unknown keys is three).
+pub(super) fn explain(schema: &Value, error: &ValidationError<'_>) -> Vec<Problem> {
+    let pointer = error.instance_path().as_str();
+    let rule = parent(schema, error.schema_path().as_str());
+    match error.kind() {
+        Kind::AdditionalProperties { unexpected } => unexpected
+            .iter()
+            .map(|key| unknown_key(rule, pointer, key))
+            .collect(),
+        Kind::Required { property } => {
+            let key = property.as_str().unwrap_or_default();
+            vec![missing(rule, pointer, key)]
+        }
+        Kind::Enum { options } => {
+            let known: Vec<&str> = options
+                .as_array()
+                .map(|list| list.iter().filter_map(Value::as_str).collect())
+                .unwrap_or_default();
+            let got = shown(error.instance());
+            let message = format!("expected one of {}, got {got}", known.join(", "));
+            let mut problem = Problem::new(Code::Schema, pointer, message);
+            problem.help = error.instance().as_str().and_then(|w| {
+                super::suggestion::nearest(w, known.iter().copied())
+                    .map(|word| format!("did you mean \"{word}\"?"))
+            });
+            vec![problem]
+        }
+        kind => vec![value_problem(rule, pointer, kind, error)],
+    }
+}
+
+/// The subschema whose keyword failed.
+fn parent<'a>(schema: &'a Value, path: &str) -> &'a Value {
+    path.rsplit_once('/')
+        .and_then(|(rule, _)| schema.pointer(rule))
+        .unwrap_or(schema)
+}
+
+fn unknown_key(rule: &Value, pointer: &str, key: &str) -> Problem {
+    let at = join(pointer, key);
+    if pointer.is_empty() && LATER.contains(&key) {
+        let message = format!("\"{key}\" is not built yet");
+        return Problem::new(Code::NotYet, at, message)
+            .at_key()
+            .with_help("remove it: a key that is accepted and ignored would lose orders");
+    }
+    let known: Vec<&str> = rule
+        .get("properties")
+        .and_then(Value::as_object)
+        .map(|keys| keys.keys().map(String::as_str).collect())
+        .unwrap_or_default();
+    let mut problem = Problem::new(Code::UnknownKey, at, format!("unknown key \"{key}\"")).at_key();
+    problem.help =
+        did_you_mean(key, &known).or_else(|| Some("keys of your own begin with x-".to_owned()));
+    problem
+}
+
+fn missing(rule: &Value, pointer: &str, key: &str) -> Problem {
+    let example = rule
+        .pointer(&format!("/properties/{key}/examples/0"))
+        .map(|example| format!("for example: {key}: {}", shown(example)));
+    let mut problem = Problem::new(Code::Schema, pointer, format!("\"{key}\" is missing")).at_key();
+    problem.help = example;
+    problem
+}
+
+fn value_problem(rule: &Value, pointer: &str, kind: &Kind, error: &ValidationError<'_>) -> Problem {
+    let got = shown(error.instance());
+    let named = rule.get("errorMessage").and_then(Value::as_str);
+    let message = match kind {
+        Kind::Type { .. } | Kind::Pattern { .. } | Kind::Minimum { .. } if named.is_some() => {
+            format!("{}, got {got}", named.unwrap_or_default())
+        }
+        Kind::Type { .. } => format!("expected {}, got {got}", wanted_type(rule)),
+        Kind::Minimum { limit } => format!("expected at least {limit}, got {got}"),
+        Kind::Maximum { limit } => format!("expected at most {limit}, got {got}"),
+        Kind::MinLength { .. } => "expected some text, got none".to_owned(),
+        Kind::MaxLength { limit } => format!("longer than {limit} characters"),
+        Kind::MinItems { limit } => format!("expected at least {limit} in the list, got {got}"),
+        Kind::MaxItems { limit } => format!("more than {limit} in the list"),
+        Kind::MaxProperties { limit } => format!("more than {limit} keys"),
+        Kind::UniqueItems => "the same entry stands twice in the list".to_owned(),
+        other => format!("against the schema ({})", other.keyword()),
+    };
+    let mut problem = Problem::new(Code::Schema, pointer, message);
+    problem.help = help(rule, pointer, error.instance());
+    problem
+}
+
+/// "Quote it", where a text was read as something else.
+fn help(rule: &Value, pointer: &str, got: &Value) -> Option<String> {
+    let wants_text = allows(rule, "string") && !allows(rule, "number") && !allows(rule, "integer");
+    match got {
+        Value::Number(number) if wants_text && pointer.contains("phone_number") => {
+            Some(format!("quote it: \"+{number}\""))
+        }
+        Value::Number(number) if wants_text && pointer == "/handoff" => {
+            Some(format!("quote it: \"+{number}\""))
+        }
+        Value::Number(_) | Value::Bool(_) if wants_text => Some(format!("quote it: \"{got}\"")),
+        Value::Null => Some("give it a value, or remove the key".to_owned()),
+        Value::String(text) if allows(rule, "boolean") => match text.to_lowercase().as_str() {
+            "yes" | "on" => Some("write true".to_owned()),
+            "no" | "off" => Some("write false".to_owned()),
+            _ => None,
+        },
+        Value::String(_) if allows(rule, "array") => Some("make it a list: [\"...\"]".to_owned()),
+        _ => None,
+    }
+}
+
+fn allows(rule: &Value, kind: &str) -> bool {
+    match rule.get("type") {
+        Some(Value::String(one)) => one == kind,
+        Some(Value::Array(many)) => many.iter().any(|one| one == kind),
+        _ => false,
+    }
+}
+
+fn wanted_type(rule: &Value) -> String {
+    let words: Vec<&str> = [
+        ("string", "text"),
+        ("integer", "a whole number"),
+        ("number", "a number"),
+        ("boolean", "true or false"),
+        ("array", "a list"),
+        ("object", "keys and values"),
+    ]
+    .into_iter()
+    .filter(|(kind, _)| allows(rule, kind))
+    .map(|(_, word)| word)
+    .collect();
+    words.join(" or ")
+}
+
+/// A value as a person would recognise it in the file, not too long.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Null => "nothing".to_owned(),
+        Value::Array(list) if list.is_empty() => "an empty list".to_owned(),
+        Value::Array(_) => "a list".to_owned(),
+        Value::Object(_) => "keys and values".to_owned(),
+        Value::String(text) if text.chars().count() > 60 => {
+            format!("\"{}…\"", text.chars().take(60).collect::<String>())
+        }
+        Value::String(text) => format!("\"{text}\""),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,24 @@
+//! The list that every part of validation adds to.
+
+use super::super::{Code, Problem};
+
+/// Problems in the order they were found.
+#[derive(Debug, Default)]
+pub(super) struct Findings(Vec<Problem>);
+
+impl Findings {
+    /// Adds a finding about the value behind `pointer`.
+    pub(super) fn add(&mut self, code: Code, pointer: &str, message: impl Into<String>) {
+        self.push(Problem::new(code, pointer, message));
+    }
+
+    /// Adds a finding with its help.
+    pub(super) fn push(&mut self, problem: Problem) {
+        self.0.push(problem);
+    }
+
+    /// All of them.
+    pub(super) fn into_problems(self) -> Vec<Problem> {
+        self.0
+    }
+}

@@ -1,0 +1,154 @@
+//! The telephone line: numbers, the hand-off, and what the engines must be able to do.
+
+use std::collections::HashSet;
+
+use super::super::problem::join;
+use super::super::suggestion::did_you_mean;
+use super::super::{Capabilities, Code, Problem, RestaurantFile};
+use super::findings::Findings;
+use crate::restaurant::{Brain, PhoneNumber, SpeechChoice};
+
+/// The numbers callers dial, in the file's order.
+pub(super) fn numbers(file: &RestaurantFile, found: &mut Findings) -> Vec<PhoneNumber> {
+    let written: Vec<(String, &String)> = match (&file.phone_number, &file.phone_numbers) {
+        (Some(_), Some(_)) => {
+            found.push(
+                Problem::new(
+                    Code::Phone,
+                    "/phone_numbers",
+                    "phone_number and phone_numbers are both given",
+                )
+                .at_key()
+                .with_help("keep one of them"),
+            );
+            return Vec::new();
+        }
+        (None, None) => {
+            found.push(
+                Problem::new(Code::Phone, "", "\"phone_number\" is missing")
+                    .at_key()
+                    .with_help("for example: phone_number: \"+15555550101\""),
+            );
+            return Vec::new();
+        }
+        (Some(one), None) => vec![("/phone_number".to_owned(), one)],
+        (None, Some(many)) => many
+            .iter()
+            .enumerate()
+            .map(|(index, number)| (join("/phone_numbers", &index.to_string()), number))
+            .collect(),
+    };
+    let mut seen = HashSet::new();
+    let mut numbers = Vec::new();
+    for (pointer, text) in written {
+        let Some(number) = number(text, &pointer, found) else {
+            continue;
+        };
+        if seen.insert(number.clone()) {
+            numbers.push(number);
+        } else {
+            found.add(
+                Code::Duplicate,
+                &pointer,
+                format!("{number} is listed twice"),
+            );
+        }
+    }
+    numbers
+}
+
+/// Where "a person please" goes; its own number would be a call loop.
+pub(super) fn handoff(
+    file: &RestaurantFile,
+    own: &[PhoneNumber],
+    found: &mut Findings,
+) -> Option<PhoneNumber> {
+    let handoff = number(file.handoff.as_deref()?, "/handoff", found)?;
+    if own.contains(&handoff) {
+        found.push(
+            Problem::new(
+                Code::WarnHandoffLoop,
+                "/handoff",
+                format!("{handoff} is the restaurant's own number: a hand-off would call itself"),
+            )
+            .with_help("give a number that a person answers"),
+        );
+    }
+    Some(handoff)
+}
+
+fn number(text: &str, pointer: &str, found: &mut Findings) -> Option<PhoneNumber> {
+    let number = PhoneNumber::parse(text)
+        .map_err(|error| found.add(Code::Phone, pointer, error.to_string()))
+        .ok()?;
+    let known = phonenumber::parse(None, text).is_ok_and(|parsed| phonenumber::is_valid(&parsed));
+    if !known {
+        found.push(
+            Problem::new(
+                Code::WarnNumber,
+                pointer,
+                format!("no numbering plan knows {number}"),
+            )
+            .with_help("check it for a slip; test numbers (+1 555 ...) are fine"),
+        );
+    }
+    Some(number)
+}
+
+/// The language, when someone here speaks it.
+pub(super) fn language(file: &RestaurantFile, here: &Capabilities, found: &mut Findings) -> String {
+    let language = file.language.as_deref().unwrap_or("en-US");
+    if !here.speaks(language) {
+        let message = format!("no engine here speaks \"{language}\"");
+        found.push(
+            Problem::new(Code::Language, "/language", message)
+                .with_help(format!("spoken here: {}", here.languages.join(", "))),
+        );
+    }
+    language.to_owned()
+}
+
+/// The engines the file asks for, when they are here.
+pub(super) fn speech(
+    file: &RestaurantFile,
+    here: &Capabilities,
+    found: &mut Findings,
+) -> SpeechChoice {
+    let mut check = |key: &str, wanted: &Option<String>, offered: Option<&[String]>| {
+        if let (Some(name), Some(offered)) = (wanted, offered)
+            && !offered.contains(name)
+        {
+            let known: Vec<&str> = offered.iter().map(String::as_str).collect();
+            let mut problem = Problem::new(
+                Code::Engine,
+                join("/speech", key),
+                format!("there is no {key} \"{name}\" here"),
+            );
+            problem.help = did_you_mean(name, &known);
+            found.push(problem);
+        }
+    };
+    check("stt", &file.speech.stt, Some(&here.stt));
+    check("tts", &file.speech.tts, Some(&here.tts));
+    check("voice", &file.speech.voice, here.voices.as_deref());
+    SpeechChoice {
+        stt: file.speech.stt.clone(),
+        tts: file.speech.tts.clone(),
+        voice: file.speech.voice.clone(),
+    }
+}
+
+/// The brain, when it is here.
+pub(super) fn brain(
+    file: &RestaurantFile,
+    here: &Capabilities,
+    found: &mut Findings,
+) -> Option<Brain> {
+    if file.brain == Some(Brain::Llm) && !here.llm {
+        found.push(
+            Problem::new(Code::Engine, "/brain", "no language model is set up here")
+                .with_help("write menu, or remove the key"),
+        );
+    }
+    file.brain
+}

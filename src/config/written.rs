@@ -1,0 +1,110 @@
+//! The forms a value may be written in: visitors whose messages name what is allowed.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor, value};
+
+use super::restaurant_file::ChoiceDetails;
+
+/// An amount as it was written: `10.99` or `"10.99"`, kept as text so that it stays exact. (A YAML number passes through
+/// the shortest text of its f64, which is what was written for up to 15 digits; `scan` refuses longer ones.)
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written(pub String);
+
+impl<'de> Deserialize<'de> for Written {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Form;
+        impl Visitor<'_> for Form {
+            type Value = Written;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an amount such as 1.10 or \"1.10\"")
+            }
+            fn visit_u64<E>(self, number: u64) -> Result<Written, E> {
+                Ok(Written(number.to_string()))
+            }
+            fn visit_i64<E>(self, number: i64) -> Result<Written, E> {
+                Ok(Written(number.to_string()))
+            }
+            fn visit_f64<E>(self, number: f64) -> Result<Written, E> {
+                Ok(Written(number.to_string()))
+            }
+            fn visit_str<E>(self, text: &str) -> Result<Written, E> {
+                Ok(Written(text.to_owned()))
+            }
+        }
+        deserializer.deserialize_any(Form)
+    }
+}
+
+/// One name, or a list of names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Names {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl Names {
+    /// The names, in order.
+    pub fn as_slice(&self) -> &[String] {
+        match self {
+            Self::One(name) => std::slice::from_ref(name),
+            Self::Many(names) => names,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Names {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Form;
+        impl<'de> Visitor<'de> for Form {
+            type Value = Names;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a name, or a list of names")
+            }
+            fn visit_str<E>(self, text: &str) -> Result<Names, E> {
+                Ok(Names::One(text.to_owned()))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Names, A::Error> {
+                Vec::deserialize(value::SeqAccessDeserializer::new(seq)).map(Names::Many)
+            }
+        }
+        deserializer.deserialize_any(Form)
+    }
+}
+
+/// A choice: its name alone, or a name with details.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ChoiceFile {
+    Name(String),
+    Details(Box<ChoiceDetails>),
+}
+
+impl ChoiceFile {
+    /// The choice's name in either form.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Name(name) => name,
+            Self::Details(details) => &details.name,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for ChoiceFile {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Form;
+        impl<'de> Visitor<'de> for Form {
+            type Value = ChoiceFile;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a name, or {name: ..., price: ...}")
+            }
+            fn visit_str<E>(self, text: &str) -> Result<ChoiceFile, E> {
+                Ok(ChoiceFile::Name(text.to_owned()))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<ChoiceFile, A::Error> {
+                ChoiceDetails::deserialize(value::MapAccessDeserializer::new(map))
+                    .map(|details| ChoiceFile::Details(Box::new(details)))
+            }
+        }
+        deserializer.deserialize_any(Form)
+    }
+}

@@ -1,0 +1,115 @@
+//! One log line per event, with a stable code. Callers' numbers are masked, words and orders are not told.
+
+use tracing::{error, info, warn};
+
+use super::Event;
+use crate::restaurant::mask;
+
+/// Writes the line of `event`.
+pub(super) fn write(event: &Event) {
+    match event {
+        Event::Ready { address } => info!(code = "READY", %address, "taking calls"),
+        Event::Draining { live } => info!(code = "DRAINING", live, "no new calls"),
+        Event::CallInvited {
+            call_sid,
+            restaurant,
+            from,
+        } => {
+            info!(code = "CALL_INVITED", call = %call_sid, %restaurant, from = %mask(from), "ringing");
+        }
+        Event::CallTurnedAway {
+            call_sid,
+            restaurant,
+            from,
+            to,
+            reason,
+        } => {
+            let restaurant = restaurant.as_ref().map_or("-", |id| id.as_str());
+            info!(code = "CALL_TURNED_AWAY", call = %call_sid, restaurant, from = %mask(from), to = %mask(to), reason, "not taken");
+        }
+        Event::WebhookRefused {
+            path,
+            reason,
+            names,
+        } => {
+            warn!(code = "WEBHOOK_REFUSED", %path, reason, parameters = %names.join(" "), "not believed or not understood");
+        }
+        Event::SocketRefused { call_sid, reason } => {
+            let call = call_sid.as_deref().unwrap_or("-");
+            warn!(code = "SOCKET_REFUSED", call, reason, "media socket closed");
+        }
+        // One a message would drown the log; the counter tells.
+        Event::MessageIgnored { .. } => {}
+        Event::SoundDropped { call_sid, messages } => {
+            warn!(code = "SOUND_DROPPED", call = %call_sid, messages, "the session fell behind");
+        }
+        Event::PinsDropped { count } => {
+            warn!(
+                code = "PINS_DROPPED",
+                count, "more calls ring than may wait"
+            );
+        }
+        Event::CallStarted {
+            call_sid,
+            restaurant,
+            from,
+            generation,
+        } => {
+            info!(code = "CALL_STARTED", call = %call_sid, %restaurant, from = %mask(from), generation, "answered");
+        }
+        Event::CallEnded { record } => {
+            let restaurant = record.restaurant.as_ref().map_or("-", |id| id.as_str());
+            let ending = record.ending.map_or("-", |ending| ending.as_str());
+            let lasted = record
+                .ended_at
+                .map_or(0, |end| end.duration_since(record.started_at).as_millis());
+            info!(code = "CALL_ENDED", call = %record.sid, restaurant, ending, turns = record.turns.len(), lasted_ms = %lasted, "over");
+        }
+        Event::CallReconnected { call_sid } => {
+            warn!(code = "CALL_RECONNECTED", call = %call_sid, "its socket was lost");
+        }
+        Event::OrderPlaced { order } => {
+            let order = &**order;
+            info!(code = "ORDER_PLACED", call = %order.call_sid, restaurant = %order.order.restaurant, number = order.number, lines = order.order.lines.len(), "stored");
+        }
+        Event::StoreFailed { what, error } => error!(code = "STORE_FAILED", what, %error, "store"),
+        Event::SpeechFailed {
+            call_sid,
+            engine,
+            error,
+        } => error!(code = "SPEECH_FAILED", call = %call_sid, engine, %error, "speech"),
+        Event::FallbackAsked {
+            call_sid,
+            code: twilio,
+        } => {
+            let twilio = twilio.as_deref().unwrap_or("-");
+            error!(code = "FALLBACK_ASKED", call = %call_sid, twilio, "Twilio could not use our answer");
+        }
+        Event::ConfigLoaded {
+            generation,
+            digest,
+            published,
+            trigger,
+            served,
+            findings,
+        } => {
+            for finding in findings {
+                if finding.error {
+                    error!(code = %finding.code, "config {}", finding.text);
+                } else {
+                    warn!(code = %finding.code, "config {}", finding.text);
+                }
+            }
+            if *published {
+                info!(
+                    code = "CONFIG_PUBLISHED",
+                    generation,
+                    digest = digest.short(),
+                    trigger,
+                    served,
+                    "config"
+                );
+            }
+        }
+    }
+}

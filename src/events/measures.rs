@@ -1,0 +1,233 @@
+//! Counters for `/metrics`, in Prometheus' text form. Each app has its own, so tests do not share them.
+
+use std::time::SystemTime;
+
+use metrics::{
+    Label, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram,
+};
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
+
+use super::Event;
+
+/// Seconds; a turn's parts lie between a few milliseconds and a caller's longest pause.
+const TURN_BUCKETS: [f64; 11] = [0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.9, 1.5, 3.0];
+
+/// What is counted at the moment it is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gauges {
+    /// Calls whose socket proved itself.
+    pub calls_live: usize,
+    /// Calls that wait for their socket.
+    pub pins: usize,
+    /// Open media sockets.
+    pub sessions: usize,
+}
+
+/// The counters of one app.
+pub struct Measures {
+    recorder: PrometheusRecorder,
+    handle: PrometheusHandle,
+}
+
+impl std::fmt::Debug for Measures {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Measures")
+    }
+}
+
+impl Default for Measures {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Measures {
+    /// All at zero.
+    #[expect(clippy::expect_used, reason = "the buckets are a constant, not empty")]
+    pub fn new() -> Self {
+        let recorder = PrometheusBuilder::new()
+            .set_buckets(&TURN_BUCKETS)
+            .expect("buckets are not empty")
+            .build_recorder();
+        let handle = recorder.handle();
+        let measures = Self { recorder, handle };
+        measures.here(describe);
+        measures
+    }
+
+    /// Counts `event`.
+    pub fn count(&self, event: &Event) {
+        self.here(|| count(event));
+    }
+
+    /// All metrics as Prometheus text, the gauges as given.
+    pub fn render(&self, gauges: Gauges) -> String {
+        self.here(|| {
+            gauge!("maitred_calls_live").set(gauges.calls_live as f64);
+            gauge!("maitred_pins").set(gauges.pins as f64);
+            gauge!("maitred_sessions").set(gauges.sessions as f64);
+        });
+        self.handle.run_upkeep();
+        self.handle.render()
+    }
+
+    /// The `metrics` macros reach a recorder of this thread for as long as `work` runs.
+    fn here<T>(&self, work: impl FnOnce() -> T) -> T {
+        metrics::with_local_recorder(&self.recorder, work)
+    }
+}
+
+fn count(event: &Event) {
+    match event {
+        Event::Ready { .. } | Event::Draining { .. } => {}
+        Event::CallInvited { .. } => counter!("maitred_calls_invited_total").increment(1),
+        Event::CallTurnedAway { reason, .. } => {
+            counter!("maitred_calls_turned_away_total", "reason" => *reason).increment(1);
+            if matches!(*reason, "unknown" | "disabled") {
+                counter!("maitred_config_unrouted_calls_total", "reason" => *reason).increment(1);
+            }
+        }
+        Event::WebhookRefused { reason, .. } => {
+            counter!("maitred_webhooks_refused_total", "reason" => *reason).increment(1);
+        }
+        Event::SocketRefused { reason, .. } => {
+            counter!("maitred_sockets_refused_total", "reason" => *reason).increment(1);
+        }
+        Event::MessageIgnored { reason } => {
+            counter!("maitred_messages_ignored_total", "reason" => *reason).increment(1);
+        }
+        Event::SoundDropped { messages, .. } => {
+            counter!("maitred_sound_dropped_total").increment(*messages);
+        }
+        Event::PinsDropped { count } => {
+            counter!("maitred_pins_dropped_total").increment(*count as u64);
+        }
+        Event::CallStarted { .. } => counter!("maitred_calls_started_total").increment(1),
+        Event::CallEnded { record } => {
+            let ending = record.ending.map_or("none", |ending| ending.as_str());
+            counter!("maitred_calls_ended_total", "ending" => ending).increment(1);
+            for turn in &record.turns {
+                for (part, ms) in [
+                    ("silence", turn.silence_ms),
+                    ("recognise", turn.recognise_ms),
+                    ("decide", turn.decide_ms),
+                    ("first_audio", turn.first_audio_ms),
+                ] {
+                    histogram!("maitred_turn_seconds", "part" => part).record(ms as f64 / 1000.0);
+                }
+            }
+        }
+        Event::CallReconnected { .. } => counter!("maitred_calls_reconnected_total").increment(1),
+        Event::OrderPlaced { order } => {
+            let state = match order.state {
+                crate::order::OrderState::Placed => "placed",
+                crate::order::OrderState::Test => "test",
+            };
+            counter!("maitred_orders_total", "state" => state).increment(1);
+        }
+        Event::StoreFailed { what, .. } => {
+            counter!("maitred_store_failures_total", "what" => *what).increment(1);
+        }
+        Event::SpeechFailed { engine, .. } => {
+            counter!("maitred_speech_failures_total", "engine" => *engine).increment(1);
+        }
+        Event::FallbackAsked { .. } => counter!("maitred_fallbacks_total").increment(1),
+        Event::ConfigLoaded {
+            generation,
+            published,
+            trigger,
+            findings,
+            digest,
+            ..
+        } => {
+            let clean = findings.iter().all(|finding| !finding.error);
+            let result = match (clean, *published) {
+                (false, _) => "problems",
+                (true, true) => "published",
+                (true, false) => "unchanged",
+            };
+            gauge!("maitred_config_generation").set(*generation as f64);
+            let info = vec![Label::new("digest", digest.as_str().to_owned())];
+            gauge!("maitred_config_info", info).set(1.0);
+            gauge!("maitred_config_last_reload_successful").set(f64::from(u8::from(clean)));
+            if clean {
+                gauge!("maitred_config_last_reload_success_timestamp_seconds").set(unix_seconds());
+            }
+            counter!("maitred_config_reloads_total", "result" => result, "trigger" => *trigger)
+                .increment(1);
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "Prometheus wants the wall clock")]
+fn unix_seconds() -> f64 {
+    SystemTime::now()
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .map_or(0.0, |since| since.as_secs_f64())
+}
+
+fn describe() {
+    describe_gauge!("maitred_calls_live", "Calls on the line");
+    describe_gauge!("maitred_pins", "Calls that wait for their media socket");
+    describe_gauge!("maitred_sessions", "Open media sockets");
+    describe_gauge!(
+        "maitred_config_generation",
+        "Generation of the published table"
+    );
+    describe_counter!(
+        "maitred_calls_turned_away_total",
+        "Calls not taken at /voice"
+    );
+    describe_counter!(
+        "maitred_webhooks_refused_total",
+        "Webhooks not believed or not understood"
+    );
+    describe_counter!(
+        "maitred_sockets_refused_total",
+        "Media sockets closed by us"
+    );
+    describe_counter!(
+        "maitred_messages_ignored_total",
+        "Media messages that meant nothing"
+    );
+    describe_counter!("maitred_calls_ended_total", "Calls by how they ended");
+    describe_counter!("maitred_orders_total", "Orders the store committed");
+    describe_histogram!("maitred_turn_seconds", "Where the time of an answer went");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOTHING: Gauges = Gauges {
+        calls_live: 0,
+        pins: 0,
+        sessions: 0,
+    };
+
+    #[test]
+    fn events_are_counted_by_their_reason() {
+        let measures = Measures::new();
+        for _ in 0..2 {
+            measures.count(&Event::SocketRefused {
+                call_sid: None,
+                reason: "no_start",
+            });
+        }
+        let text = measures.render(Gauges { pins: 3, ..NOTHING });
+        assert!(
+            text.contains("maitred_sockets_refused_total{reason=\"no_start\"} 2"),
+            "{text}"
+        );
+        assert!(text.contains("\nmaitred_pins 3\n"), "{text}");
+        assert!(text.contains("\nmaitred_calls_live 0\n"), "{text}");
+    }
+
+    #[test]
+    fn two_apps_do_not_share_counters() {
+        let (one, other) = (Measures::new(), Measures::new());
+        one.count(&Event::PinsDropped { count: 5 });
+        assert!(one.render(NOTHING).contains("maitred_pins_dropped_total 5"));
+        assert!(!other.render(NOTHING).contains("maitred_pins_dropped_total"));
+    }
+}

@@ -1,0 +1,51 @@
+//! Where events go.
+
+use std::sync::Arc;
+
+use tokio::sync::broadcast;
+
+use super::{Event, Measures, log_line};
+
+/// Events a slow listener may fall behind before it misses some.
+const BACKLOG: usize = 1024;
+
+/// The one outlet for events; clones share it.
+#[derive(Clone, Debug)]
+pub struct Events {
+    sender: broadcast::Sender<Arc<Event>>,
+    measures: Arc<Measures>,
+}
+
+impl Events {
+    /// Counts in `measures`.
+    pub fn new(measures: Arc<Measures>) -> Self {
+        Self {
+            sender: broadcast::Sender::new(BACKLOG),
+            measures,
+        }
+    }
+
+    /// Logs, counts and broadcasts.
+    pub fn publish(&self, event: Event) {
+        log_line::write(&event);
+        self.measures.count(&event);
+        // Nobody listening is fine.
+        let _ = self.sender.send(Arc::new(event));
+    }
+
+    /// Every event from now on.
+    pub fn subscribe(&self) -> broadcast::Receiver<Arc<Event>> {
+        self.sender.subscribe()
+    }
+
+    /// The counters.
+    pub fn measures(&self) -> &Measures {
+        &self.measures
+    }
+}
+
+impl Default for Events {
+    fn default() -> Self {
+        Self::new(Arc::new(Measures::new()))
+    }
+}

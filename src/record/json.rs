@@ -1,0 +1,101 @@
+//! The JSON forms of a call (`GET /api/calls`, `GET /api/calls/{sid}`).
+
+use serde_json::{Value, json};
+
+use super::CallRecord;
+use crate::order::{PlacedOrder, order_json};
+
+/// A call without transcript and turns, as `/api/calls` lists it. Instants are RFC 3339 in UTC to the millisecond;
+/// `ended_at` and `ending` are null while it lives, `order` is null when none was placed.
+pub fn call_summary_json(call: &CallRecord, order: Option<&PlacedOrder>) -> Value {
+    json!({
+        "sid": call.sid,
+        "restaurant": call.restaurant.as_ref().map(|id| id.as_str()),
+        "from": call.from,
+        "started_at": format!("{:.3}", call.started_at),
+        "ended_at": call.ended_at.map(|at| format!("{at:.3}")),
+        "ending": call.ending,
+        "generation": call.generation,
+        "digest": call.digest.as_ref().map(|digest| digest.as_str()),
+        "engine": call.engines,
+        "order": order.map(order_json),
+    })
+}
+
+/// A whole call: the summary, what was said, and where the time of each answer went.
+pub fn call_json(call: &CallRecord, order: Option<&PlacedOrder>) -> Value {
+    let mut value = call_summary_json(call, order);
+    value["transcript"] = json!(call.transcript);
+    value["turns"] = json!(call.turns);
+    value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::{Ending, Engines, Speaker, TranscriptLine, TurnTiming};
+    use crate::restaurant::{Digest, RestaurantId};
+
+    fn call() -> CallRecord {
+        CallRecord {
+            sid: "CA1".into(),
+            restaurant: RestaurantId::parse("luna"),
+            from: "+15550001111".into(),
+            to: "+15551234567".into(),
+            started_at: "2026-11-23T18:30:00Z".parse().unwrap(),
+            ended_at: "2026-11-23T18:31:02.5Z".parse().ok(),
+            ending: Some(Ending::HungUp),
+            generation: 3,
+            digest: Some(Digest::of(b"file")),
+            engines: Engines {
+                stt: "local".into(),
+                tts: "local".into(),
+                brain: "menu".into(),
+            },
+            test: false,
+            transcript: vec![TranscriptLine {
+                who: Speaker::Agent,
+                at_ms: 40,
+                text: "Welcome to Luna.".into(),
+                heard: "Welcome".into(),
+            }],
+            turns: vec![TurnTiming {
+                silence_ms: 450,
+                recognise_ms: 0,
+                decide_ms: 1,
+                first_audio_ms: 90,
+            }],
+        }
+    }
+
+    #[test]
+    fn a_call_is_written_as_the_contract_says() {
+        let expected = json!({
+            "sid": "CA1",
+            "restaurant": "luna",
+            "from": "+15550001111",
+            "started_at": "2026-11-23T18:30:00.000Z",
+            "ended_at": "2026-11-23T18:31:02.500Z",
+            "ending": "hung_up",
+            "generation": 3,
+            "digest": Digest::of(b"file").as_str(),
+            "engine": {"stt": "local", "tts": "local", "brain": "menu"},
+            "order": null,
+            "transcript": [{"who": "agent", "at_ms": 40, "text": "Welcome to Luna.", "heard": "Welcome"}],
+            "turns": [{"silence_ms": 450, "recognise_ms": 0, "decide_ms": 1, "first_audio_ms": 90}],
+        });
+        assert_eq!(call_json(&call(), None), expected);
+    }
+
+    #[test]
+    fn a_live_call_is_listed_without_an_end_and_without_its_words() {
+        let mut live = call();
+        live.ended_at = None;
+        live.ending = None;
+        let value = call_summary_json(&live, None);
+        assert_eq!(value["ended_at"], Value::Null);
+        assert_eq!(value["ending"], Value::Null);
+        assert_eq!(value.get("transcript"), None);
+        assert_eq!(value.get("turns"), None);
+    }
+}

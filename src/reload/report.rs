@@ -1,0 +1,97 @@
+//! What one scan found and did, as data.
+
+use std::time::Duration;
+
+use crate::config::Problem;
+use crate::restaurant::Digest;
+use crate::routing::{FileStatus, TableDiff};
+
+/// What asked for a scan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Trigger {
+    /// The server starts.
+    Start,
+    /// The folder's events settled.
+    Event,
+    /// The clock.
+    Poll,
+    /// SIGHUP.
+    Signal,
+    /// The API.
+    Api,
+}
+
+impl Trigger {
+    /// The word in logs and metrics.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Event => "event",
+            Self::Poll => "poll",
+            Self::Signal => "signal",
+            Self::Api => "api",
+        }
+    }
+}
+
+/// What became of a file in this scan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FileOutcome {
+    /// Its bytes are served.
+    Accepted,
+    /// Its bytes are not served; the status tells whether an older version is.
+    Rejected,
+    /// It is missing; gone when it still is at the next settled scan.
+    Missing,
+    /// It was missing twice and is served no more.
+    Removed,
+    /// Its status changed though its bytes did not: a number came free, or was lost.
+    Restated,
+}
+
+/// One file of a scan.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct FileEvent {
+    pub file: String,
+    pub outcome: FileOutcome,
+    /// `None` once it is removed.
+    pub status: Option<FileStatus>,
+    /// Of the bytes on disk; `None` when they could not be read.
+    pub digest: Option<Digest>,
+    pub problems: Vec<Problem>,
+}
+
+/// What one scan found and did.
+#[derive(Clone, Debug)]
+pub struct ReloadReport {
+    /// Counts scans from 1.
+    pub scan: u64,
+    pub trigger: Trigger,
+    /// Of the table in force after the scan.
+    pub generation: u64,
+    /// Whether this scan published a new generation.
+    pub published: bool,
+    pub diff: TableDiff,
+    /// Files whose bytes or status changed, by name.
+    pub files: Vec<FileEvent>,
+    /// Folders and links in the folder that are not read.
+    pub skipped: Vec<(String, Problem)>,
+    /// Restaurant files in the folder.
+    pub listed: usize,
+    /// Why the folder could not be read; then nothing else was concluded.
+    pub source_lost: Option<String>,
+    /// Whether that is news: lost just now, lost for another reason, or found again.
+    pub source_changed: bool,
+    /// A second look is due to conclude on missing or moving files.
+    pub look_again: bool,
+    pub took: Duration,
+}
+
+impl ReloadReport {
+    /// Is there anything a person would want to read?
+    pub fn is_news(&self) -> bool {
+        self.published || !self.files.is_empty() || self.source_changed
+    }
+}

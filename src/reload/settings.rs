@@ -1,0 +1,71 @@
+//! Which folder, and how it is watched.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+/// How changes are noticed (`--watch`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WatchMode {
+    /// The system's events where they work, and polling always.
+    #[default]
+    Auto,
+    /// As `Auto`: polling stays on as the safety net.
+    Native,
+    /// Polling only.
+    Poll,
+    /// Scans at start and on request only.
+    Off,
+}
+
+/// Not a watch mode.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("expected auto, native, poll or off, got \"{0}\"")]
+pub struct UnknownWatchMode(pub String);
+
+impl FromStr for WatchMode {
+    type Err = UnknownWatchMode;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "auto" => Ok(Self::Auto),
+            "native" => Ok(Self::Native),
+            "poll" => Ok(Self::Poll),
+            "off" => Ok(Self::Off),
+            other => Err(UnknownWatchMode(other.to_owned())),
+        }
+    }
+}
+
+impl WatchMode {
+    /// Are the system's events used?
+    pub(super) fn uses_events(self) -> bool {
+        matches!(self, Self::Auto | Self::Native)
+    }
+}
+
+/// The folder and its rhythm; the times are those of CONFIG rules R2, R5 and R17.
+#[derive(Clone, Debug)]
+pub struct ReloadSettings {
+    pub folder: PathBuf,
+    pub watch: WatchMode,
+    /// Between scans that need no event.
+    pub poll: Duration,
+    /// Between scans while the system's events are wanted but not there.
+    pub poll_unhealthy: Duration,
+    /// How long a file must be missing before it is gone.
+    pub deletion: Duration,
+}
+
+impl ReloadSettings {
+    /// The defaults for a folder: poll every 30 s (1 s while events fail), deletions after 2 s.
+    pub fn new(folder: impl Into<PathBuf>, watch: WatchMode) -> Self {
+        Self {
+            folder: folder.into(),
+            watch,
+            poll: Duration::from_secs(30),
+            poll_unhealthy: Duration::from_secs(1),
+            deletion: Duration::from_secs(2),
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! When a burst of events has settled: 50 ms of quiet for up to 3 dirty paths, 150 ms for more, at the latest 2 s after
+//! the first (CONFIG rule R5). Time is passed in.
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+const QUIET_FEW: Duration = Duration::from_millis(50);
+const QUIET_MANY: Duration = Duration::from_millis(150);
+const FEW: usize = 3;
+const LATEST: Duration = Duration::from_secs(2);
+
+/// A burst of events that has not been scanned yet.
+#[derive(Debug)]
+pub(super) struct Burst {
+    first: Instant,
+    last: Instant,
+    paths: HashSet<PathBuf>,
+}
+
+impl Burst {
+    /// The first event of a burst.
+    pub(super) fn begin(paths: Vec<PathBuf>, now: Instant) -> Self {
+        Self {
+            first: now,
+            last: now,
+            paths: paths.into_iter().collect(),
+        }
+    }
+
+    /// One more event.
+    pub(super) fn add(&mut self, paths: Vec<PathBuf>, now: Instant) {
+        self.last = now;
+        self.paths.extend(paths);
+    }
+
+    /// When to scan, unless another event comes first.
+    pub(super) fn due(&self) -> Instant {
+        let quiet = if self.paths.len() <= FEW {
+            QUIET_FEW
+        } else {
+            QUIET_MANY
+        };
+        (self.last + quiet).min(self.first + LATEST)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(n: u32) -> Vec<PathBuf> {
+        vec![PathBuf::from(format!("{n}.yaml"))]
+    }
+
+    #[test]
+    fn a_few_files_settle_sooner_than_many() {
+        let start = Instant::now();
+        let mut burst = Burst::begin(path(0), start);
+        assert_eq!(burst.due() - start, QUIET_FEW);
+        for n in 1..10 {
+            burst.add(path(n), start);
+        }
+        assert_eq!(burst.due() - start, QUIET_MANY);
+    }
+
+    #[test]
+    fn an_endless_burst_is_scanned_after_two_seconds() {
+        let start = Instant::now();
+        let mut burst = Burst::begin(path(0), start);
+        for step in 1..100 {
+            burst.add(path(0), start + Duration::from_millis(40 * step));
+        }
+        assert_eq!(burst.due() - start, LATEST);
+    }
+}

@@ -1,1 +1,0 @@
-//! How this server runs: flags, environment and `.env`.

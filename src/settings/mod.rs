@@ -1,0 +1,17 @@
+//! How this server runs: [`ServeFlags`] as written, with the environment -> [`Settings`], which can only be right.
+
+mod error;
+mod flags;
+mod limits;
+mod network;
+mod secret;
+mod secret_file;
+mod server;
+
+pub use error::SettingsError;
+pub use flags::{BrainFlag, Engine, LogFormat, ServeFlags, WatchMode};
+pub use limits::CallLimits;
+pub use network::{PublicUrl, TrustedProxies};
+pub use secret::Secret;
+pub use secret_file::load_or_make;
+pub use server::Settings;

@@ -1,0 +1,270 @@
+//! [`ServeFlags`] and the environment -> [`Settings`]. Pure: the environment is an argument.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::flags::{Engine, LogFormat, ServeFlags, WatchMode};
+use super::{CallLimits, PublicUrl, Secret, SettingsError, TrustedProxies};
+use crate::twilio::auth_tokens::AuthTokens;
+
+/// Fewest bytes of `MAITRED_SECRET`.
+const MIN_SECRET: usize = 32;
+
+/// How this server runs. Can only be right; `Debug` shows no secret.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    pub listen: SocketAddr,
+    /// The folder of restaurant files.
+    pub restaurants: PathBuf,
+    /// Database, prompt cache, made secret.
+    pub data: PathBuf,
+    /// `None`: from a trusted proxy, or with `--dev` the bound address.
+    pub public_url: Option<PublicUrl>,
+    pub trusted_proxies: TrustedProxies,
+    /// `None`: SQLite in `data`.
+    pub database_url: Option<String>,
+    pub watch: WatchMode,
+    pub strict: bool,
+    /// How long live calls may go on after SIGTERM.
+    pub drain: Duration,
+    pub stt: Engine,
+    pub tts: Engine,
+    /// `None`: the user's data folder.
+    pub models: Option<PathBuf>,
+    /// Loopback only, signatures off, no admin token needed.
+    pub dev: bool,
+    /// Empty only with `dev`.
+    pub auth_tokens: AuthTokens,
+    pub account_sid: Option<String>,
+    /// Seals media tokens; `None`: made once and kept in `data`.
+    pub secret: Option<Secret>,
+    /// `None`: the admin endpoints answer 403 (but with `dev`).
+    pub admin_token: Option<Secret>,
+    pub limits: CallLimits,
+    pub log: String,
+    pub log_format: LogFormat,
+}
+
+impl Settings {
+    /// Checks the flags and reads the secrets through `env`.
+    ///
+    /// # Errors
+    /// The first thing wrong, `TWILIO_AUTH_TOKEN` before all else.
+    pub fn resolve(
+        flags: ServeFlags,
+        env: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, SettingsError> {
+        let env = |name: &str| env(name).filter(|value| !value.trim().is_empty());
+        let auth_tokens = match env("TWILIO_AUTH_TOKEN") {
+            Some(text) => AuthTokens::parse(text.trim())
+                .map_err(|error| SettingsError::bad("TWILIO_AUTH_TOKEN", error))?,
+            None if flags.dev => AuthTokens::default(),
+            None => return Err(SettingsError::NoAuthToken),
+        };
+        let listen: SocketAddr = flags.listen.parse().map_err(|_| {
+            let reason = format!(
+                "\"{}\" is not an address and port such as 127.0.0.1:8000",
+                flags.listen
+            );
+            SettingsError::bad("--listen (MAITRED_LISTEN)", reason)
+        })?;
+        if flags.dev && !listen.ip().is_loopback() {
+            let reason = "with --dev only a loopback address such as 127.0.0.1:8000 is allowed, because nobody is asked for a signature";
+            return Err(SettingsError::bad("--listen (MAITRED_LISTEN)", reason));
+        }
+        let trusted_proxies =
+            TrustedProxies::parse(flags.trusted_proxies.as_deref().unwrap_or_default()).map_err(
+                |reason| SettingsError::bad("--trusted-proxies (MAITRED_TRUSTED_PROXIES)", reason),
+            )?;
+        let public_url = flags
+            .public_url
+            .as_deref()
+            .map(|text| PublicUrl::parse(text, flags.dev))
+            .transpose()
+            .map_err(|reason| SettingsError::bad("--public-url (MAITRED_PUBLIC_URL)", reason))?;
+        if public_url.is_none() && trusted_proxies.is_empty() && !flags.dev {
+            return Err(SettingsError::NoPublicUrl);
+        }
+        let secret = env("MAITRED_SECRET").map(Secret::new);
+        if let Some(secret) = &secret
+            && secret.expose().len() < MIN_SECRET
+        {
+            let reason =
+                format!("needs at least {MIN_SECRET} bytes; `openssl rand -hex 32` makes one");
+            return Err(SettingsError::bad("MAITRED_SECRET", reason));
+        }
+        Ok(Self {
+            listen,
+            restaurants: flags.restaurants,
+            data: flags.data,
+            public_url,
+            trusted_proxies,
+            database_url: flags.database_url.or_else(|| env("DATABASE_URL")),
+            watch: flags.watch,
+            strict: flags.strict,
+            drain: duration("--drain (MAITRED_DRAIN)", &flags.drain)?,
+            stt: flags.stt,
+            tts: flags.tts,
+            models: flags.models,
+            dev: flags.dev,
+            auth_tokens,
+            account_sid: env("TWILIO_ACCOUNT_SID"),
+            secret,
+            admin_token: env("MAITRED_ADMIN_TOKEN").map(|text| Secret::new(text.trim())),
+            limits: CallLimits {
+                calls: at_least_one("--max-calls (MAITRED_MAX_CALLS)", flags.max_calls)?,
+                calls_per_caller: at_least_one(
+                    "--max-calls-per-caller (MAITRED_MAX_CALLS_PER_CALLER)",
+                    flags.max_calls_per_caller,
+                )?,
+                max_pins: at_least_one("--max-pins (MAITRED_MAX_PINS)", flags.max_pins)?,
+                pin_expiry: duration("--pin-expiry (MAITRED_PIN_EXPIRY)", &flags.pin_expiry)?,
+                token_expiry: duration(
+                    "--token-expiry (MAITRED_TOKEN_EXPIRY)",
+                    &flags.token_expiry,
+                )?,
+                start_timeout: duration(
+                    "--start-timeout (MAITRED_START_TIMEOUT)",
+                    &flags.start_timeout,
+                )?,
+                write_timeout: duration(
+                    "--write-timeout (MAITRED_WRITE_TIMEOUT)",
+                    &flags.write_timeout,
+                )?,
+            },
+            log: flags.log,
+            log_format: flags.log_format,
+        })
+    }
+}
+
+/// `90s`, `10m`, `1h30m`: more than nothing, at most a day.
+fn duration(name: &'static str, text: &str) -> Result<Duration, SettingsError> {
+    text.parse::<jiff::SignedDuration>()
+        .ok()
+        .and_then(|signed| Duration::try_from(signed).ok())
+        .filter(|time| !time.is_zero() && *time <= Duration::from_secs(86_400))
+        .ok_or_else(|| {
+            let reason = format!("\"{text}\" is not a time such as 90s or 10m, up to a day");
+            SettingsError::bad(name, reason)
+        })
+}
+
+fn at_least_one(name: &'static str, number: usize) -> Result<usize, SettingsError> {
+    match number {
+        0 => Err(SettingsError::bad(name, "must be at least 1")),
+        more => Ok(more),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        flags: ServeFlags,
+    }
+
+    fn resolve(line: &[&str], env: &[(&str, &str)]) -> Result<Settings, SettingsError> {
+        let line = Line::try_parse_from([&["serve"], line].concat()).unwrap();
+        Settings::resolve(line.flags, |name| {
+            env.iter()
+                .find(|(n, _)| *n == name)
+                .map(|(_, v)| (*v).to_owned())
+        })
+    }
+
+    const TOKEN: (&str, &str) = ("TWILIO_AUTH_TOKEN", "t");
+    const URL: &str = "--public-url=https://v.example.com";
+
+    fn said(result: Result<Settings, SettingsError>) -> String {
+        result.unwrap_err().to_string()
+    }
+
+    #[test]
+    fn without_an_auth_token_nothing_else_is_looked_at() {
+        let refused = resolve(&["--listen=nonsense", "--drain=never"], &[]);
+        assert_eq!(refused.unwrap_err(), SettingsError::NoAuthToken);
+        let refused = resolve(&[], &[("TWILIO_AUTH_TOKEN", "  ")]);
+        assert_eq!(refused.unwrap_err(), SettingsError::NoAuthToken);
+        assert!(resolve(&["--dev"], &[]).is_ok());
+    }
+
+    #[test]
+    fn every_refusal_names_its_variable() {
+        for (line, env, name) in [
+            (vec![], vec![TOKEN], "MAITRED_PUBLIC_URL"),
+            (
+                vec!["--public-url=http://v.example.com"],
+                vec![TOKEN],
+                "MAITRED_PUBLIC_URL",
+            ),
+            (vec![URL, "--listen=8000"], vec![TOKEN], "MAITRED_LISTEN"),
+            (vec![URL, "--drain=soon"], vec![TOKEN], "MAITRED_DRAIN"),
+            (vec![URL, "--drain=0s"], vec![TOKEN], "MAITRED_DRAIN"),
+            (vec![URL, "--max-calls=0"], vec![TOKEN], "MAITRED_MAX_CALLS"),
+            (
+                vec![URL],
+                vec![TOKEN, ("MAITRED_SECRET", "short")],
+                "MAITRED_SECRET",
+            ),
+            (
+                vec![URL],
+                vec![("TWILIO_AUTH_TOKEN", "a,,b")],
+                "TWILIO_AUTH_TOKEN",
+            ),
+            (
+                vec!["--trusted-proxies=nginx"],
+                vec![TOKEN],
+                "MAITRED_TRUSTED_PROXIES",
+            ),
+            (
+                vec!["--dev", "--listen=0.0.0.0:8000"],
+                vec![],
+                "MAITRED_LISTEN",
+            ),
+        ] {
+            let text = said(resolve(&line, &env));
+            assert!(text.contains(name), "{line:?}: {text}");
+            assert!(!text.contains("short"), "a secret is never repeated");
+        }
+    }
+
+    #[test]
+    fn the_defaults_are_those_of_the_contract() {
+        let settings = resolve(&[URL], &[TOKEN]).unwrap();
+        assert_eq!(settings.listen.to_string(), "127.0.0.1:8000");
+        assert_eq!(settings.drain, Duration::from_secs(600));
+        assert_eq!(settings.limits, CallLimits::default());
+        assert!(settings.admin_token.is_none() && settings.database_url.is_none());
+    }
+
+    #[test]
+    fn our_database_variable_wins_over_the_common_one() {
+        let common = ("DATABASE_URL", "sqlite://common.db");
+        let settings = resolve(&[URL], &[TOKEN, common]).unwrap();
+        assert_eq!(settings.database_url.as_deref(), Some("sqlite://common.db"));
+        let own = "--database-url=sqlite://own.db";
+        let settings = resolve(&[URL, own], &[TOKEN, common]).unwrap();
+        assert_eq!(settings.database_url.as_deref(), Some("sqlite://own.db"));
+    }
+
+    #[test]
+    fn printed_settings_show_no_secret() {
+        let long = "0123456789abcdef0123456789abcdef";
+        let env = [
+            ("TWILIO_AUTH_TOKEN", "hidden-token"),
+            ("MAITRED_SECRET", long),
+            ("MAITRED_ADMIN_TOKEN", "hidden-admin"),
+        ];
+        let shown = format!("{:?}", resolve(&[URL], &env).unwrap());
+        assert!(
+            !shown.contains("hidden-") && !shown.contains(long),
+            "{shown}"
+        );
+    }
+}

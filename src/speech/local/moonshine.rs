@@ -1,0 +1,325 @@
+//! Moonshine: an encoder and a decoder that together turn up to half a minute of sound into words.
+//!
+//! The graph's shape (layers, heads, head size) is read from the decoder's inputs, so that a bigger model of the
+//! family runs unchanged. Names and the order of the loop are the model's; the greedy loop is ours, which is what lets
+//! a [`Bias`] take part in it.
+
+#![expect(clippy::disallowed_methods, reason = "reads model files")]
+
+use std::borrow::Cow;
+use std::fs;
+use std::path::Path;
+
+use ort::session::{InMemorySession, SessionInputValue};
+use ort::value::{DynValue, Tensor, TensorRef, ValueType};
+
+use super::runtime;
+use super::tokens::Tokens;
+use crate::audio::resample::double;
+use crate::speech::models::{DECODER, ENCODER, TOKENIZER};
+use crate::speech::{Bias, SpeechError};
+
+const START: usize = 1;
+const END: usize = 2;
+/// Speech has no more tokens a second than this (the model's authors' figure); a loop is cut there.
+const TOKENS_PER_SECOND: f32 = 6.5;
+/// Shorter segments (samples at 8 kHz, 60 ms) hold no word, and the encoder needs a few frames.
+const SHORTEST: usize = 480;
+/// Longest piece recognised at once, samples at 8 kHz: cost grows faster than length.
+const LONGEST: usize = 20 * 8000;
+const WHAT: &str = "the recogniser";
+
+/// The parts that threads share.
+pub(in crate::speech) struct MoonshineFiles {
+    encoder: &'static [u8],
+    decoder: &'static [u8],
+    tokens: Tokens,
+}
+
+impl MoonshineFiles {
+    /// Reads the model. Its weights stay in memory until the process ends: sessions read them in place.
+    pub(in crate::speech) fn open(models: &Path) -> Result<Self, SpeechError> {
+        let read = |file: &str| fs::read(models.join(file)).map_err(|e| SpeechError::load(file, e));
+        Ok(Self {
+            encoder: Box::leak(read(ENCODER)?.into_boxed_slice()),
+            decoder: Box::leak(read(DECODER)?.into_boxed_slice()),
+            tokens: Tokens::parse(&read(TOKENIZER)?, Path::new(TOKENIZER))?,
+        })
+    }
+}
+
+/// One thread's recogniser.
+pub(in crate::speech) struct Moonshine {
+    encoder: InMemorySession<'static>,
+    decoder: InMemorySession<'static>,
+    caches: Vec<CacheInput>,
+    files: std::sync::Arc<MoonshineFiles>,
+}
+
+/// One `past_key_values` input: what it is called, where its next value comes from, and its shape when empty.
+struct CacheInput {
+    name: String,
+    output: String,
+    heads: i64,
+    head_size: i64,
+    /// Fixed after the first step: what the encoder heard does not change.
+    of_encoder: bool,
+}
+
+impl Moonshine {
+    /// Opens sessions over shared files.
+    pub(in crate::speech) fn new(
+        models: &Path,
+        files: std::sync::Arc<MoonshineFiles>,
+    ) -> Result<Self, SpeechError> {
+        let decoder = runtime::shared_session(models, DECODER, files.decoder)?;
+        let caches: Vec<CacheInput> = decoder
+            .inputs()
+            .iter()
+            .filter_map(|input| CacheInput::read(input.name(), input.dtype()))
+            .collect();
+        if caches.is_empty() {
+            return Err(SpeechError::load(
+                DECODER,
+                "it has no past_key_values inputs",
+            ));
+        }
+        Ok(Self {
+            encoder: runtime::shared_session(models, ENCODER, files.encoder)?,
+            decoder,
+            caches,
+            files,
+        })
+    }
+
+    /// The words of a segment (8 kHz); empty when there are none.
+    pub(in crate::speech) fn recognise(
+        &mut self,
+        samples: &[i16],
+        bias: Option<&Bias>,
+    ) -> Result<String, SpeechError> {
+        let mut words = Vec::new();
+        let mut rest = samples;
+        while rest.len() >= SHORTEST {
+            let (piece, tail) = rest.split_at(quiet_cut(rest));
+            let text = self.recognise_piece(piece, bias)?;
+            // Noise alone comes out as note signs and dashes.
+            if text.chars().any(char::is_alphanumeric) {
+                words.push(text);
+            }
+            rest = tail;
+        }
+        Ok(words.join(" "))
+    }
+
+    fn recognise_piece(
+        &mut self,
+        samples: &[i16],
+        bias: Option<&Bias>,
+    ) -> Result<String, SpeechError> {
+        let failed = |e: ort::Error| SpeechError::run(WHAT)(e);
+        let heard = self.encode(samples).map_err(failed)?;
+        let limit = (samples.len() as f32 / 8000.0 * TOKENS_PER_SECOND).ceil() as usize;
+        let tokens = self.decode(&heard, limit.max(3), bias).map_err(failed)?;
+        Ok(self.files.tokens.text(&tokens))
+    }
+
+    /// The encoder's output, `[1, frames, width]`.
+    fn encode(&mut self, samples: &[i16]) -> ort::Result<DynValue> {
+        let sound = double(samples);
+        let shape = [1, sound.len()];
+        let mask = vec![1i64; sound.len()];
+        let mut inputs: Vec<(Cow<'_, str>, SessionInputValue<'_>)> = vec![(
+            "input_values".into(),
+            TensorRef::from_array_view((shape, sound.as_slice()))?.into(),
+        )];
+        // Other exports of the model take no mask.
+        if self
+            .encoder
+            .inputs()
+            .iter()
+            .any(|i| i.name() == "attention_mask")
+        {
+            inputs.push((
+                "attention_mask".into(),
+                TensorRef::from_array_view((shape, mask.as_slice()))?.into(),
+            ));
+        }
+        let mut outputs = self.encoder.run(inputs)?;
+        outputs
+            .remove("last_hidden_state")
+            .ok_or_else(|| ort::Error::new("the encoder has no output last_hidden_state"))
+    }
+
+    /// Greedy decoding, one token at a time.
+    fn decode(
+        &mut self,
+        heard: &DynValue,
+        limit: usize,
+        bias: Option<&Bias>,
+    ) -> ort::Result<Vec<usize>> {
+        let frames = heard.shape().get(1).copied().unwrap_or_default().max(0) as usize;
+        let mask = Tensor::from_array(([1, frames], vec![1i64; frames]))?;
+        let mut past = self
+            .caches
+            .iter()
+            .map(CacheInput::empty)
+            .collect::<ort::Result<Vec<DynValue>>>()?;
+        let mut word = WordSoFar::default();
+        let mut tokens = Vec::with_capacity(limit);
+        let mut token = START;
+        for step in 0..limit {
+            let ids = Tensor::from_array(([1usize, 1], vec![token as i64]))?;
+            let use_cache = Tensor::from_array(([1usize], vec![step > 0]))?;
+            let mut inputs: Vec<(Cow<'_, str>, SessionInputValue<'_>)> = vec![
+                ("input_ids".into(), (&ids).into()),
+                ("encoder_hidden_states".into(), heard.into()),
+                ("encoder_attention_mask".into(), (&mask).into()),
+                ("use_cache_branch".into(), (&use_cache).into()),
+            ];
+            for (cache, value) in self.caches.iter().zip(&past) {
+                inputs.push((cache.name.as_str().into(), value.into()));
+            }
+            let mut outputs = self.decoder.run(inputs)?;
+            token = {
+                let (_, logits) = outputs["logits"].try_extract_tensor::<f32>()?;
+                match bias {
+                    Some(bias) => word.likeliest(logits, bias, &self.files.tokens),
+                    None => likeliest(logits),
+                }
+            };
+            if token == END {
+                break;
+            }
+            tokens.push(token);
+            if bias.is_some() {
+                word.take(token, &self.files.tokens);
+            }
+            for (cache, value) in self.caches.iter().zip(&mut past) {
+                if step == 0 || !cache.of_encoder {
+                    *value = outputs
+                        .remove(&cache.output)
+                        .ok_or_else(|| ort::Error::new(format!("no output {}", cache.output)))?;
+                }
+            }
+        }
+        Ok(tokens)
+    }
+}
+
+impl CacheInput {
+    fn read(name: &str, kind: &ValueType) -> Option<Self> {
+        let place = name.strip_prefix("past_key_values.")?;
+        let ValueType::Tensor { shape, .. } = kind else {
+            return None;
+        };
+        Some(Self {
+            name: name.to_owned(),
+            output: format!("present.{place}"),
+            heads: *shape.get(1)?,
+            head_size: *shape.get(3)?,
+            of_encoder: place.contains(".encoder."),
+        })
+    }
+
+    fn empty(&self) -> ort::Result<DynValue> {
+        let shape = [1, self.heads, 0, self.head_size];
+        Ok(Tensor::<f32>::from_array((shape, Vec::new()))?.into_dyn())
+    }
+}
+
+fn likeliest(logits: &[f32]) -> usize {
+    let mut best = (END, f32::NEG_INFINITY);
+    for (token, &score) in logits.iter().enumerate() {
+        if score > best.1 {
+            best = (token, score);
+        }
+    }
+    best.0
+}
+
+/// The letters of the word being decoded, lower-case.
+#[derive(Default)]
+struct WordSoFar(String);
+
+impl WordSoFar {
+    /// Letters a token can add at most, for the bound below.
+    const LONGEST_TOKEN: f32 = 16.0;
+
+    /// The best token when those that continue an expected word are favoured.
+    fn likeliest(&self, logits: &[f32], bias: &Bias, tokens: &Tokens) -> usize {
+        let plain = likeliest(logits);
+        // No bonus lifts a token from below this.
+        let floor = logits[plain] - bias.strength() * Self::LONGEST_TOKEN;
+        let mut best = (plain, f32::NEG_INFINITY);
+        for (token, &score) in logits.iter().enumerate() {
+            if score < floor {
+                continue;
+            }
+            let score = score + self.bonus(token, bias, tokens);
+            if score > best.1 {
+                best = (token, score);
+            }
+        }
+        best.0
+    }
+
+    fn bonus(&self, token: usize, bias: &Bias, tokens: &Tokens) -> f32 {
+        let Some((starts, piece)) = tokens.piece(token) else {
+            return 0.0;
+        };
+        if piece.is_empty() || !piece.chars().all(char::is_alphabetic) {
+            return 0.0;
+        }
+        let mut word = if starts {
+            String::new()
+        } else {
+            self.0.clone()
+        };
+        word.push_str(&piece.to_lowercase());
+        if bias.continues(&word) {
+            bias.strength() * (piece.chars().count() as f32).min(Self::LONGEST_TOKEN)
+        } else {
+            0.0
+        }
+    }
+
+    fn take(&mut self, token: usize, tokens: &Tokens) {
+        match tokens.piece(token) {
+            Some((starts, piece)) if piece.chars().all(char::is_alphabetic) => {
+                if starts {
+                    self.0.clear();
+                }
+                self.0.push_str(&piece.to_lowercase());
+            }
+            _ => self.0.clear(),
+        }
+    }
+}
+
+/// Where to cut a segment that is too long: at its quietest 20 ms between half and all of the longest piece.
+fn quiet_cut(samples: &[i16]) -> usize {
+    use crate::audio::{FRAME_SAMPLES, loudness};
+    if samples.len() <= LONGEST {
+        return samples.len();
+    }
+    let half = LONGEST / 2;
+    let quietest = loudness::windows(&samples[half..LONGEST], FRAME_SAMPLES)
+        .enumerate()
+        .min_by(|a, b| a.1.total_cmp(&b.1))
+        .map_or(0, |(at, _)| at);
+    half + quietest * FRAME_SAMPLES
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_segment_is_cut_where_it_is_quietest() {
+        let mut samples = vec![4000i16; LONGEST + 4000];
+        samples[100_000..100_320].fill(0);
+        assert_eq!(quiet_cut(&samples), 100_000);
+        assert_eq!(quiet_cut(&samples[..LONGEST]), LONGEST);
+    }
+}

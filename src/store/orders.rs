@@ -1,0 +1,197 @@
+//! Orders: placed with their call and their spoken number in one transaction, then only read.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+use uuid::Uuid;
+
+use super::calls::upsert_whole;
+use super::instant::{from_sql, instant_text, to_sql};
+use super::order_rows::{OrderRow, fulfilment_text, lines_text, state_text};
+use super::{Store, StoreError};
+use crate::order::{Order, OrderState, PlacedOrder};
+use crate::record::CallRecord;
+use crate::restaurant::{Digest, RestaurantId};
+
+/// Everything one commit writes.
+#[derive(Clone, Debug)]
+pub struct Placement {
+    pub call_sid: String,
+    pub state: OrderState,
+    /// Of the table the call was answered from.
+    pub generation: u64,
+    /// Of the file the call was answered from.
+    pub digest: Digest,
+    pub order: Order,
+    pub at: Timestamp,
+    /// The restaurant's: its local day decides which spoken number comes next.
+    pub timezone: TimeZone,
+    /// The call so far, with the same sid; written beside the order.
+    pub record: CallRecord,
+}
+
+/// Which orders to list. The default: the latest hundred.
+#[derive(Clone, Debug)]
+pub struct OrderFilter {
+    pub call_sid: Option<String>,
+    pub restaurant: Option<RestaurantId>,
+    /// Placed at or after this instant.
+    pub since: Option<Timestamp>,
+    /// At most so many, the newest.
+    pub limit: u32,
+}
+
+impl Default for OrderFilter {
+    fn default() -> Self {
+        Self {
+            call_sid: None,
+            restaurant: None,
+            since: None,
+            limit: 100,
+        }
+    }
+}
+
+impl Store {
+    /// Stores an order and its call; when this returns `Ok` the order is on disk.
+    ///
+    /// The same (call, sequence) again returns the order already stored and changes nothing, so a caller that does not
+    /// know whether its first try arrived may simply try again.
+    pub async fn place(&self, placement: &Placement) -> Result<PlacedOrder, StoreError> {
+        let mut transaction = self.write().await?;
+        if let Some(stored) = stored_already(&mut transaction, placement).await? {
+            return Ok(stored);
+        }
+        upsert_whole(&mut transaction, &placement.record).await?;
+        let day = placement
+            .at
+            .to_zoned_datetime(placement.timezone.clone())
+            .date()
+            .to_string();
+        let number = next_number(&mut transaction, &placement.order.restaurant, &day).await?;
+        let placed = PlacedOrder {
+            id: Uuid::now_v7(),
+            number,
+            call_sid: placement.call_sid.clone(),
+            state: placement.state,
+            placed_at: placement.at,
+            generation: placement.generation,
+            digest: placement.digest.clone(),
+            order: placement.order.clone(),
+        };
+        insert(&mut transaction, &placed, &day).await?;
+        transaction.commit().await?;
+        Ok(placed)
+    }
+
+    /// The orders that pass the filter, newest first; equal instants keep one order (by id).
+    pub async fn orders(&self, filter: &OrderFilter) -> Result<Vec<PlacedOrder>, StoreError> {
+        let mut query = QueryBuilder::<Sqlite>::new("SELECT * FROM orders WHERE 1 = 1");
+        if let Some(sid) = &filter.call_sid {
+            query.push(" AND call_sid = ").push_bind(sid);
+        }
+        if let Some(restaurant) = &filter.restaurant {
+            query
+                .push(" AND restaurant = ")
+                .push_bind(restaurant.as_str());
+        }
+        if let Some(since) = filter.since {
+            query
+                .push(" AND placed_at >= ")
+                .push_bind(instant_text(since));
+        }
+        query
+            .push(" ORDER BY placed_at DESC, id DESC LIMIT ")
+            .push_bind(filter.limit);
+        let rows: Vec<OrderRow> = query.build_query_as().fetch_all(&self.reader).await?;
+        rows.into_iter().map(PlacedOrder::try_from).collect()
+    }
+
+    /// The order with this id.
+    pub async fn order(&self, id: Uuid) -> Result<Option<PlacedOrder>, StoreError> {
+        let row: Option<OrderRow> = sqlx::query_as("SELECT * FROM orders WHERE id = ?")
+            .bind(id.to_string())
+            .fetch_optional(&self.reader)
+            .await?;
+        row.map(PlacedOrder::try_from).transpose()
+    }
+
+    /// The latest order that was given this spoken number, of one restaurant or of any: numbers begin again each day.
+    pub async fn order_numbered(
+        &self,
+        number: u32,
+        restaurant: Option<&RestaurantId>,
+    ) -> Result<Option<PlacedOrder>, StoreError> {
+        let row: Option<OrderRow> = sqlx::query_as(
+            "SELECT * FROM orders WHERE number = ?1 AND (?2 IS NULL OR restaurant = ?2) \
+             ORDER BY placed_at DESC, id DESC LIMIT 1",
+        )
+        .bind(number)
+        .bind(restaurant.map(RestaurantId::as_str))
+        .fetch_optional(&self.reader)
+        .await?;
+        row.map(PlacedOrder::try_from).transpose()
+    }
+}
+
+async fn stored_already(
+    connection: &mut SqliteConnection,
+    placement: &Placement,
+) -> Result<Option<PlacedOrder>, StoreError> {
+    let row: Option<OrderRow> =
+        sqlx::query_as("SELECT * FROM orders WHERE call_sid = ? AND sequence = ?")
+            .bind(&placement.call_sid)
+            .bind(placement.order.sequence)
+            .fetch_optional(connection)
+            .await?;
+    row.map(PlacedOrder::try_from).transpose()
+}
+
+async fn next_number(
+    connection: &mut SqliteConnection,
+    restaurant: &RestaurantId,
+    day: &str,
+) -> Result<u32, StoreError> {
+    let number: i64 = sqlx::query_scalar(
+        "INSERT INTO daily_numbers (restaurant, day, last) VALUES (?, ?, 1) \
+         ON CONFLICT (restaurant, day) DO UPDATE SET last = daily_numbers.last + 1 RETURNING last",
+    )
+    .bind(restaurant.as_str())
+    .bind(day)
+    .fetch_one(connection)
+    .await?;
+    from_sql("daily_numbers", "last", number)
+}
+
+async fn insert(
+    connection: &mut SqliteConnection,
+    placed: &PlacedOrder,
+    day: &str,
+) -> Result<(), StoreError> {
+    let order = &placed.order;
+    sqlx::query(
+        "INSERT INTO orders (id, call_sid, sequence, restaurant, day, number, state, placed_at, currency, \
+                             subtotal_minor, tax_minor, total_minor, lines, customer_name, fulfilment, generation, digest) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(placed.id.to_string())
+    .bind(&placed.call_sid)
+    .bind(order.sequence)
+    .bind(order.restaurant.as_str())
+    .bind(day)
+    .bind(placed.number)
+    .bind(state_text(placed.state))
+    .bind(instant_text(placed.placed_at))
+    .bind(order.currency.code())
+    .bind(order.subtotal.minor())
+    .bind(order.tax.minor())
+    .bind(order.total.minor())
+    .bind(lines_text(&order.lines))
+    .bind(&order.name)
+    .bind(order.fulfilment.map(fulfilment_text))
+    .bind(to_sql(placed.generation))
+    .bind(placed.digest.as_str())
+    .execute(connection)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,275 @@
+//! TwiML: the little XML that tells Twilio what to do next. Only the verbs we use.
+//!
+//! [`response`] writes any list of [`Verb`]s; the functions below it are the answers the server gives. Element and
+//! attribute names are case-sensitive at Twilio's end. Golden files: `tests/golden/twiml`.
+
+/// Longest `<Parameter>`: name and value together, in characters, must stay below this (Twilio's `<Stream>` page).
+pub const PARAMETER_LIMIT: usize = 500;
+
+/// One instruction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verb {
+    /// Speak a text with Twilio's own voice: only where our speech cannot (refusals, apologies).
+    Say {
+        text: String,
+        /// BCP 47, such as `en-US`.
+        language: Option<String>,
+    },
+    /// Connect the caller's sound to our media socket. Blocks until we close it, then Twilio asks `action`.
+    ConnectStream {
+        /// `wss://…`, without a query: Twilio drops it.
+        url: String,
+        /// Asked, by POST, when the stream has ended. Without it the next verb runs.
+        action: Option<String>,
+        /// Handed over in `start.customParameters`; each below [`PARAMETER_LIMIT`].
+        parameters: Vec<(String, String)>,
+    },
+    /// Ring another telephone and join it to the caller.
+    Dial {
+        number: String,
+        /// Asked, by POST with `DialCallStatus`, when the dialled leg has ended.
+        action: Option<String>,
+        /// Seconds to let it ring (Twilio's default is 30).
+        timeout_s: Option<u32>,
+    },
+    /// Go on with the TwiML at this URL, asked by POST.
+    Redirect { url: String },
+    /// End the call.
+    Hangup,
+}
+
+/// The verbs as one TwiML document.
+pub fn response(verbs: &[Verb]) -> String {
+    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    if verbs.is_empty() {
+        xml.push_str("<Response/>\n");
+        return xml;
+    }
+    xml.push_str("<Response>\n");
+    for verb in verbs {
+        write_verb(&mut xml, verb);
+    }
+    xml.push_str("</Response>\n");
+    xml
+}
+
+/// Connect the caller to the media socket; nothing stands behind it, so `action` alone decides what follows.
+pub fn connect_stream(url: &str, action: &str, parameters: &[(String, String)]) -> String {
+    response(&[stream_verb(url, action, parameters)])
+}
+
+/// An apology, then the media socket once more.
+pub fn say_then_connect_stream(
+    text: &str,
+    language: &str,
+    url: &str,
+    action: &str,
+    parameters: &[(String, String)],
+) -> String {
+    response(&[say(text, language), stream_verb(url, action, parameters)])
+}
+
+/// A spoken sentence, then the end of the call.
+pub fn say_hangup(text: &str, language: &str) -> String {
+    response(&[say(text, language), Verb::Hangup])
+}
+
+/// The end of the call.
+pub fn hangup() -> String {
+    response(&[Verb::Hangup])
+}
+
+/// Nothing to do: the answer to status callbacks and to calls that are over.
+pub fn empty() -> String {
+    response(&[])
+}
+
+/// Ring a person for the caller.
+pub fn dial(number: &str, action: &str, timeout_s: u32) -> String {
+    response(&[dial_verb(number, action, timeout_s)])
+}
+
+/// A spoken sentence, then ring a person for the caller.
+pub fn say_then_dial(
+    text: &str,
+    language: &str,
+    number: &str,
+    action: &str,
+    timeout_s: u32,
+) -> String {
+    response(&[say(text, language), dial_verb(number, action, timeout_s)])
+}
+
+/// Go on elsewhere.
+pub fn redirect(url: &str) -> String {
+    response(&[Verb::Redirect {
+        url: url.to_owned(),
+    }])
+}
+
+fn say(text: &str, language: &str) -> Verb {
+    Verb::Say {
+        text: text.to_owned(),
+        language: Some(language.to_owned()),
+    }
+}
+
+fn stream_verb(url: &str, action: &str, parameters: &[(String, String)]) -> Verb {
+    Verb::ConnectStream {
+        url: url.to_owned(),
+        action: Some(action.to_owned()),
+        parameters: parameters.to_vec(),
+    }
+}
+
+fn dial_verb(number: &str, action: &str, timeout_s: u32) -> Verb {
+    Verb::Dial {
+        number: number.to_owned(),
+        action: Some(action.to_owned()),
+        timeout_s: Some(timeout_s),
+    }
+}
+
+fn write_verb(xml: &mut String, verb: &Verb) {
+    match verb {
+        Verb::Say { text, language } => {
+            xml.push_str("  <Say");
+            attribute(xml, "language", language.as_deref());
+            xml.push('>');
+            escape(xml, text);
+            xml.push_str("</Say>\n");
+        }
+        Verb::ConnectStream {
+            url,
+            action,
+            parameters,
+        } => {
+            xml.push_str("  <Connect");
+            attribute(xml, "action", action.as_deref());
+            xml.push_str(">\n    <Stream");
+            attribute(xml, "url", Some(url));
+            xml.push_str(">\n");
+            for (name, value) in parameters {
+                xml.push_str("      <Parameter");
+                attribute(xml, "name", Some(name));
+                attribute(xml, "value", Some(value));
+                xml.push_str("/>\n");
+            }
+            xml.push_str("    </Stream>\n  </Connect>\n");
+        }
+        Verb::Dial {
+            number,
+            action,
+            timeout_s,
+        } => {
+            xml.push_str("  <Dial");
+            attribute(xml, "action", action.as_deref());
+            attribute(xml, "timeout", timeout_s.map(|s| s.to_string()).as_deref());
+            xml.push_str("><Number>");
+            escape(xml, number);
+            xml.push_str("</Number></Dial>\n");
+        }
+        Verb::Redirect { url } => {
+            xml.push_str("  <Redirect>");
+            escape(xml, url);
+            xml.push_str("</Redirect>\n");
+        }
+        Verb::Hangup => xml.push_str("  <Hangup/>\n"),
+    }
+}
+
+fn attribute(xml: &mut String, name: &str, value: Option<&str>) {
+    if let Some(value) = value {
+        xml.push(' ');
+        xml.push_str(name);
+        xml.push_str("=\"");
+        escape(xml, value);
+        xml.push('"');
+    }
+}
+
+/// Escapes for both text and attributes. Characters XML 1.0 cannot hold become blanks; line ends and tabs become
+/// references, because a reader would turn them into blanks inside an attribute.
+fn escape(xml: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => xml.push_str("&amp;"),
+            '<' => xml.push_str("&lt;"),
+            '>' => xml.push_str("&gt;"),
+            '"' => xml.push_str("&quot;"),
+            '\'' => xml.push_str("&apos;"),
+            '\n' => xml.push_str("&#10;"),
+            '\r' => xml.push_str("&#13;"),
+            '\t' => xml.push_str("&#9;"),
+            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => xml.push(' '),
+            plain => xml.push(plain),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parameters() -> Vec<(String, String)> {
+        vec![
+            ("token".to_owned(), "v1.abc-_".to_owned()),
+            ("restaurant".to_owned(), "luna".to_owned()),
+        ]
+    }
+
+    macro_rules! golden {
+        ($name:literal, $document:expr) => {
+            assert_eq!(
+                $document,
+                include_str!(concat!("../../tests/golden/twiml/", $name, ".xml")),
+                "tests/golden/twiml/{}.xml",
+                $name
+            );
+        };
+    }
+
+    #[test]
+    fn each_answer_is_written_as_its_golden_file() {
+        let media = "wss://voice.example.com/media";
+        golden!(
+            "connect_stream",
+            connect_stream(media, "/voice/after", &parameters())
+        );
+        golden!(
+            "say_then_connect_stream",
+            say_then_connect_stream(
+                "Sorry, we lost you for a moment.",
+                "en-US",
+                media,
+                "/voice/after",
+                &parameters()
+            )
+        );
+        golden!(
+            "say_hangup",
+            say_hangup("We are closed. We open tomorrow at 11 AM.", "en-US")
+        );
+        golden!("hangup", hangup());
+        golden!("empty", empty());
+        golden!("dial", dial("+15557654321", "/voice/after", 25));
+        golden!(
+            "say_then_dial",
+            say_then_dial(
+                "One moment please.",
+                "en-US",
+                "+15557654321",
+                "/voice/after",
+                25
+            )
+        );
+        golden!(
+            "redirect",
+            redirect("https://voice.example.com/voice?a=1&b=2")
+        );
+        golden!(
+            "escaped",
+            say_hangup("Bella's \"Pizza\" & <Co> – è\u{1}\n", "en\"US")
+        );
+    }
+}

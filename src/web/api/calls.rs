@@ -1,0 +1,111 @@
+//! `GET /api/calls`, `GET /api/calls/{sid}`: live calls from memory, past ones from the store.
+
+use std::collections::HashMap;
+
+use actix_web::web::{Data, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use serde_json::json;
+
+use super::super::Doors;
+use super::admin;
+use super::answer::store_failed;
+use crate::order::PlacedOrder;
+use crate::record::{call_json, call_summary_json};
+use crate::store::{OrderFilter, StoreError};
+
+/// Most calls in one answer.
+const MOST: u32 = 1000;
+
+/// As asked.
+#[derive(Debug, serde::Deserialize)]
+pub(in crate::web) struct Asked {
+    limit: Option<u32>,
+}
+
+/// The latest calls without their words, live ones first.
+pub(in crate::web) async fn calls(
+    request: HttpRequest,
+    asked: Query<Asked>,
+    doors: Data<Doors>,
+) -> HttpResponse {
+    if let Err(refusal) = admin(&request, &doors) {
+        return refusal;
+    }
+    let limit = asked.limit.unwrap_or(100).min(MOST);
+    match list(&doors, limit).await {
+        Ok(list) => HttpResponse::Ok().json(list),
+        Err(error) => store_failed(&doors.events, &error),
+    }
+}
+
+/// One call with what was said and where its time went.
+pub(in crate::web) async fn call(
+    request: HttpRequest,
+    sid: Path<String>,
+    doors: Data<Doors>,
+) -> HttpResponse {
+    if let Err(refusal) = admin(&request, &doors) {
+        return refusal;
+    }
+    match one(&doors, &sid).await {
+        Ok(Some(call)) => HttpResponse::Ok().json(call),
+        Ok(None) => HttpResponse::NotFound().json(json!({"error": "no such call"})),
+        Err(error) => store_failed(&doors.events, &error),
+    }
+}
+
+async fn list(doors: &Doors, limit: u32) -> Result<Vec<serde_json::Value>, StoreError> {
+    let mut live = doors.admission.live().records();
+    live.sort_by(|a, b| b.started_at.cmp(&a.started_at));
+    let stored = doors.store.calls(limit).await?;
+    let past = stored
+        .iter()
+        .filter(|call| live.iter().all(|other| other.sid != call.sid));
+    let shown: Vec<_> = live
+        .iter()
+        .map(|call| &**call)
+        .chain(past)
+        .take(limit as usize)
+        .collect();
+    let oldest = shown.iter().map(|call| call.started_at).min();
+    let orders = first_orders(doors, oldest).await?;
+    Ok(shown
+        .iter()
+        .map(|call| call_summary_json(call, orders.get(&call.sid)))
+        .collect())
+}
+
+/// The first order of every call since `oldest`, asked for in one go.
+async fn first_orders(
+    doors: &Doors,
+    oldest: Option<jiff::Timestamp>,
+) -> Result<HashMap<String, PlacedOrder>, StoreError> {
+    if oldest.is_none() {
+        return Ok(HashMap::new());
+    }
+    let filter = OrderFilter {
+        since: oldest,
+        limit: 4 * MOST,
+        ..OrderFilter::default()
+    };
+    // Newest first, so an earlier order of the same call replaces a later one.
+    let orders = doors.store.orders(&filter).await?;
+    Ok(orders
+        .into_iter()
+        .map(|order| (order.call_sid.clone(), order))
+        .collect())
+}
+
+async fn one(doors: &Doors, sid: &str) -> Result<Option<serde_json::Value>, StoreError> {
+    let filter = OrderFilter {
+        call_sid: Some(sid.to_owned()),
+        ..OrderFilter::default()
+    };
+    let orders = doors.store.orders(&filter).await?;
+    let order = orders.iter().min_by_key(|order| order.order.sequence);
+    if let Some(live) = doors.admission.live().record(sid) {
+        return Ok(Some(call_json(&live, order)));
+    }
+    let stored = doors.store.call(sid).await?;
+    Ok(stored.map(|call| call_json(&call, order)))
+}

@@ -1,0 +1,12 @@
+//! What operators and tools read: the table, calls and orders, as JSON, behind the admin token.
+
+mod admin;
+mod answer;
+mod calls;
+mod orders;
+mod table;
+
+pub(super) use admin::admin;
+pub(super) use calls::{call, calls};
+pub(super) use orders::orders;
+pub(super) use table::table;

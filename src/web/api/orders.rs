@@ -1,0 +1,59 @@
+//! `GET /api/orders?call_sid=&restaurant=&since=&limit=`.
+
+use actix_web::web::{Data, Query};
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::super::Doors;
+use super::admin;
+use super::answer::{bad_request, store_failed};
+use crate::order::order_json;
+use crate::restaurant::RestaurantId;
+use crate::store::OrderFilter;
+
+/// Most orders in one answer.
+const MOST: u32 = 1000;
+
+/// As asked; everything is optional.
+#[derive(Debug, serde::Deserialize)]
+pub(in crate::web) struct Asked {
+    call_sid: Option<String>,
+    restaurant: Option<String>,
+    since: Option<String>,
+    limit: Option<u32>,
+}
+
+/// Stored orders, the newest first.
+pub(in crate::web) async fn orders(
+    request: HttpRequest,
+    asked: Query<Asked>,
+    doors: Data<Doors>,
+) -> HttpResponse {
+    if let Err(refusal) = admin(&request, &doors) {
+        return refusal;
+    }
+    let filter = match filter(asked.into_inner()) {
+        Ok(filter) => filter,
+        Err(message) => return bad_request(message),
+    };
+    match doors.store.orders(&filter).await {
+        Ok(orders) => HttpResponse::Ok().json(orders.iter().map(order_json).collect::<Vec<_>>()),
+        Err(error) => store_failed(&doors.events, &error),
+    }
+}
+
+fn filter(asked: Asked) -> Result<OrderFilter, &'static str> {
+    let restaurant = match asked.restaurant {
+        Some(id) => Some(RestaurantId::parse(&id).ok_or("restaurant is not an id")?),
+        None => None,
+    };
+    let since = match asked.since {
+        Some(text) => Some(text.parse().map_err(|_| "since is not a time")?),
+        None => None,
+    };
+    Ok(OrderFilter {
+        call_sid: asked.call_sid,
+        restaurant,
+        since,
+        limit: asked.limit.unwrap_or(100).min(MOST),
+    })
+}

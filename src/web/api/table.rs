@@ -1,0 +1,15 @@
+//! `GET /api/table`: the folder as it stands, every served restaurant and every file that serves nothing.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::super::Doors;
+use super::admin;
+
+/// The rows of the last scan.
+pub(in crate::web) async fn table(request: HttpRequest, doors: Data<Doors>) -> HttpResponse {
+    if let Err(refusal) = admin(&request, &doors) {
+        return refusal;
+    }
+    HttpResponse::Ok().json(&*doors.reloader.status())
+}

@@ -1,0 +1,107 @@
+//! The HTTP server: built (bound, port known) apart from run.
+
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+
+use actix_web::dev::{Server, ServerHandle};
+use actix_web::web::{self, Data};
+use actix_web::{App, HttpResponse, HttpServer};
+
+use super::{
+    Doors, api, health, media_socket, metrics, voice_after, voice_fallback, voice_status,
+    voice_webhook,
+};
+
+/// Seconds a connection may stay idle between requests; Twilio keeps its connections.
+const KEEP_ALIVE_SECONDS: u64 = 75;
+/// Seconds a client may take to send a request's head.
+const HEAD_SECONDS: u64 = 10;
+
+/// Why the server cannot be built.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// The address is taken, or not ours.
+    #[error("cannot listen on {address}: {source}")]
+    Bind {
+        address: SocketAddr,
+        source: std::io::Error,
+    },
+    /// The system refused the listener afterwards.
+    #[error("cannot serve: {0}")]
+    Listen(#[from] std::io::Error),
+}
+
+/// A bound server; nothing is answered before it is awaited.
+pub struct WebServer {
+    server: Server,
+    /// Where it listens, the port known even when 0 was asked for.
+    pub address: SocketAddr,
+}
+
+impl WebServer {
+    /// Stops the server from elsewhere.
+    pub fn handle(&self) -> ServerHandle {
+        self.server.handle()
+    }
+
+    /// Answers until it is stopped.
+    ///
+    /// # Errors
+    /// The system's.
+    pub async fn run(self) -> std::io::Result<()> {
+        self.server.await
+    }
+}
+
+/// Binds `address` and builds the server; `doors` is told where it listens.
+///
+/// # Errors
+/// [`BuildError`].
+#[expect(clippy::disallowed_methods, reason = "binds the listening socket")]
+pub fn build(
+    address: SocketAddr,
+    workers: usize,
+    doors: impl FnOnce(SocketAddr) -> Doors,
+) -> Result<WebServer, BuildError> {
+    let listener =
+        TcpListener::bind(address).map_err(|source| BuildError::Bind { address, source })?;
+    let bound = listener.local_addr()?;
+    let doors: Data<Doors> = Data::from(Arc::new(doors(bound)));
+    let server = HttpServer::new(move || App::new().app_data(doors.clone()).configure(routes))
+        .workers(workers)
+        .keep_alive(std::time::Duration::from_secs(KEEP_ALIVE_SECONDS))
+        .client_request_timeout(std::time::Duration::from_secs(HEAD_SECONDS))
+        .disable_signals()
+        .shutdown_timeout(5)
+        .listen(listener)?
+        .run();
+    Ok(WebServer {
+        server,
+        address: bound,
+    })
+}
+
+fn routes(config: &mut web::ServiceConfig) {
+    config
+        .service(posted("/voice").route(web::post().to(voice_webhook::voice)))
+        .service(posted("/voice/after").route(web::post().to(voice_after::voice_after)))
+        .service(posted("/voice/status").route(web::post().to(voice_status::voice_status)))
+        .service(posted("/voice/fallback").route(web::post().to(voice_fallback::voice_fallback)))
+        .service(web::resource("/media").route(web::get().to(media_socket::media)))
+        .service(web::resource("/healthz").route(web::get().to(health::healthz)))
+        .service(web::resource("/readyz").route(web::get().to(health::readyz)))
+        .service(web::resource("/metrics").route(web::get().to(metrics::metrics)))
+        .service(web::resource("/api/table").route(web::get().to(api::table)))
+        .service(web::resource("/api/calls").route(web::get().to(api::calls)))
+        .service(web::resource("/api/calls/{sid}").route(web::get().to(api::call)))
+        .service(web::resource("/api/orders").route(web::get().to(api::orders)));
+}
+
+/// A webhook: 405 for anything but POST.
+fn posted(path: &str) -> actix_web::Resource {
+    web::resource(path).default_service(web::to(|| async {
+        HttpResponse::MethodNotAllowed()
+            .insert_header(("Allow", "POST"))
+            .finish()
+    }))
+}

@@ -1,0 +1,130 @@
+//! A form that Twilio signed: read within bounds, believed, then understood.
+//!
+//! Type (415) -> size (413) -> signature present (403) -> decodable (400) -> signature right (403) -> complete (400).
+
+use actix_web::error::PayloadError;
+use actix_web::http::StatusCode;
+use actix_web::http::header::CONTENT_TYPE;
+use actix_web::web::{Bytes, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use futures_util::StreamExt as _;
+
+use super::Doors;
+use super::public_address::public_base;
+use crate::events::Event;
+use crate::twilio::signature::{SignatureHeaders, Signed, validate};
+use crate::twilio::webhook_form::{VoiceForm, parse_pairs};
+
+/// Largest body, bytes. Twilio's forms have 1 to 4 KiB.
+pub(super) const MAX_BODY: usize = 64 * 1024;
+
+/// A refused webhook: the status and a short reason for log and metric.
+pub(super) struct Refused {
+    status: StatusCode,
+    reason: &'static str,
+    names: Vec<String>,
+}
+
+impl Refused {
+    fn new(status: StatusCode, reason: &'static str) -> Self {
+        Self {
+            status,
+            reason,
+            names: Vec::new(),
+        }
+    }
+}
+
+/// Reads and believes a webhook's form, or answers the refusal (already published).
+///
+/// # Errors
+/// The response to send.
+pub(super) async fn signed_form(
+    request: &HttpRequest,
+    payload: Payload,
+    doors: &Doors,
+) -> Result<VoiceForm, HttpResponse> {
+    read(request, payload, doors).await.map_err(|refused| {
+        doors.events.publish(Event::WebhookRefused {
+            path: request.path().to_owned(),
+            reason: refused.reason,
+            names: refused.names,
+        });
+        HttpResponse::build(refused.status)
+            .content_type("text/plain; charset=utf-8")
+            .body(refused.reason)
+    })
+}
+
+async fn read(
+    request: &HttpRequest,
+    payload: Payload,
+    doors: &Doors,
+) -> Result<VoiceForm, Refused> {
+    if !is_form(request) {
+        return Err(Refused::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "wrong_type",
+        ));
+    }
+    let body = body(payload).await?;
+    let header = |name: &str| request.headers().get(name).and_then(|v| v.to_str().ok());
+    let headers = SignatureHeaders {
+        signature: header("x-twilio-signature"),
+        settings: header("x-twilio-webhooks-signature-settings"),
+    };
+    if !doors.settings.dev && headers.signature.is_none_or(str::is_empty) {
+        return Err(Refused::new(StatusCode::FORBIDDEN, "no_signature"));
+    }
+    let pairs =
+        parse_pairs(&body).map_err(|_| Refused::new(StatusCode::BAD_REQUEST, "malformed_form"))?;
+    if !doors.settings.dev {
+        believe(request, doors, &pairs, headers)?;
+    }
+    let names: Vec<String> = pairs.iter().map(|(name, _)| name.clone()).collect();
+    VoiceForm::from_pairs(pairs).map_err(|_| Refused {
+        names,
+        ..Refused::new(StatusCode::BAD_REQUEST, "incomplete_form")
+    })
+}
+
+/// The names of the parameters go to the log, so that an operator can see what a proxy lost or changed.
+fn believe(
+    request: &HttpRequest,
+    doors: &Doors,
+    pairs: &[(String, String)],
+    headers: SignatureHeaders<'_>,
+) -> Result<(), Refused> {
+    let base = public_base(request, doors)
+        .ok_or_else(|| Refused::new(StatusCode::FORBIDDEN, "unknown_address"))?;
+    let url = format!("{base}{}", request.uri());
+    let account = pairs.iter().find(|(name, _)| name == "AccountSid");
+    let account = account.map_or("", |(_, value)| value);
+    let tokens = doors.settings.auth_tokens.for_account(account);
+    validate(&tokens, None, &url, Signed::Form(pairs), headers).map_err(|_| Refused {
+        names: pairs.iter().map(|(name, _)| name.clone()).collect(),
+        ..Refused::new(StatusCode::FORBIDDEN, "wrong_signature")
+    })
+}
+
+fn is_form(request: &HttpRequest) -> bool {
+    let value = request.headers().get(CONTENT_TYPE);
+    let kind = value.and_then(|value| value.to_str().ok()).unwrap_or("");
+    let kind = kind.split(';').next().unwrap_or("").trim();
+    kind.eq_ignore_ascii_case("application/x-www-form-urlencoded")
+}
+
+async fn body(mut payload: Payload) -> Result<Bytes, Refused> {
+    let mut body = actix_web::web::BytesMut::new();
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|error| match error {
+            PayloadError::Overflow => Refused::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
+            _ => Refused::new(StatusCode::BAD_REQUEST, "broken_body"),
+        })?;
+        if body.len() + chunk.len() > MAX_BODY {
+            return Err(Refused::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large"));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body.freeze())
+}

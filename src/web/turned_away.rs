@@ -1,0 +1,74 @@
+//! The record of a call that was not taken: written behind the webhook's back, which answers from memory.
+
+use jiff::Timestamp;
+use tokio::sync::mpsc;
+
+use crate::events::{Event, Events};
+use crate::record::{CallRecord, Ending, Engines};
+use crate::routing::Served;
+use crate::store::Store;
+
+/// Records that may wait for the store; more are counted as a failure and dropped.
+const WAITING: usize = 1024;
+
+/// Where `/voice` leaves the records of calls it turned away.
+#[derive(Clone, Debug)]
+pub struct TurnedAway {
+    records: mpsc::Sender<CallRecord>,
+    events: Events,
+}
+
+impl TurnedAway {
+    /// Starts the writer; it ends when the last handle is dropped.
+    #[expect(clippy::disallowed_methods, reason = "starts the writer's task")]
+    pub fn start(store: Store, events: Events) -> Self {
+        let (records, mut waiting) = mpsc::channel::<CallRecord>(WAITING);
+        let told = events.clone();
+        tokio::spawn(async move {
+            while let Some(record) = waiting.recv().await {
+                if let Err(error) = store.call_ended(&record).await {
+                    let error = error.to_string();
+                    told.publish(Event::StoreFailed {
+                        what: "turned_away",
+                        error,
+                    });
+                }
+            }
+        });
+        Self { records, events }
+    }
+
+    /// Leaves a record; never waits.
+    pub(super) fn leave(&self, record: CallRecord) {
+        if self.records.try_send(record).is_err() {
+            self.events.publish(Event::StoreFailed {
+                what: "turned_away",
+                error: "too many records wait".to_owned(),
+            });
+        }
+    }
+}
+
+/// The record of a call that rang at `now` and was not taken.
+pub(super) fn record(
+    form: &crate::twilio::webhook_form::VoiceForm,
+    served: Option<(&Served, u64)>,
+    ending: Ending,
+    now: Timestamp,
+) -> CallRecord {
+    CallRecord {
+        sid: form.call_sid.clone(),
+        restaurant: served.map(|(served, _)| served.restaurant.id.clone()),
+        from: form.from.clone(),
+        to: form.to.clone(),
+        started_at: now,
+        ended_at: Some(now),
+        ending: Some(ending),
+        generation: served.map_or(0, |(_, generation)| generation),
+        digest: served.map(|(served, _)| served.digest.clone()),
+        engines: Engines::default(),
+        test: form.test,
+        transcript: Vec::new(),
+        turns: Vec::new(),
+    }
+}

@@ -1,0 +1,127 @@
+//! `POST /voice/after`: our Connect or Dial has ended; what now?
+
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::next_step::{NextStep, Situation, next_step};
+use super::public_address::{media_url, public_base};
+use super::signed_form::signed_form;
+use super::twiml_answer::answer;
+use super::voice_webhook::{AFTER, TOKEN, ring};
+use super::{Doors, phrases};
+use crate::call::Outcome;
+use crate::events::Event;
+use crate::restaurant::PhoneNumber;
+use crate::twilio::twiml;
+use crate::twilio::webhook_form::VoiceForm;
+
+/// Seconds a person's telephone rings: five or six rings, below most mailboxes.
+const RING_SECONDS: u32 = 25;
+
+/// Answers what comes next.
+pub(super) async fn voice_after(
+    request: HttpRequest,
+    payload: Payload,
+    doors: Data<Doors>,
+) -> HttpResponse {
+    let form = match signed_form(&request, payload, &doors).await {
+        Ok(form) => form,
+        Err(refusal) => return refusal,
+    };
+    let Some(base) = public_base(&request, &doors) else {
+        return HttpResponse::Forbidden().finish();
+    };
+    let outcome = doors.admission.outcome(&form.call_sid, doors.clock.now());
+    let language = language(&doors, &form, outcome.as_ref());
+    let situation = Situation {
+        call_status: form.call_status.clone(),
+        dial_status: form.dial_call_status.clone(),
+        ending: outcome.as_ref().and_then(|outcome| outcome.ending),
+        person: person(&doors, &form, outcome.as_ref()),
+        // A draining server sends nobody back to itself.
+        may_reconnect: !doors.readiness.is_draining()
+            && outcome
+                .as_ref()
+                .is_none_or(|outcome| outcome.reconnects == 0),
+    };
+    let without = Situation {
+        may_reconnect: false,
+        ..situation.clone()
+    };
+    let step = match next_step(situation) {
+        NextStep::Reconnect => match reconnect(&doors, &form, &base, &language) {
+            Some(document) => return answer(document),
+            // Nobody owns that number any more.
+            None => next_step(without),
+        },
+        step => step,
+    };
+    answer(document(step, &language))
+}
+
+/// The last resort: an apology, then a person if the restaurant names one.
+pub(super) fn given_up(doors: &Doors, form: &VoiceForm) -> String {
+    let outcome = doors.admission.outcome(&form.call_sid, doors.clock.now());
+    let step = next_step(Situation {
+        call_status: form.call_status.clone(),
+        dial_status: None,
+        ending: None,
+        person: person(doors, form, outcome.as_ref()),
+        may_reconnect: false,
+    });
+    document(step, &language(doors, form, outcome.as_ref()))
+}
+
+fn document(step: NextStep, language: &str) -> String {
+    match step {
+        NextStep::Nothing => twiml::empty(),
+        NextStep::Hangup => twiml::hangup(),
+        NextStep::Dial(person) => twiml::dial(person.as_str(), AFTER, RING_SECONDS),
+        NextStep::ApologiseAndDial(person) => twiml::say_then_dial(
+            phrases::FAILED_PERSON,
+            language,
+            person.as_str(),
+            AFTER,
+            RING_SECONDS,
+        ),
+        NextStep::Apologise | NextStep::Reconnect => twiml::say_hangup(phrases::FAILED, language),
+        NextStep::NobodyAnswers => twiml::say_hangup(phrases::NOBODY, language),
+        NextStep::Busy => twiml::say_hangup(phrases::BUSY, language),
+    }
+}
+
+fn reconnect(doors: &Doors, form: &VoiceForm, base: &str, language: &str) -> Option<String> {
+    let invitation = doors.admission.reconnect(ring(form), doors.clock.now())?;
+    doors.events.publish(Event::CallReconnected {
+        call_sid: form.call_sid.clone(),
+    });
+    Some(twiml::say_then_connect_stream(
+        phrases::LOST,
+        language,
+        &media_url(base),
+        AFTER,
+        &[(TOKEN.to_owned(), invitation.token)],
+    ))
+}
+
+/// Whom to ring: the session's word, else the file's. Never a number that would ring here again.
+fn person(doors: &Doors, form: &VoiceForm, outcome: Option<&Outcome>) -> Option<PhoneNumber> {
+    let said = outcome.and_then(|outcome| outcome.handoff.clone());
+    let file = || match outcome {
+        Some(outcome) => outcome.pin.served.restaurant.handoff.clone(),
+        None => doors.admission.owner(&form.to)?.restaurant.handoff.clone(),
+    };
+    said.or_else(file).filter(|person| {
+        person.as_str() != form.to && doors.admission.owner(person.as_str()).is_none()
+    })
+}
+
+fn language(doors: &Doors, form: &VoiceForm, outcome: Option<&Outcome>) -> String {
+    let pinned = outcome.map(|outcome| outcome.pin.served.clone());
+    pinned
+        .or_else(|| doors.admission.owner(&form.to))
+        .map_or_else(
+            || phrases::LANGUAGE.to_owned(),
+            |served| served.restaurant.language.clone(),
+        )
+}

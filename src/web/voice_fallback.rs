@@ -1,0 +1,28 @@
+//! `POST /voice/fallback`: Twilio could not use an answer of ours. The caller is not left with an error message: a
+//! person is rung if the file names one, else an apology is said.
+
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::Doors;
+use super::signed_form::signed_form;
+use super::twiml_answer::answer;
+use super::voice_after;
+use crate::events::Event;
+
+/// Answers as after a failed call that cannot be connected again.
+pub(super) async fn voice_fallback(
+    request: HttpRequest,
+    payload: Payload,
+    doors: Data<Doors>,
+) -> HttpResponse {
+    let form = match signed_form(&request, payload, &doors).await {
+        Ok(form) => form,
+        Err(refusal) => return refusal,
+    };
+    doors.events.publish(Event::FallbackAsked {
+        call_sid: form.call_sid.clone(),
+        code: form.error_code.clone(),
+    });
+    answer(voice_after::given_up(&doors, &form))
+}

@@ -1,0 +1,121 @@
+//! `POST /voice`: a call rings. Answered from memory, within microseconds; there is no I/O on this path.
+
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::closed_message::closed_message;
+use super::public_address::{media_url, public_base};
+use super::signed_form::signed_form;
+use super::turned_away::record;
+use super::twiml_answer::answer;
+use super::{Doors, phrases};
+use crate::call::{Admit, Cap, Invitation, Ring};
+use crate::events::Event;
+use crate::record::Ending;
+use crate::routing::Served;
+use crate::twilio::twiml;
+use crate::twilio::webhook_form::VoiceForm;
+
+/// The `<Parameter>` that carries the media token.
+pub(super) const TOKEN: &str = "token";
+/// Asked when a Connect or a Dial of ours has ended.
+pub(super) const AFTER: &str = "/voice/after";
+
+/// Answers a ring.
+pub(super) async fn voice(
+    request: HttpRequest,
+    payload: Payload,
+    doors: Data<Doors>,
+) -> HttpResponse {
+    let form = match signed_form(&request, payload, &doors).await {
+        Ok(form) => form,
+        Err(refusal) => return refusal,
+    };
+    if doors.readiness.is_draining() {
+        // Twilio then asks the fallback, or another replica.
+        return HttpResponse::ServiceUnavailable().finish();
+    }
+    let Some(base) = public_base(&request, &doors) else {
+        return HttpResponse::Forbidden().finish();
+    };
+    let now = doors.clock.now();
+    match doors.admission.admit(ring(&form), now) {
+        Admit::Admitted(invitation) => {
+            publish_invitation(&doors, &form, &invitation);
+            let parameters = [(TOKEN.to_owned(), invitation.token)];
+            answer(twiml::connect_stream(&media_url(&base), AFTER, &parameters))
+        }
+        Admit::Closed { served, next_open } => {
+            turn_away(&doors, &form, Some(&served), "closed");
+            let text = closed_message(&served.restaurant, next_open.as_ref(), now);
+            answer(twiml::say_hangup(&text, &served.restaurant.language))
+        }
+        Admit::Disabled { served } => {
+            turn_away(&doors, &form, Some(&served), "disabled");
+            let text = closed_message(&served.restaurant, None, now);
+            answer(twiml::say_hangup(&text, &served.restaurant.language))
+        }
+        Admit::OverCap { served, cap } => {
+            turn_away(&doors, &form, Some(&served), cap_reason(cap));
+            answer(twiml::say_hangup(
+                phrases::BUSY,
+                &served.restaurant.language,
+            ))
+        }
+        Admit::Unknown => {
+            turn_away(&doors, &form, None, "unknown");
+            answer(twiml::say_hangup(phrases::UNKNOWN, phrases::LANGUAGE))
+        }
+    }
+}
+
+/// What admission needs of a form.
+pub(super) fn ring(form: &VoiceForm) -> Ring<'_> {
+    Ring {
+        call_sid: &form.call_sid,
+        account_sid: &form.account_sid,
+        from: &form.from,
+        to: &form.to,
+        test: form.test,
+    }
+}
+
+/// The stable name of a bound that was reached.
+pub(super) fn cap_reason(cap: Cap) -> &'static str {
+    match cap {
+        Cap::Restaurant => "over_cap_restaurant",
+        Cap::Caller => "over_cap_caller",
+        Cap::Server => "over_cap_server",
+    }
+}
+
+fn publish_invitation(doors: &Doors, form: &VoiceForm, invitation: &Invitation) {
+    if invitation.dropped_pins > 0 {
+        doors.events.publish(Event::PinsDropped {
+            count: invitation.dropped_pins,
+        });
+    }
+    doors.events.publish(Event::CallInvited {
+        call_sid: form.call_sid.clone(),
+        restaurant: invitation.pin.served.restaurant.id.clone(),
+        from: form.from.clone(),
+    });
+}
+
+fn turn_away(doors: &Doors, form: &VoiceForm, served: Option<&Served>, reason: &'static str) {
+    let ending = match reason {
+        "closed" | "disabled" => Ending::Closed,
+        _ => Ending::Refused,
+    };
+    let generation = doors.table.load().generation();
+    let served = served.map(|served| (served, generation));
+    let now = doors.clock.now();
+    doors.turned_away.leave(record(form, served, ending, now));
+    doors.events.publish(Event::CallTurnedAway {
+        call_sid: form.call_sid.clone(),
+        restaurant: served.map(|(served, _)| served.restaurant.id.clone()),
+        from: form.from.clone(),
+        to: form.to.clone(),
+        reason,
+    });
+}

@@ -1,0 +1,345 @@
+//! The house rules that a compiler does not check: floors, purity, file sizes, front pages, clean text.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "these tests read the repository's own files"
+)]
+
+mod house;
+mod paths;
+mod rules;
+
+use std::path::{Path, PathBuf};
+
+use house::{FLOORS, floor};
+use rules::{TestModule, front_page_faults, impurities, production_lines, upward_paths};
+
+/// A source file: its path below `src/`, with forward slashes, and its text.
+struct Source {
+    path: String,
+    text: String,
+    /// Where `super` counts from; follows a `#[path]`.
+    module: Vec<String>,
+    /// Declared `#[cfg(test)] mod ...;` by the module above it: test code as a whole.
+    test_only: bool,
+}
+
+impl Source {
+    fn new(path: &str, text: &str) -> Self {
+        Self {
+            path: path.to_owned(),
+            text: text.to_owned(),
+            module: house::module_of(path),
+            test_only: false,
+        }
+    }
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every file below `folder`, sorted, but what git does not keep.
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        let entries = std::fs::read_dir(&folder)
+            .unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+        for entry in entries.flatten() {
+            let name = entry.file_name();
+            let path = entry.path();
+            let ignored = [".git", "target", "data", ".env", "corpus", "artifacts"];
+            if ignored.iter().any(|ignored| name == *ignored) {
+                continue;
+            }
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn sources() -> Vec<Source> {
+    let folder = root().join("src");
+    let mut sources: Vec<Source> = files_below(&folder)
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .map(|path| {
+            let below = path.strip_prefix(&folder).unwrap_or(&path);
+            let text = std::fs::read_to_string(&path)
+                .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            Source::new(&below.to_string_lossy().replace('\\', "/"), &text)
+        })
+        .collect();
+    assert!(sources.len() > 20, "only {} sources found", sources.len());
+    let tests: Vec<TestModule> = sources.iter().flat_map(rules::test_modules).collect();
+    for source in &mut sources {
+        for test in &tests {
+            if test.file.as_ref() == Some(&source.path) {
+                source.module = test.module.clone();
+            }
+            source.test_only |= source.module.starts_with(&test.module);
+        }
+    }
+    sources
+}
+
+fn complain(what: &str, faults: &[String]) {
+    assert!(faults.is_empty(), "{what}:\n  {}\n", faults.join("\n  "));
+}
+
+#[test]
+fn a_room_uses_only_the_floors_above_it() {
+    let faults: Vec<String> = sources().iter().flat_map(upward_paths).collect();
+    complain(
+        "these look down the house (see docs/architecture.md)",
+        &faults,
+    );
+}
+
+#[test]
+fn nothing_above_the_line_reads_a_clock_a_file_a_socket_or_the_environment() {
+    let faults: Vec<String> = sources().iter().flat_map(impurities).collect();
+    complain("these are not pure", &faults);
+}
+
+#[test]
+fn every_room_has_a_floor() {
+    for source in sources() {
+        let room = source.path.split('/').next().unwrap_or_default();
+        let room = room.trim_end_matches(".rs");
+        assert!(
+            room == "lib" || floor(room).is_some(),
+            "src/{} is in no floor's list: {FLOORS:?}",
+            source.path
+        );
+    }
+}
+
+#[test]
+fn files_stay_small() {
+    let mut sizes: Vec<(usize, String)> = sources()
+        .iter()
+        .filter(|source| !source.test_only)
+        .map(|source| (production_lines(source), source.path.clone()))
+        .collect();
+    sizes.sort();
+    let at = |percent: usize| sizes[(sizes.len() - 1) * percent / 100].0;
+    let largest: Vec<_> = sizes.iter().rev().take(5).collect();
+    assert!(at(50) <= 150, "the median file has {} lines", at(50));
+    assert!(
+        at(90) <= 300,
+        "one file in ten has over {} lines: {largest:?}",
+        at(90)
+    );
+    assert!(at(100) <= 500, "the largest files: {largest:?}");
+}
+
+#[test]
+fn a_mod_file_is_a_front_page_only() {
+    let faults: Vec<String> = sources()
+        .iter()
+        .filter(|source| source.path.ends_with("mod.rs") || source.path == "lib.rs")
+        .flat_map(front_page_faults)
+        .collect();
+    complain("a mod.rs holds docs, mod lines and re-exports", &faults);
+}
+
+#[test]
+fn no_file_names_a_registry_or_somebodys_machine() {
+    // Put together here so that this file does not name them either.
+    let banned = [
+        concat!("/wo", "rk/"),
+        concat!("/ro", "ot/"),
+        concat!("../sha", "red"),
+        concat!("pypi", ".org"),
+        concat!("files.python", "hosted.org"),
+        concat!("index.", "crates.io"),
+        concat!("static.", "crates.io"),
+        concat!("registry.", "npmjs"),
+        concat!("--index", "-url"),
+        concat!("extra-index", "-url"),
+        concat!("proxy.", "golang.org"),
+    ];
+    let files = files_below(root());
+    assert!(files.len() > 40, "only {} files found", files.len());
+    let mut faults = Vec::new();
+    for path in files {
+        let bytes =
+            std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let text = String::from_utf8_lossy(&bytes);
+        for (number, line) in (1..).zip(text.lines()) {
+            if let Some(found) = banned.iter().find(|word| line.contains(**word)) {
+                faults.push(format!("{}:{number} holds \"{found}\"", path.display()));
+            }
+        }
+    }
+    complain(
+        "addresses that belong to one machine or one registry",
+        &faults,
+    );
+}
+
+mod planted {
+    //! The rules themselves: a planted violation of each is found, and what is allowed is not.
+    use super::*;
+
+    fn source(path: &str, text: &str) -> Source {
+        Source::new(path, text)
+    }
+
+    #[test]
+    fn every_way_to_look_down_is_found() {
+        for text in [
+            "use crate::store::Store;",
+            "use crate::{restaurant::Money, store::Store};",
+            "use crate::{\n    restaurant::Money,\n    web::{app},\n};",
+            "use super::super::store::Store;",
+            "use super::{super::store::Store};",
+            "use super::super::{restaurant, events as e};",
+            "fn f() { crate::store::default_url(p); }",
+            "fn f() -> super::super::web::Door { todo!() }",
+            "fn f() { println!(\"{}\", crate::settings::NAME); }",
+            "mod inner { use super::super::super::store::Store; }",
+            "mod inner { fn f() { super::super::super::app::run() } }",
+            "pub(in crate::call) fn f() {}",
+            "use crate as house;",
+            "use crate::*;",
+            "use super::super::*;",
+            "use ::maitred::store::Store;",
+            "use crate::hidden::Thing;",
+            "#[cfg(test)] mod tests { use crate::store::Store; }",
+            "fn f() { let x: Vec<crate::call::Pins> = vec![]; }",
+        ] {
+            let found = upward_paths(&source("conversation/waiter.rs", text));
+            assert_eq!(found.len(), 1, "{text}\n{found:?}");
+        }
+    }
+
+    #[test]
+    fn looking_up_and_sideways_is_allowed() {
+        for text in [
+            "use crate::restaurant::{Menu, Money};",
+            "use super::understanding::Found;",
+            "use super::super::order::Cart;",
+            "use crate::conversation::seam;",
+            "use self::inner::x; mod inner {}",
+            "impl A { fn f(&self) { self.store.x(); Self::web::y(); } }",
+            "// use crate::store::Store;\nconst A: &str = \"crate::store::Store\";",
+            "pub(crate) fn f() {}  pub(super) fn g() {}",
+            "#[cfg(test)] mod tests { use super::*; }",
+            "mod inner { use super::super::seam::Reply; }",
+            "use std::sync::Arc; use serde::{self, Serialize};",
+        ] {
+            let found = upward_paths(&source("conversation/waiter.rs", text));
+            assert_eq!(found, Vec::<String>::new(), "{text}");
+        }
+        assert_eq!(
+            upward_paths(&source("cli/serve.rs", "use crate::app::App;")).len(),
+            0
+        );
+        assert_eq!(
+            upward_paths(&source("store/orders.rs", "use crate::reload::R;")).len(),
+            1
+        );
+    }
+
+    #[test]
+    fn the_call_machine_is_held_to_the_rules_above_the_line() {
+        let text =
+            "use crate::store::Store; use crate::call::session::Session; use crate::audio::Turn;";
+        for path in ["call/machine.rs", "call/machine/playing.rs"] {
+            let found = upward_paths(&source(path, text));
+            assert_eq!(found.len(), 2, "{found:?}");
+            assert_eq!(impurities(&source(path, "async fn f() {}")).len(), 1);
+        }
+        let sideways = "use super::playing::Playing; use crate::call::machine::Event;";
+        let found = upward_paths(&source("call/machine/marks.rs", sideways));
+        assert_eq!(found, Vec::<String>::new());
+        assert_eq!(upward_paths(&source("call/session.rs", text)).len(), 0);
+        assert_eq!(
+            impurities(&source("call/session.rs", "async fn f() {}")).len(),
+            0
+        );
+    }
+
+    #[test]
+    fn every_way_to_touch_the_world_is_found() {
+        for text in [
+            "use std::fs;",
+            "use std::{fmt, fs::File};",
+            "fn f() { std::env::var(\"X\"); }",
+            "fn f() -> Instant { Instant::now() }",
+            "use tokio::sync::mpsc;",
+            "async fn f() {}",
+            "fn f() { println!(\"x\"); }",
+            "fn f() { let t = jiff::Timestamp::now(); }",
+            "#![expect(clippy::disallowed_methods, reason = \"because\")]",
+            "fn f() { std::thread::spawn(g); }",
+            "fn f() { Uuid::now_v7(); }",
+        ] {
+            assert!(
+                !impurities(&source("words/number.rs", text)).is_empty(),
+                "{text}"
+            );
+        }
+        for text in [
+            "use std::time::Duration; fn now(now: Timestamp) {}",
+            "#[cfg(test)] mod tests { use std::fs; #[tokio::test] async fn f() {} }",
+            "const MENU: &str = include_str!(\"menu.yaml\"); const DIR: &str = env!(\"CARGO_MANIFEST_DIR\");",
+            "/// Reads std::fs never.\nfn f() {}",
+        ] {
+            assert_eq!(
+                impurities(&source("words/number.rs", text)),
+                Vec::<String>::new(),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn code_in_a_front_page_is_found() {
+        for text in [
+            "fn f() {}",
+            "mod x { }",
+            "pub struct X;",
+            "pub const A: u8 = 1;",
+            "impl X {}",
+        ] {
+            assert_eq!(
+                front_page_faults(&source("words/mod.rs", text)).len(),
+                1,
+                "{text}"
+            );
+        }
+        let page = "//! Docs.\n#![expect(x, reason = \"y\")]\nmod a;\n#[cfg(test)]\nmod b;\npub(crate) mod c;\npub use a::{A, B};\nuse b::C;";
+        assert_eq!(
+            front_page_faults(&source("words/mod.rs", page)),
+            Vec::<String>::new()
+        );
+    }
+
+    #[test]
+    fn lines_of_tests_do_not_count() {
+        let text = "fn a() {}\n\nfn b() {\n}\n#[cfg(test)]\nmod tests {\n    fn c() {}\n}\n";
+        assert_eq!(production_lines(&source("words/number.rs", text)), 4);
+        assert_eq!(production_lines(&source("words/number.rs", "a\nb\n")), 2);
+        let front = source("store/mod.rs", "mod calls;\n#[cfg(test)]\nmod contract;\n");
+        let module = ["store".to_owned(), "contract".to_owned()].to_vec();
+        assert_eq!(
+            rules::test_modules(&front),
+            [TestModule { module, file: None }]
+        );
+        let beside = source(
+            "store/open.rs",
+            "#[cfg(test)]\n#[path = \"open_tests.rs\"]\nmod tests;",
+        );
+        let module = ["store", "open", "tests"].map(str::to_owned).to_vec();
+        let file = Some("store/open_tests.rs".to_owned());
+        assert_eq!(rules::test_modules(&beside), [TestModule { module, file }]);
+    }
+}

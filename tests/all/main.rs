@@ -1,0 +1,3 @@
+//! The integration tests, one binary: one link, one line of totals.
+
+mod floors;
