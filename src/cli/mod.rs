@@ -8,6 +8,7 @@ pub mod orders;
 mod orders_text;
 pub mod schema;
 pub mod serve;
+pub mod talk;
 pub mod understand;
 
 pub use command_line::{Cli, run};
