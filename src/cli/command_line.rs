@@ -4,10 +4,10 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use super::{check, models, orders, schema, serve};
+use super::{call, check, models, orders, schema, serve, talk, understand};
 
 /// Answers the telephone for many restaurants, one YAML file each.
-#[derive(Debug, Parser)]
+#[derive(Parser)]
 #[command(name = "maitred", version, after_help = AFTER_HELP)]
 pub struct Cli {
     #[command(subcommand)]
@@ -28,13 +28,16 @@ Exit codes:
   3   could not connect
   78  bad server settings";
 
-#[derive(Debug, Subcommand)]
+#[derive(Subcommand)]
 enum Command {
+    Call(Box<call::CallArgs>),
     Check(check::CheckArgs),
     Models(models::ModelsArgs),
     Orders(orders::OrdersArgs),
     Schema(schema::SchemaArgs),
     Serve(Box<serve::ServeArgs>),
+    Talk(talk::TalkArgs),
+    Understand(understand::UnderstandArgs),
 }
 
 /// Reads `.env` and the command line, and does what is asked.
@@ -47,11 +50,14 @@ pub fn run() -> ExitCode {
         _ => {}
     }
     match Cli::parse().command {
+        Command::Call(args) => call::run(*args),
         Command::Check(args) => check::run(args),
         Command::Models(args) => models::run(args),
         Command::Orders(args) => block_on(orders::run(args)),
         Command::Schema(args) => schema::run(args),
         Command::Serve(args) => block_on(serve::run(*args)),
+        Command::Talk(args) => talk::run(args),
+        Command::Understand(args) => understand::run(args),
     }
 }
 

@@ -1,5 +1,15 @@
-//! Subcommands.
+//! The command line: `command_line` reads it, one module per subcommand does it.
 
+pub mod call;
+pub mod check;
+mod command_line;
 pub mod models;
+pub mod orders;
+mod orders_text;
+mod restaurant_file;
+pub mod schema;
+pub mod serve;
 pub mod talk;
 pub mod understand;
+
+pub use command_line::{Cli, run};

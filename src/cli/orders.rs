@@ -225,6 +225,41 @@ fn since_before(text: &str, now: Timestamp) -> Result<Timestamp, String> {
 mod tests {
     use super::*;
 
+    #[derive(clap::Parser)]
+    struct Line {
+        #[command(flatten)]
+        args: OrdersArgs,
+    }
+
+    async fn exit_code(words: &[&str], url: &str) -> String {
+        let line = [&["orders"], words, &["--database-url", url]].concat();
+        let parsed = <Line as clap::Parser>::try_parse_from(line).unwrap();
+        format!("{:?}", run(parsed.args).await)
+    }
+
+    #[tokio::test]
+    async fn the_exit_code_tells_none_from_unreadable() {
+        let code = |number: u8| format!("{:?}", ExitCode::from(number));
+        let folder = tempfile::tempdir().unwrap();
+        let url = default_url(folder.path());
+        assert_eq!(exit_code(&["list"], &url).await, code(0), "no database yet");
+        Store::open(&url).await.unwrap().close().await;
+        assert_eq!(exit_code(&["list", "--json"], &url).await, code(0));
+        assert_eq!(
+            exit_code(&["show", "12"], &url).await,
+            code(1),
+            "no such order"
+        );
+        std::fs::write(
+            folder.path().join("notes.txt"),
+            "not a database, but long enough",
+        )
+        .unwrap();
+        let notes = format!("sqlite://{}", folder.path().join("notes.txt").display());
+        assert_eq!(exit_code(&["list"], &notes).await, code(2));
+        assert_eq!(exit_code(&["list"], "postgres://host/db").await, code(2));
+    }
+
     #[test]
     fn since_takes_a_time_a_day_or_so_long_ago() {
         let now: Timestamp = "2026-11-23T18:30:00Z".parse().unwrap();

@@ -24,6 +24,6 @@ pub use bias::Bias;
 
 pub use ears::Ears;
 pub use error::SpeechError;
-pub use mouth::Mouth;
+pub use mouth::{DEFAULT_VOICE, Mouth};
 pub use opening::{EngineChoice, Speech, SpeechSettings};
 pub use prompt_cache::PromptCache;

@@ -184,6 +184,54 @@ fn no_file_names_a_registry_or_somebodys_machine() {
     );
 }
 
+#[test]
+fn every_direct_dependency_says_why_it_is_here() {
+    let read = |name: &str| {
+        std::fs::read_to_string(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    };
+    let reasons = read("docs/dependencies.md");
+    let manifest = read("Cargo.toml");
+    let mut in_dependencies = false;
+    let mut seen = 0;
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            in_dependencies = line.contains("dependencies]");
+        } else if let (true, Some((name, _))) = (in_dependencies, line.split_once(" =")) {
+            seen += 1;
+            let row = format!("\n| {name} | ");
+            assert!(
+                reasons.contains(&row),
+                "docs/dependencies.md says nothing of {name}"
+            );
+        }
+    }
+    assert!(seen > 30, "only {seen} dependencies found in Cargo.toml");
+}
+
+#[test]
+fn links_between_our_documents_lead_somewhere() {
+    let mut links = 0;
+    for path in files_below(root()) {
+        if path.extension().is_none_or(|extension| extension != "md") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path)
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        for after in text.split("](").skip(1) {
+            let target = after.split([')', '#']).next().unwrap_or_default();
+            if target.is_empty() || target.contains("://") {
+                continue;
+            }
+            links += 1;
+            let found = path
+                .parent()
+                .is_some_and(|folder| folder.join(target).exists());
+            assert!(found, "{}: {target} is not there", path.display());
+        }
+    }
+    assert!(links > 10, "only {links} links found");
+}
+
 mod planted {
     //! The rules themselves: a planted violation of each is found, and what is allowed is not.
     use super::*;
