@@ -1,15 +1,66 @@
 //! `maitred talk FILE`: the waiter over text, as a REPL or one JSON object per caller line.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the subcommand reads the clock unless --now is given"
+)]
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
 use std::sync::Arc;
 
-use jiff::ZonedDateTime;
+use jiff::{Timestamp, ZonedDateTime};
 use serde_json::{Value, json};
 
 use super::understand::line_json;
 use crate::conversation::{Action, CompiledMenu, Reply, State, Waiter};
 use crate::order::Cart;
 use crate::restaurant::Restaurant;
+
+/// Talk to the waiter over text: one line is one turn of the caller, an empty line is silence.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  maitred talk restaurants.d/corner-slice.yaml
+  maitred talk luna.yaml --json --greeting < caller-lines.txt
+  maitred talk luna.yaml --now '2026-11-24T19:30[America/Toronto]'")]
+pub struct TalkArgs {
+    /// The restaurant's file.
+    file: PathBuf,
+    /// One JSON object per caller line: say, order, state.
+    #[arg(long)]
+    json: bool,
+    /// The time of the call, such as 2026-11-24T19:30[America/Toronto]; default now.
+    #[arg(long, value_name = "TIME")]
+    now: Option<ZonedDateTime>,
+    /// Print the greeting first (always on a terminal).
+    #[arg(long)]
+    greeting: bool,
+}
+
+/// Runs `maitred talk`: 0 fine, 2 unreadable file or input.
+pub fn run(args: TalkArgs) -> ExitCode {
+    let Some(restaurant) = super::restaurant_file::load(&args.file) else {
+        return ExitCode::from(2);
+    };
+    let zone = restaurant.schedule.timezone.clone();
+    let now = args
+        .now
+        .unwrap_or_else(|| Timestamp::now().to_zoned_datetime(zone));
+    let input = io::stdin();
+    let shown = Shown {
+        json: args.json,
+        greeting: args.greeting || input.is_terminal() && !args.json,
+    };
+    match talk_lines(&restaurant, &now, shown, input.lock(), io::stdout().lock()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("maitred talk: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
 
 /// How a conversation is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

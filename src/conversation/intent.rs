@@ -5,8 +5,6 @@
 pub(super) enum Intent {
     Yes,
     No,
-    /// "that's all"
-    Done,
     /// "cancel the whole thing"
     Cancel,
     /// "a person please"
@@ -17,8 +15,6 @@ pub(super) enum Intent {
     ReadBack,
     /// "same again"
     SameAgain,
-    /// "wrong number", "bye"
-    Leave,
 }
 
 const DONE: &[&str] = &[

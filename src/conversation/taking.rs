@@ -241,7 +241,6 @@ impl Waiter {
                 .unchoose(id, pick.option, pick.choice)
                 .unwrap_or(id),
             Err(error) => {
-                let item = self.cart.line(id).map_or(0, CartLine::item);
                 self.note(speech, Some(error));
                 id
             }
@@ -388,7 +387,7 @@ impl Waiter {
         let id = self.focus.filter(|&id| self.cart.line(id).is_some());
         let id = id.or_else(|| self.cart.lines().last().map(CartLine::id));
         if let Some(line) = id.and_then(|id| self.cart.line(id)) {
-            let (id, item, more) = (line.id(), line.item(), line.quantity() + 1);
+            let (id, more) = (line.id(), line.quantity() + 1);
             self.set_quantity(&mut speech, id, more);
             self.acknowledge(&mut speech, id);
         }

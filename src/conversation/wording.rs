@@ -21,17 +21,11 @@ impl Wording {
     pub fn what_would_you_like(self) -> String {
         "What would you like?".into()
     }
-    pub fn hello(self, restaurant: &str) -> String {
-        format!("This is {restaurant}.")
-    }
     pub fn anything_else(self) -> String {
         "Anything else?".into()
     }
     pub fn okay(self) -> String {
         "Okay.".into()
-    }
-    pub fn youre_welcome(self) -> String {
-        "You're welcome. Goodbye.".into()
     }
     pub fn added(self, what: &str) -> String {
         sentence(what)
@@ -184,9 +178,6 @@ impl Wording {
     }
     pub fn ask_fulfilment(self) -> String {
         "Is that for pickup or delivery?".into()
-    }
-    pub fn yes_or_no(self) -> String {
-        "Please say yes or no.".into()
     }
     pub fn price_is(self, what: &str, price: &str) -> String {
         format!("{} is {price}.", capital(what))
