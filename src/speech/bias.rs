@@ -3,7 +3,7 @@
 /// What a bias adds to a token's score (a log-probability) for each letter that continues an expected word.
 ///
 /// Chosen by the sweep in `docs/speech.md`.
-pub const DEFAULT_STRENGTH: f32 = 0.4;
+pub const DEFAULT_STRENGTH: f32 = 0.7;
 
 /// A list of expected words, compiled once per menu and shared by its calls.
 #[derive(Clone, Debug, PartialEq)]

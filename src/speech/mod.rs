@@ -19,6 +19,8 @@ mod piper;
 mod prompt_cache;
 mod prompt_disk;
 pub mod scripted;
+#[cfg(test)]
+mod with_models;
 
 pub use bias::Bias;
 pub use caller_voice::CallerVoice;

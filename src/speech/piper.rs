@@ -159,6 +159,10 @@ fn espeak_phonemes(misaki: &str) -> String {
                 taken = 2;
             }
             'ɑ' => espeak.push_str("ɑː"),
+            // "four" has a closer vowel than "or".
+            'ɔ' if next == Some('ɹ') && at > 0 && phonemes[at - 1] == 'ˈ' => {
+                espeak.push_str("oː")
+            }
             'ɔ' => espeak.push_str("ɔː"),
             'u' => espeak.push_str("uː"),
             'i' if long_i(&phonemes, at) => espeak.push_str("iː"),
@@ -199,6 +203,7 @@ mod tests {
             ("pˌɛpəɹˈOni", "pˌɛpɚɹˈoʊni"),
             ("bˈɜɹd", "bˈɜːd"),
             ("bˈʌTəɹ.", "bˈʌɾɚ."),
+            ("fˈɔɹ ɔɹ", "fˈoːɹ ɔːɹ"),
             ("ʧˈIz tˈu", "tʃˈaɪz tˈuː"),
         ] {
             assert_eq!(espeak_phonemes(misaki), espeak);

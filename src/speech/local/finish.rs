@@ -7,8 +7,10 @@ use crate::audio::{SAMPLES_PER_MS, loudness};
 const SPEECH_DBFS: f32 = -20.0;
 /// Windows this far below the loudest one do not count as speech.
 const SPEECH_RANGE_DB: f32 = 25.0;
-/// What counts as sound at a sentence's edges.
-const EDGE_DBFS: f32 = -42.0;
+/// What counts as sound where a sentence begins: quiet that is kept here is waited for on every turn.
+const BEGINS_DBFS: f32 = -46.0;
+/// What counts as sound where it ends: the s of a plural is about this faint, and costs nobody any time.
+const ENDS_DBFS: f32 = -60.0;
 /// Quiet kept before and after the sound, so that no consonant is cut, ms.
 const MARGIN_MS: usize = 20;
 /// Most that is ever amplified, as a factor: silence stays silence.
@@ -51,10 +53,12 @@ fn bend(value: f32) -> f32 {
 }
 
 fn trim(samples: &[i16]) -> &[i16] {
-    let margin = MARGIN_MS * SAMPLES_PER_MS;
-    match loudness::sounding(samples, 5 * SAMPLES_PER_MS, EDGE_DBFS) {
-        Some(span) => {
-            &samples[span.start.saturating_sub(margin)..(span.end + margin).min(samples.len())]
+    let (margin, window) = (MARGIN_MS * SAMPLES_PER_MS, 5 * SAMPLES_PER_MS);
+    let begins = loudness::sounding(samples, window, BEGINS_DBFS);
+    let ends = loudness::sounding(samples, window, ENDS_DBFS);
+    match begins.zip(ends) {
+        Some((begins, ends)) => {
+            &samples[begins.start.saturating_sub(margin)..(ends.end + margin).min(samples.len())]
         }
         None => &[],
     }

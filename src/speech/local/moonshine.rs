@@ -16,6 +16,7 @@ use ort::value::{DynValue, Tensor, TensorRef, ValueType};
 use super::runtime;
 use super::tokens::Tokens;
 use crate::audio::resample::double;
+use crate::audio::{FRAME_SAMPLES, loudness};
 use crate::speech::models::{DECODER, ENCODER, TOKENIZER};
 use crate::speech::{Bias, SpeechError};
 
@@ -27,6 +28,8 @@ const TOKENS_PER_SECOND: f32 = 6.5;
 const SHORTEST: usize = 480;
 /// Longest piece recognised at once, samples at 8 kHz: cost grows faster than length.
 const LONGEST: usize = 20 * 8000;
+/// A piece that is nowhere louder than this holds no voice; the model would invent one.
+const AUDIBLE_DBFS: f32 = -55.0;
 const WHAT: &str = "the recogniser";
 
 /// The parts that threads share.
@@ -102,12 +105,15 @@ impl Moonshine {
         let mut rest = samples;
         while rest.len() >= SHORTEST {
             let (piece, tail) = rest.split_at(quiet_cut(rest));
+            rest = tail;
+            if loudness::sounding(piece, FRAME_SAMPLES, AUDIBLE_DBFS).is_none() {
+                continue;
+            }
             let text = self.recognise_piece(piece, bias)?;
             // Noise alone comes out as note signs and dashes.
             if text.chars().any(char::is_alphanumeric) {
                 words.push(text);
             }
-            rest = tail;
         }
         Ok(words.join(" "))
     }
@@ -299,7 +305,6 @@ impl WordSoFar {
 
 /// Where to cut a segment that is too long: at its quietest 20 ms between half and all of the longest piece.
 fn quiet_cut(samples: &[i16]) -> usize {
-    use crate::audio::{FRAME_SAMPLES, loudness};
     if samples.len() <= LONGEST {
         return samples.len();
     }

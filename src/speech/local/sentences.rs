@@ -10,8 +10,7 @@ const TITLES: [&str; 8] = ["Dr", "Mr", "Mrs", "Ms", "St", "Jr", "Sr", "No"];
 pub(in crate::speech) fn sentences(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut start = 0;
-    let mut ends = text.char_indices().peekable();
-    while let Some((at, c)) = ends.next() {
+    for (at, c) in text.char_indices() {
         let after = at + c.len_utf8();
         let ended = match c {
             '\n' => true,
