@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use super::{call, check, models, orders, schema, serve};
+use super::{call, check, models, orders, schema, serve, talk, understand};
 
 /// Answers the telephone for many restaurants, one YAML file each.
 #[derive(Parser)]
@@ -36,6 +36,8 @@ enum Command {
     Orders(orders::OrdersArgs),
     Schema(schema::SchemaArgs),
     Serve(Box<serve::ServeArgs>),
+    Talk(talk::TalkArgs),
+    Understand(understand::UnderstandArgs),
 }
 
 /// Reads `.env` and the command line, and does what is asked.
@@ -54,6 +56,8 @@ pub fn run() -> ExitCode {
         Command::Orders(args) => block_on(orders::run(args)),
         Command::Schema(args) => schema::run(args),
         Command::Serve(args) => block_on(serve::run(*args)),
+        Command::Talk(args) => talk::run(args),
+        Command::Understand(args) => understand::run(args),
     }
 }
 

@@ -6,8 +6,10 @@ mod command_line;
 pub mod models;
 pub mod orders;
 mod orders_text;
+mod restaurant_file;
 pub mod schema;
 pub mod serve;
+pub mod talk;
 pub mod understand;
 
 pub use command_line::{Cli, run};

@@ -1,6 +1,8 @@
 //! `maitred understand FILE`: each line of standard input is one utterance; each line of output is the order in it.
 
 use std::io::{self, BufRead, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -8,6 +10,32 @@ use serde_json::{Value, json};
 use crate::conversation::{AmbiguousKind, CompiledMenu, HeardLine, Understood};
 use crate::order::{Part, Picked};
 use crate::restaurant::{Item, Restaurant};
+
+/// What an utterance orders from a menu: each line of standard input is one independent utterance.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  echo 'two large lattes with oat milk' | maitred understand restaurants.d/north-pier-cafe.yaml
+  maitred understand luna.yaml < utterances.txt > orders.jsonl")]
+pub struct UnderstandArgs {
+    /// The restaurant's file.
+    file: PathBuf,
+}
+
+/// Runs `maitred understand`: 0 fine, 2 unreadable file or input.
+pub fn run(args: UnderstandArgs) -> ExitCode {
+    let Some(restaurant) = super::restaurant_file::load(&args.file) else {
+        return ExitCode::from(2);
+    };
+    match understand_lines(&restaurant, io::stdin().lock(), io::stdout().lock()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("maitred understand: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
 
 /// Reads utterances and writes one JSON order per line until the input ends.
 ///

@@ -1,11 +1,26 @@
 //! The waiter: words in, words and decisions out. Pure; the caller's time of day is an argument.
 //!
-//! `understanding` finds menu things in the words, `waiter` keeps the state of the conversation and the cart,
-//! `wording` says it. `call` asks [`Waiter::completeness`] while the caller pauses and [`Waiter::hear`] when a turn ends.
+//! `understanding` finds menu things in the words; `waiter` keeps the state of the conversation and the cart
+//! (`answering` takes answers to its `question`, `inquiries` answers the caller's, `corrections` takes an utterance
+//! apart, `taking` and `changing` change the cart, `asking` decides what to ask next); `wording` says it. `call` asks
+//! [`Waiter::completeness`] while the caller pauses and [`Waiter::hear`] when a turn ends.
 
+mod answering;
+mod asking;
+mod changing;
+mod completeness;
+mod corrections;
+mod describe;
+mod inquiries;
+mod inquiry_hours;
+mod intent;
+mod question;
 mod seam;
+mod speech;
+mod taking;
 mod understanding;
 mod waiter;
+mod wording;
 
 pub use seam::{Action, Completeness, Reply, Sentence, State};
 pub use understanding::{

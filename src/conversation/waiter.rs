@@ -1,106 +1,198 @@
-//! The waiter (thin: it greets; being widened).
+//! The waiter: one caller's order from greeting to goodbye.
+//!
+//! `hear` tries, in this order: words that outrank everything (a person, cancel, repeat), the open question
+//! (`answering`), the caller's own questions (`inquiries`), corrections and items (`taking`); then `asking` decides what
+//! to ask next.
 
 use std::sync::Arc;
 
 use jiff::ZonedDateTime;
 
-use super::{Action, CompiledMenu, Completeness, Reply, Sentence, State};
-use crate::order::Cart;
+use super::intent::{self, Intent};
+use super::question::Question;
+use super::speech::Speech;
+use super::wording::Wording;
+use super::{Action, CompiledMenu, Reply, Sentence, State};
+use crate::order::{Cart, LineId};
 use crate::restaurant::Restaurant;
+use crate::words::Language;
 
 /// Takes one caller's order. Cheap to clone: the call keeps a copy from before each turn.
 #[derive(Clone, Debug)]
 pub struct Waiter {
-    restaurant: Arc<Restaurant>,
-    menu: Arc<CompiledMenu>,
-    cart: Cart,
-    state: State,
+    pub(super) restaurant: Arc<Restaurant>,
+    pub(super) menu: Arc<CompiledMenu>,
+    pub(super) words: Wording,
+    pub(super) cart: Cart,
+    pub(super) state: State,
+    pub(super) question: Question,
+    /// Questions to ask before going on, oldest first.
+    pub(super) waiting: Vec<Question>,
+    /// The line talked about last.
+    pub(super) focus: Option<LineId>,
+    /// Turns in a row that were not understood.
+    pub(super) misses: u8,
+    pub(super) upsold: bool,
+    /// The caller cut the read-back short before the total was said.
+    pub(super) total_unheard: bool,
+    /// The order's number within the call, from 1.
+    pub(super) sequence: u32,
+    commit_failures: u8,
+    last: Vec<Sentence>,
 }
 
 impl Waiter {
     /// A waiter at the start of a call.
     pub fn new(restaurant: Arc<Restaurant>, menu: Arc<CompiledMenu>) -> Self {
         let cart = Cart::new(Arc::clone(&restaurant));
+        let language = Language::from_tag(&restaurant.language).unwrap_or_default();
         Self {
             restaurant,
             menu,
+            words: Wording::new(language),
             cart,
             state: State::Greeting,
+            question: Question::Free,
+            waiting: Vec::new(),
+            focus: None,
+            misses: 0,
+            upsold: false,
+            total_unheard: false,
+            sequence: 1,
+            commit_failures: 0,
+            last: Vec::new(),
         }
     }
 
     /// What the caller hears first: the announcement, if any, then the greeting.
     pub fn greeting(&mut self) -> Reply {
-        say(&self.restaurant.greeting())
-    }
-
-    /// How finished the words so far sound.
-    pub fn completeness(&self, words: &str) -> Completeness {
-        if words.trim().is_empty() {
-            Completeness::Open
-        } else {
-            Completeness::Order
+        let mut speech = Speech::default();
+        if let Some(announce) = &self.restaurant.announce {
+            speech.fixed(announce.clone());
         }
-    }
-
-    /// Are these words only an acknowledgement ("mm-hm")?
-    pub fn is_backchannel(&self, words: &str) -> bool {
-        matches!(words.trim(), "mm-hm" | "okay" | "uh-huh")
+        for sentence in sentences(&self.restaurant.greeting()) {
+            speech.fixed(sentence);
+        }
+        self.finish(speech, Action::Listen)
     }
 
     /// Answers one whole caller turn.
-    pub fn hear(&mut self, _words: &str, _now: &ZonedDateTime) -> Reply {
-        self.state = State::Ordering;
-        say("Sorry, I did not get that.")
+    pub fn hear(&mut self, words: &str, now: &ZonedDateTime) -> Reply {
+        let plain = intent::plain(words);
+        if plain.is_empty() {
+            return self.silence(1);
+        }
+        match self.state {
+            State::Handoff => return self.hand_off(Speech::default()),
+            State::Cancelled => return self.ended(Action::Cancel),
+            State::Confirmed => return self.after_confirmed(words, &plain),
+            State::Greeting => self.state = State::Ordering,
+            _ => {}
+        }
+        match intent::overriding(&plain) {
+            Some(Intent::Person) => self.hand_off(Speech::default()),
+            Some(Intent::Cancel) if self.question != Question::CancelSure => self.cancel_asked(),
+            Some(Intent::SayAgain) => self.say_again(),
+            Some(Intent::ReadBack) => self.read_so_far(),
+            Some(Intent::SameAgain) if !self.cart.is_empty() => self.same_again(),
+            _ => self.take_turn(words, &plain, now),
+        }
     }
 
-    /// Answers a key.
-    pub fn key(&mut self, _digit: char, now: &ZonedDateTime) -> Reply {
-        self.hear("", now)
+    fn take_turn(&mut self, words: &str, plain: &str, now: &ZonedDateTime) -> Reply {
+        if let Some(reply) = self.answer_question(plain) {
+            return reply;
+        }
+        if let Some(reply) = self.inquiry(plain, now) {
+            return reply;
+        }
+        if intent::leaves(plain) {
+            return self.leaving();
+        }
+        self.take(words)
     }
 
-    /// The order was stored under this spoken number.
+    /// The order was stored under this spoken number: now, and only now, it is said to be in.
     pub fn committed(&mut self, number: u32) -> Reply {
         self.state = State::Confirmed;
-        say(&format!("Your order is in. It's number {number}."))
+        self.question = Question::Free;
+        self.commit_failures = 0;
+        let mut speech = Speech::default();
+        for sentence in self.words.order_is_in(number) {
+            speech.say(sentence);
+        }
+        if let Some(minutes) = self.restaurant.pickup_minutes {
+            speech.fixed(self.words.ready_in(minutes));
+        }
+        speech.fixed(self.words.goodbye());
+        self.finish(speech, Action::Finish)
     }
 
-    /// The order could not be stored.
+    /// The order could not be stored: tried once more, then handed to a person with an apology.
     pub fn commit_failed(&mut self) -> Reply {
-        Reply {
-            action: Action::HandOff,
-            ..say("Sorry, something went wrong.")
+        self.commit_failures += 1;
+        let mut speech = Speech::default();
+        if self.commit_failures == 1
+            && let Some(order) = self.cart.to_order(self.sequence)
+        {
+            speech.fixed(self.words.commit_failed());
+            return self.finish(speech, Action::Place(Box::new(order)));
         }
+        if self.restaurant.handoff.is_some() {
+            speech.fixed(self.words.commit_failed_twice());
+            self.state = State::Handoff;
+            return self.finish(speech, Action::HandOff);
+        }
+        speech.fixed(self.words.commit_failed_alone());
+        self.state = State::Incomplete;
+        self.finish(speech, Action::Cancel)
     }
 
-    /// The caller has been silent, for the `nth` time in a row.
+    /// The caller has been silent, for the `nth` time in a row: two nudges, then goodbye.
     pub fn silence(&mut self, nth: u8) -> Reply {
-        let action = if nth >= 3 {
-            Action::Cancel
-        } else {
-            Action::Listen
-        };
-        Reply {
-            action,
-            ..say("Are you still there?")
+        let mut speech = Speech::default();
+        match self.state {
+            State::Confirmed => return self.ended(Action::Finish),
+            State::Cancelled => return self.ended(Action::Cancel),
+            State::Handoff => return self.hand_off(speech),
+            _ => {}
         }
+        if nth >= 3 {
+            speech.fixed(self.words.silent_goodbye());
+            self.state = State::Incomplete;
+            return self.finish(speech, Action::Cancel);
+        }
+        speech.fixed(self.words.are_you_there(nth));
+        self.ask_again(&mut speech);
+        speech.reply(Action::Listen)
     }
 
     /// A minute before the longest call ends.
     pub fn time_nearly_up(&mut self) -> Reply {
-        say("We have about a minute left.")
+        let mut speech = Speech::default();
+        speech.fixed(self.words.time_nearly_up());
+        self.ask_again(&mut speech);
+        speech.reply(Action::Listen)
     }
 
     /// The longest call is over.
     pub fn time_up(&mut self) -> Reply {
-        Reply {
-            action: Action::Cancel,
-            ..say("Sorry, our time is up. Goodbye.")
+        let mut speech = Speech::default();
+        if self.state == State::Confirmed {
+            speech.fixed(self.words.time_up_after_order());
+            return self.finish(speech, Action::Finish);
         }
+        speech.fixed(self.words.time_up());
+        self.state = State::Incomplete;
+        self.finish(speech, Action::Cancel)
     }
 
-    /// The caller cut in before the read-back was heard whole.
-    pub fn read_back_cut(&mut self) {}
+    /// The caller cut in before the read-back was heard whole: a bare "yes" is then not enough.
+    pub fn read_back_cut(&mut self) {
+        if self.question == Question::Confirm {
+            self.total_unheard = true;
+        }
+    }
 
     /// Where the conversation stands.
     pub fn state(&self) -> State {
@@ -112,24 +204,120 @@ impl Waiter {
         &self.cart
     }
 
-    /// Display text as speech text.
+    /// Display text as speech text: names as the file wants them said, then numbers, prices and times in words.
     pub fn speakable(&self, display: &str) -> String {
-        display.to_owned()
+        self.menu.speakable(display, self.words.language())
     }
 
     /// Menu words for recogniser bias.
     pub fn listening_words(&self) -> &[String] {
         self.menu.listening_words()
     }
+
+    /// Keeps the sentences for "say that again".
+    pub(super) fn finish(&mut self, speech: Speech, action: Action) -> Reply {
+        let reply = speech.reply(action);
+        if !reply.sentences.is_empty() {
+            self.last.clone_from(&reply.sentences);
+        }
+        reply
+    }
+
+    pub(super) fn hand_off(&mut self, mut speech: Speech) -> Reply {
+        if self.restaurant.handoff.is_none() {
+            speech.fixed(self.words.nobody_to_hand_to());
+            return self.go_on(speech);
+        }
+        speech.fixed(self.words.handing_off());
+        self.state = State::Handoff;
+        self.finish(speech, Action::HandOff)
+    }
+
+    fn say_again(&mut self) -> Reply {
+        if self.question == Question::Confirm {
+            return self.read_back(Speech::default());
+        }
+        if self.last.is_empty() {
+            return self.greeting();
+        }
+        Reply {
+            sentences: self.last.clone(),
+            action: Action::Listen,
+        }
+    }
+
+    fn cancel_asked(&mut self) -> Reply {
+        if self.cart.is_empty() {
+            return self.cancel();
+        }
+        let mut speech = Speech::default();
+        self.question = Question::CancelSure;
+        speech.fixed(self.words.cancel_sure());
+        self.finish(speech, Action::Listen)
+    }
+
+    /// Everything is called off.
+    pub(super) fn cancel(&mut self) -> Reply {
+        self.cart.clear();
+        self.waiting.clear();
+        self.state = State::Cancelled;
+        let mut speech = Speech::default();
+        speech.fixed(self.words.cancelled());
+        self.finish(speech, Action::Cancel)
+    }
+
+    /// "bye": with an empty cart the call ends; an unfinished order is read back first.
+    fn leaving(&mut self) -> Reply {
+        if self.cart.is_empty() {
+            self.cancel()
+        } else {
+            self.wrap_up(Speech::default())
+        }
+    }
+
+    /// Words after "it is in": more food is a second order, all else a goodbye.
+    fn after_confirmed(&mut self, words: &str, plain: &str) -> Reply {
+        if intent::overriding(plain) == Some(Intent::Person) {
+            return self.hand_off(Speech::default());
+        }
+        if self.menu.understand(words, &[]).lines.is_empty() {
+            return self.ended(Action::Finish);
+        }
+        let name = self.cart.name.take();
+        self.cart = Cart::new(Arc::clone(&self.restaurant));
+        self.cart.name = name;
+        self.sequence += 1;
+        self.focus = None;
+        self.state = State::Ordering;
+        self.take(words)
+    }
+
+    fn ended(&mut self, action: Action) -> Reply {
+        let mut speech = Speech::default();
+        speech.fixed(self.words.goodbye());
+        self.finish(speech, action)
+    }
 }
 
-fn say(text: &str) -> Reply {
-    Reply {
-        sentences: vec![Sentence {
-            text: text.to_owned(),
-            fixed: true,
-            read_back: false,
-        }],
-        action: Action::Listen,
-    }
+/// Sentences of a text, each with its mark.
+fn sentences(text: &str) -> Vec<String> {
+    text.split_inclusive(['.', '!', '?'])
+        .map(|s| s.trim().to_owned())
+        .fold(Vec::new(), |mut all: Vec<String>, part| {
+            match all.last_mut() {
+                // "St. Mary's", "No. 5": a short capital word before the dot does not end a sentence.
+                Some(last)
+                    if last
+                        .rsplit(' ')
+                        .next()
+                        .is_some_and(|w| w.len() <= 4 && w.ends_with('.')) =>
+                {
+                    last.push(' ');
+                    last.push_str(&part);
+                }
+                _ if part.is_empty() => {}
+                _ => all.push(part),
+            }
+            all
+        })
 }

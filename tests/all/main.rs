@@ -4,3 +4,4 @@ mod floors;
 mod restaurant_files;
 mod service;
 mod software_phone;
+mod spoken;

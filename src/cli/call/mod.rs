@@ -37,7 +37,7 @@ pub use command::{call, run};
 pub use ear::{SOUND_DBFS, Utterance};
 pub use expectation::{Expectation, ExpectationError};
 pub use noise::background;
-pub use phone::{PlaceError, new_sid, place, place_watched};
+pub use phone::{PlaceError, new_sid, place, place_improvised, place_watched};
 pub use plan::{Act, CallPlan, Clip, Cue, Timing};
 pub use rehearsal::{RehearsalError, rehearse};
 pub use report::{CallReport, Close, ClosedBy, Complaint, Ended, Event, Happening, TwimlReceived};

@@ -49,6 +49,11 @@ pub(super) fn headless(ground: &Ground<'_>, draft: Draft) -> Vec<Draft> {
 /// Closes a draft at the end of the utterance.
 pub(super) fn at_end(ground: &Ground<'_>, mut draft: Draft) -> Vec<Draft> {
     draft.drop_amount();
+    draft.bare_quantity = draft
+        .open
+        .as_ref()
+        .filter(|open| open.mods.is_empty())
+        .and_then(|open| open.quantity);
     headless(ground, draft)
 }
 

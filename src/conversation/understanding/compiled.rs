@@ -53,6 +53,8 @@ pub struct CompiledMenu {
     /// Names and aliases as written (tokens joined by a blank) -> their meanings.
     written: HashMap<String, Vec<Meaning>>,
     listening: Vec<String>,
+    /// Lower-case name -> how a voice should say it, longest name first.
+    pub(super) say_as: Vec<(String, String)>,
 }
 
 impl CompiledMenu {
@@ -68,6 +70,7 @@ impl CompiledMenu {
             words: HashSet::new(),
             written: HashMap::new(),
             listening: listening_words(restaurant),
+            say_as: say_as(restaurant),
         };
         menu.index();
         menu
@@ -225,4 +228,20 @@ fn listening_words(restaurant: &Restaurant) -> Vec<String> {
         .map(|t| t.text)
         .filter(|word| word.len() > 2 && seen.insert(word.clone()))
         .collect()
+}
+
+fn say_as(restaurant: &Restaurant) -> Vec<(String, String)> {
+    let items = &restaurant.menu.items;
+    let of_items = items.iter().map(|item| (&item.name, &item.say_as));
+    let choices = items
+        .iter()
+        .flat_map(|item| item.options.iter().flat_map(|option| &option.choices));
+    let of_choices = choices.map(|choice| (&choice.name, &choice.say_as));
+    let mut all: Vec<(String, String)> = of_items
+        .chain(of_choices)
+        .filter_map(|(name, said)| Some((name.to_lowercase(), said.clone()?)))
+        .collect();
+    all.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.cmp(b)));
+    all.dedup();
+    all
 }

@@ -78,6 +78,8 @@ pub(super) struct Draft {
     pub loose: Vec<Mod>,
     pub unmatched: Vec<usize>,
     pub refused: Vec<usize>,
+    /// A count that ended the utterance.
+    pub bare_quantity: Option<u32>,
 }
 
 /// A choice of a match on an item: senses that fit, cheapest first.
@@ -142,6 +144,7 @@ impl Draft {
             loose: Vec::new(),
             unmatched: Vec::new(),
             refused: Vec::new(),
+            bare_quantity: None,
         }
     }
 

@@ -13,6 +13,8 @@ pub(super) fn understood(ground: &Ground<'_>, draft: Draft) -> Understood {
     let mut out = Understood {
         cost: draft.cost,
         refused: draft.refused.clone(),
+        bare_quantity: draft.bare_quantity,
+        wanted: wanted(ground, &draft.unmatched),
         ..Understood::default()
     };
     for line in &draft.lines {
@@ -137,6 +139,36 @@ fn loose(ground: &Ground<'_>, waiting: &Mod) -> LooseChoice {
         },
         text: ground.lattice.text(heard.from, heard.to),
     }
+}
+
+/// Runs that stand after an article, a number or "with": a name the menu does not have.
+fn wanted(ground: &Ground<'_>, unmatched: &[usize]) -> Vec<String> {
+    const BEFORE: &[&str] = &[
+        "a", "an", "some", "any", "the", "and", "with", "have", "get", "of", "order", "take",
+        "want", "like", "plus",
+    ];
+    let words = &ground.lattice.words;
+    let told: Vec<usize> = unmatched
+        .iter()
+        .copied()
+        .filter(|&at| !is_everyday(&words[at].text))
+        .collect();
+    let starts = |at: usize| {
+        let before = at.checked_sub(1).map(|i| words[i].text.as_str());
+        before.is_none_or(|b| BEFORE.contains(&b) || crate::words::single_number(b).is_some())
+    };
+    let first = |at: usize| !told.contains(&at.wrapping_sub(1));
+    let mut out = Vec::new();
+    for &at in told.iter().filter(|&&at| first(at) && starts(at)) {
+        let run: Vec<&str> = (at..words.len())
+            .take_while(|i| told.contains(i))
+            .map(|i| words[i].text.as_str())
+            .collect();
+        if run.len() <= 3 {
+            out.push(run.join(" "));
+        }
+    }
+    out
 }
 
 /// Words nothing explains, neighbours joined; everyday words alone are not worth a mention.

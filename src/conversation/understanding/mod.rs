@@ -17,6 +17,7 @@ mod finish;
 mod forms;
 mod item_step;
 mod lattice;
+mod names;
 mod sound_alike;
 mod synonyms;
 mod understood;

@@ -61,6 +61,10 @@ pub struct Understood {
     pub loose: Vec<LooseChoice>,
     /// Items said under "no".
     pub refused: Vec<usize>,
+    /// A number or article at the very end with nothing after it ("make that three"; "and a").
+    pub bare_quantity: Option<u32>,
+    /// Of `unmatched`, what stood where an item stands: probably something this menu does not have.
+    pub wanted: Vec<String>,
     /// What the reading cost; 0 is perfect.
     pub cost: f32,
 }

@@ -1,0 +1,33 @@
+//! One restaurant file named on the command line.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a subcommand reads the file it was given"
+)]
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::config::{Capabilities, Severity, read};
+use crate::restaurant::Restaurant;
+
+/// Reads the file as the server would. What keeps it from being used goes to standard error, a line per problem.
+pub(super) fn load(path: &Path) -> Option<Arc<Restaurant>> {
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            eprintln!("maitred: {}: {error}", path.display());
+            return None;
+        }
+    };
+    let reading = read(&bytes, &Capabilities::embedded());
+    if reading.restaurant.is_none() {
+        for problem in reading
+            .problems
+            .iter()
+            .filter(|p| p.severity == Severity::Error)
+        {
+            eprintln!("maitred: {}: {}", path.display(), problem.message);
+        }
+    }
+    reading.restaurant
+}

@@ -1,0 +1,377 @@
+//! Answers to the open question, and keys.
+
+use jiff::ZonedDateTime;
+
+use super::intent::{self, Intent};
+use super::question::Question;
+use super::speech::Speech;
+use super::waiter::Waiter;
+use super::{Action, Reply, State};
+use crate::order::{Fulfilment, Missing, Picked};
+use crate::words::single_number;
+
+impl Waiter {
+    /// Answers a key: 1 yes, 2 no, 0 a person; where choices were offered, the first, second, ... of them; else a
+    /// number. `*` says the question again, `#` means done.
+    pub fn key(&mut self, digit: char, now: &ZonedDateTime) -> Reply {
+        let nth = digit.to_digit(10).map(|d| d as usize);
+        let offered = match &self.question {
+            Question::Option(missing) => self.offered(*missing),
+            Question::WhichItem { items, .. } => items
+                .iter()
+                .map(|&at| self.restaurant.menu.items[at].name.clone())
+                .collect(),
+            Question::WhichChoice { line, choices, .. } => {
+                let item = self.cart.line(*line).map(|line| self.cart.item(line));
+                let name = |pick: &Picked| {
+                    item.map_or_else(String::new, |item| {
+                        super::describe::choice_name(item, pick).to_owned()
+                    })
+                };
+                choices.iter().map(name).collect()
+            }
+            _ => Vec::new(),
+        };
+        match (digit, nth) {
+            ('0', _) => self.hear("a person please", now),
+            ('#', _) => self.hear("that's all", now),
+            ('*', _) => self.hear("say that again", now),
+            ('1', _) if self.question.wants_yes_or_no() => self.hear("yes", now),
+            ('2', _) if self.question.wants_yes_or_no() => self.hear("no", now),
+            (_, Some(nth)) if nth <= offered.len() && !offered.is_empty() => {
+                self.hear(&offered[nth - 1].clone(), now)
+            }
+            _ => self.hear(&digit.to_string(), now),
+        }
+    }
+
+    fn offered(&self, missing: Missing) -> Vec<String> {
+        let Some(line) = self.cart.line(missing.line) else {
+            return Vec::new();
+        };
+        let option = &self.cart.item(line).options[missing.option];
+        option
+            .choices
+            .iter()
+            .filter(|c| c.available)
+            .map(|c| c.name.clone())
+            .collect()
+    }
+
+    /// Takes the words as the answer to the open question; `None` when they are something else.
+    pub(super) fn answer_question(&mut self, plain: &str) -> Option<Reply> {
+        let said = intent::yes_or_no(plain);
+        match self.question.clone() {
+            Question::Free => self.answer_free(plain, said),
+            Question::Change => match said {
+                Some(Intent::Yes) => None,
+                Some(_) => Some(self.wrap_up(Speech::default())),
+                None => None,
+            },
+            Question::Confirm => self.answer_confirm(said),
+            Question::CancelSure => Some(self.answer_cancel(plain, said)),
+            Question::DidYouSay(heard) => match said {
+                Some(Intent::Yes) => {
+                    let mut speech = Speech::default();
+                    self.add_line(&mut speech, &heard);
+                    Some(self.go_on(speech))
+                }
+                Some(_) => {
+                    let mut speech = Speech::default();
+                    speech.fixed(self.words.okay());
+                    Some(self.go_on(speech))
+                }
+                None => None,
+            },
+            Question::Offer { item } => match said {
+                Some(Intent::Yes) => {
+                    let name = self.restaurant.menu.items[item].name.clone();
+                    Some(self.take(&name))
+                }
+                Some(_) => Some(self.go_on_okay()),
+                None => None,
+            },
+            Question::Upsell => match said {
+                Some(Intent::Yes) => {
+                    let mut speech = Speech::default();
+                    self.question = Question::Free;
+                    speech.fixed(self.words.what_would_you_like());
+                    Some(
+                        self.accept_upsell()
+                            .unwrap_or_else(|| self.finish(speech, Action::Listen)),
+                    )
+                }
+                Some(_) => Some(self.wrap_up(Speech::default())),
+                None => {
+                    let (_, done) = intent::split_done(plain);
+                    done.then(|| self.wrap_up(Speech::default()))
+                }
+            },
+            Question::Name => self.answer_name(plain),
+            Question::Fulfilment => self.answer_fulfilment(plain),
+            Question::WhichItem {
+                items,
+                quantity,
+                said: with,
+                ..
+            } => self.answer_which_item(plain, &items, quantity, &with),
+            Question::WhichChoice { line, choices, .. } => {
+                self.answer_which_choice(plain, line, &choices)
+            }
+            Question::Option(missing) => self.answer_option(plain, missing),
+        }
+    }
+
+    fn go_on_okay(&mut self) -> Reply {
+        let mut speech = Speech::default();
+        speech.fixed(self.words.okay());
+        self.go_on(speech)
+    }
+
+    fn answer_free(&mut self, plain: &str, said: Option<Intent>) -> Option<Reply> {
+        let (rest, done) = intent::split_done(plain);
+        let nothing_more = done
+            && (rest.is_empty() || intent::yes_or_no(&rest).is_some() || self.is_chatter(&rest));
+        if nothing_more || said == Some(Intent::No) {
+            return Some(self.wrap_up(Speech::default()));
+        }
+        if said == Some(Intent::Yes) {
+            let mut speech = Speech::default();
+            speech.fixed(self.words.what_would_you_like());
+            return Some(self.finish(speech, Action::Listen));
+        }
+        None
+    }
+
+    fn answer_confirm(&mut self, said: Option<Intent>) -> Option<Reply> {
+        match said? {
+            Intent::Yes if self.total_unheard => {
+                let mut speech = Speech::default();
+                self.say_total(&mut speech);
+                speech.fixed(self.words.is_that_right());
+                self.total_unheard = false;
+                Some(self.finish(speech, Action::Listen))
+            }
+            Intent::Yes => {
+                let order = self.cart.to_order(self.sequence)?;
+                Some(Speech::default().reply(Action::Place(Box::new(order))))
+            }
+            _ => {
+                self.question = Question::Change;
+                self.state = State::Ordering;
+                let mut speech = Speech::default();
+                speech.fixed(self.words.what_should_i_change());
+                Some(self.finish(speech, Action::Listen))
+            }
+        }
+    }
+
+    fn answer_cancel(&mut self, plain: &str, said: Option<Intent>) -> Reply {
+        let again =
+            intent::overriding(plain) == Some(Intent::Cancel) && !intent::begins_with_no(plain);
+        if said == Some(Intent::Yes) || again || intent::begins_with_yes(plain) {
+            return self.cancel();
+        }
+        let mut speech = Speech::default();
+        speech.fixed(self.words.keeping());
+        self.question = Question::Free;
+        if said == Some(Intent::No) {
+            self.go_on(speech)
+        } else {
+            self.take(plain)
+        }
+    }
+
+    fn answer_name(&mut self, plain: &str) -> Option<Reply> {
+        let (_, done) = intent::split_done(plain);
+        let name = name_in(plain, true).filter(|_| !done)?;
+        self.cart.name = Some(name);
+        Some(self.wrap_up(Speech::default()))
+    }
+
+    fn answer_fulfilment(&mut self, plain: &str) -> Option<Reply> {
+        let fulfilment = fulfilment_in(plain)?;
+        self.cart.fulfilment = Some(fulfilment);
+        Some(self.wrap_up(Speech::default()))
+    }
+
+    fn answer_which_item(
+        &mut self,
+        plain: &str,
+        items: &[usize],
+        quantity: u32,
+        with: &str,
+    ) -> Option<Reply> {
+        let names: Vec<String> = items
+            .iter()
+            .map(|&at| self.restaurant.menu.items[at].name.clone())
+            .collect();
+        let chosen = items[nth_or_best(self, plain, &names)?];
+        let number = crate::words::cardinal(quantity);
+        let name = &self.restaurant.menu.items[chosen].name;
+        let text = if with.is_empty() {
+            format!("{number} {name}")
+        } else {
+            format!("{number} {name} with {with}")
+        };
+        self.question = Question::Free;
+        Some(self.take(&text))
+    }
+
+    fn answer_which_choice(
+        &mut self,
+        plain: &str,
+        line: crate::order::LineId,
+        choices: &[Picked],
+    ) -> Option<Reply> {
+        let item = self.cart.item(self.cart.line(line)?).clone();
+        let names: Vec<String> = choices
+            .iter()
+            .map(|p| super::describe::choice_name(&item, p).to_owned())
+            .collect();
+        let pick = choices[nth_or_best(self, plain, &names)?];
+        let mut speech = Speech::default();
+        self.pick(&mut speech, line, pick);
+        self.acknowledge(&mut speech, line);
+        Some(self.go_on(speech))
+    }
+
+    fn answer_option(&mut self, plain: &str, missing: Missing) -> Option<Reply> {
+        let line = self.cart.line(missing.line)?;
+        let option = &self.cart.item(line).options[missing.option];
+        let names: Vec<String> = option.choices.iter().map(|c| c.name.clone()).collect();
+        let short = plain.split(' ').count() <= 3;
+        let understood = self.menu.understand(plain, &[line.item()]);
+        if !understood.lines.is_empty() || !short {
+            return None;
+        }
+        let choice = nth_or_best(self, plain, &names)?;
+        let mut speech = Speech::default();
+        self.pick(
+            &mut speech,
+            missing.line,
+            Picked::plain(missing.option, choice),
+        );
+        self.acknowledge(&mut speech, missing.line);
+        Some(self.go_on(speech))
+    }
+
+    /// "yes" to "Would you like chips with that?": the item the file's question names, if it names exactly one.
+    fn accept_upsell(&mut self) -> Option<Reply> {
+        let asked = self.restaurant.upsell.clone()?;
+        let heard = self.menu.understand(&asked, &[]);
+        match heard.lines.as_slice() {
+            [line] if heard.ambiguous.is_empty() => {
+                let name = self.restaurant.menu.items[line.item].name.clone();
+                Some(self.take(&name))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// "the second one", or the name that shares most words with the answer.
+fn nth_or_best(waiter: &Waiter, plain: &str, names: &[String]) -> Option<usize> {
+    const NTH: &[&str] = &["first", "second", "third", "fourth", "fifth"];
+    let words: Vec<&str> = plain.split(' ').collect();
+    if let Some(nth) = NTH
+        .iter()
+        .position(|nth| words.contains(nth))
+        .filter(|&nth| nth < names.len())
+    {
+        return Some(nth);
+    }
+    if words.contains(&"last") {
+        return names.len().checked_sub(1);
+    }
+    if let [only] = words.as_slice()
+        && let Some(nth) = single_number(only).map(|n| n as usize)
+        && (1..=names.len()).contains(&nth)
+        && !names.iter().any(|name| intent::plain(name).contains(only))
+    {
+        return Some(nth - 1);
+    }
+    waiter.menu.likest(plain, names)
+}
+
+/// Pickup or delivery, as heard ("take up" is a telephone's "pickup").
+pub(super) fn fulfilment_in(plain: &str) -> Option<Fulfilment> {
+    let holds = |phrases: &[&str]| phrases.iter().any(|p| intent::holds(plain, p));
+    if holds(&["delivery", "deliver", "delivered", "bring it"]) {
+        Some(Fulfilment::Delivery)
+    } else if holds(&[
+        "pickup",
+        "pick up",
+        "pick it up",
+        "picking up",
+        "take up",
+        "pic up",
+        "collect",
+        "collection",
+        "takeout",
+        "take out",
+        "carryout",
+        "carry out",
+        "to go",
+        "ill come",
+        "pick",
+    ]) {
+        Some(Fulfilment::Pickup)
+    } else {
+        None
+    }
+}
+
+/// A name: after "my name is" anywhere, or, when it was asked for, a short answer of its own.
+pub(super) fn name_in(plain: &str, asked: bool) -> Option<String> {
+    const BEFORE: &[&str] = &[
+        "my name is",
+        "the name is",
+        "names",
+        "name is",
+        "its for",
+        "it is for",
+        "this is",
+        "put it under",
+        "under",
+        "call me",
+        "im",
+        "its",
+        "it is",
+        "for",
+        "name",
+    ];
+    const NOT_NAMES: &[&str] = &[
+        "please", "thanks", "um", "uh", "yes", "yeah", "sure", "okay", "ok", "and", "the", "a",
+        "no", "oh", "thank", "you", "just", "well", "i", "not", "what", "why",
+    ];
+    let upto = if asked { BEFORE.len() } else { 4 };
+    let start = BEFORE[..upto]
+        .iter()
+        .filter_map(|phrase| Some((intent::find(plain, phrase)?, phrase.len())))
+        .max_by_key(|&(_, len)| len);
+    let rest = match start {
+        Some((at, len)) => plain[at + len..].trim(),
+        None if asked => plain,
+        None => return None,
+    };
+    let words: Vec<&str> = rest
+        .split(' ')
+        .filter(|w| !w.is_empty() && !NOT_NAMES.contains(w))
+        .collect();
+    let fits = (1..=3).contains(&words.len()) || (!asked && !words.is_empty());
+    let letters = |w: &&str| w.chars().all(char::is_alphabetic);
+    if !fits || !words.iter().all(letters) {
+        return None;
+    }
+    let kept = if asked { words.len() } else { 1 };
+    let name: Vec<String> = words[..kept].iter().map(|w| capital(w)).collect();
+    Some(name.join(" "))
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}

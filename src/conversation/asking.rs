@@ -1,0 +1,189 @@
+//! What to ask next: what is unclear, what is missing, then "Anything else?", and at the end the read-back.
+
+use super::question::Question;
+use super::speech::Speech;
+use super::waiter::Waiter;
+use super::{Action, Reply, State, describe};
+use crate::order::Missing;
+
+impl Waiter {
+    /// Asks the next open thing, or whether there is anything else.
+    pub(super) fn go_on(&mut self, mut speech: Speech) -> Reply {
+        self.state = State::Ordering;
+        self.question = self.next_question().unwrap_or(Question::Free);
+        self.ask(&mut speech);
+        self.finish(speech, Action::Listen)
+    }
+
+    /// The caller is done: asks what is still open, then reads the order back.
+    pub(super) fn wrap_up(&mut self, mut speech: Speech) -> Reply {
+        if let Some(question) = self.next_question() {
+            self.state = State::Ordering;
+            self.question = question;
+            self.ask(&mut speech);
+            return self.finish(speech, Action::Listen);
+        }
+        if self.cart.is_empty() {
+            speech.fixed(self.words.nothing_yet());
+            self.question = Question::Free;
+            speech.fixed(self.words.what_would_you_like());
+            return self.finish(speech, Action::Listen);
+        }
+        let last = self.last_question();
+        match last {
+            Some(question) => {
+                self.question = question;
+                self.ask(&mut speech);
+                self.finish(speech, Action::Listen)
+            }
+            None => self.read_back(speech),
+        }
+    }
+
+    /// Reads the order back with its total and asks for a yes.
+    pub(super) fn read_back(&mut self, mut speech: Speech) -> Reply {
+        speech.fixed(self.words.that_is());
+        for line in self.cart.lines() {
+            speech.read_back(
+                self.words
+                    .line(&describe::line(self.words, &self.cart, line, true)),
+            );
+        }
+        self.say_total(&mut speech);
+        speech.fixed(self.words.is_that_right());
+        self.question = Question::Confirm;
+        self.state = State::Confirming;
+        self.total_unheard = false;
+        self.finish(speech, Action::Listen)
+    }
+
+    /// "So far I have: ...", without asking for a yes.
+    pub(super) fn read_so_far(&mut self) -> Reply {
+        let mut speech = Speech::default();
+        if self.cart.is_empty() {
+            speech.fixed(self.words.nothing_yet());
+            return self.go_on(speech);
+        }
+        if self.question == Question::Confirm {
+            return self.read_back(speech);
+        }
+        speech.fixed(self.words.so_far());
+        for line in self.cart.lines() {
+            speech.say(
+                self.words
+                    .line(&describe::line(self.words, &self.cart, line, false)),
+            );
+        }
+        self.go_on(speech)
+    }
+
+    /// The total, tax included.
+    pub(super) fn say_total(&self, speech: &mut Speech) {
+        let totals = self.cart.totals();
+        let total = totals.total.display(self.restaurant.currency);
+        let added = totals.total != totals.subtotal;
+        speech.read_back(if added {
+            self.words.total_with_tax(&total)
+        } else {
+            self.words.total(&total)
+        });
+    }
+
+    /// What must be cleared up before anything else.
+    fn next_question(&mut self) -> Option<Question> {
+        if !self.waiting.is_empty() {
+            return Some(self.waiting.remove(0));
+        }
+        self.cart.missing().map(Question::Option)
+    }
+
+    /// Once the food is complete: the upsell, the name, pickup or delivery.
+    fn last_question(&mut self) -> Option<Question> {
+        if self.restaurant.upsell.is_some() && !self.upsold {
+            self.upsold = true;
+            return Some(Question::Upsell);
+        }
+        if self.restaurant.ask.name && self.cart.name.is_none() {
+            return Some(Question::Name);
+        }
+        if self.restaurant.ask.fulfilment && self.cart.fulfilment.is_none() {
+            return Some(Question::Fulfilment);
+        }
+        None
+    }
+
+    /// Says the open question once more (after a silence or something not understood).
+    pub(super) fn ask_again(&mut self, speech: &mut Speech) {
+        match self.question {
+            Question::Confirm if self.total_unheard => {
+                self.say_total(speech);
+                speech.fixed(self.words.is_that_right());
+            }
+            _ => self.ask(speech),
+        }
+    }
+
+    fn ask(&self, speech: &mut Speech) {
+        let items = &self.restaurant.menu.items;
+        match &self.question {
+            Question::Free if self.cart.is_empty() => {
+                speech.fixed(self.words.what_would_you_like())
+            }
+            Question::Free => speech.fixed(self.words.anything_else()),
+            Question::Option(missing) => speech.say(self.option_question(*missing)),
+            Question::WhichItem {
+                text, items: which, ..
+            } => {
+                let names: Vec<String> = which.iter().map(|&at| items[at].name.clone()).collect();
+                speech.say(self.words.which_one(text, &names));
+            }
+            Question::WhichChoice {
+                line,
+                text,
+                choices,
+            } => {
+                let Some(line) = self.cart.line(*line) else {
+                    return;
+                };
+                let item = self.cart.item(line);
+                let names: Vec<String> = choices
+                    .iter()
+                    .map(|pick| describe::choice_name(item, pick).to_owned())
+                    .collect();
+                speech.say(self.words.which_one(text, &names));
+            }
+            Question::DidYouSay(heard) => {
+                let goods = describe::goods(
+                    self.words,
+                    &items[heard.item],
+                    heard.quantity,
+                    &heard.picked,
+                );
+                let quantity = crate::words::cardinal(heard.quantity);
+                speech.say(self.words.did_you_say(&format!("{quantity} {goods}")));
+            }
+            Question::Offer { .. } => speech.fixed(self.words.would_you_like_it()),
+            Question::Upsell => speech.fixed(self.restaurant.upsell.clone().unwrap_or_default()),
+            Question::Name => speech.fixed(self.words.ask_name()),
+            Question::Fulfilment => speech.fixed(self.words.ask_fulfilment()),
+            Question::Confirm => speech.fixed(self.words.is_that_right()),
+            Question::Change => speech.fixed(self.words.what_should_i_change()),
+            Question::CancelSure => speech.fixed(self.words.cancel_sure()),
+        }
+    }
+
+    fn option_question(&self, missing: Missing) -> String {
+        let Some(line) = self.cart.line(missing.line) else {
+            return self.words.anything_else();
+        };
+        let item = self.cart.item(line);
+        let option = &item.options[missing.option];
+        let names: Vec<String> = option
+            .choices
+            .iter()
+            .filter(|c| c.available)
+            .map(|c| c.name.clone())
+            .collect();
+        self.words.which_option(&option.name, &item.name, &names)
+    }
+}

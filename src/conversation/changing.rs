@@ -1,0 +1,216 @@
+//! Removing and replacing what is in the cart.
+
+use super::speech::Speech;
+use super::taking::Taken;
+use super::waiter::Waiter;
+use super::{AmbiguousKind, describe};
+use crate::order::{LineId, Picked};
+use crate::restaurant::Amount;
+
+const DONE: Taken = Taken {
+    something: true,
+    leftovers: false,
+};
+
+impl Waiter {
+    /// "drop the fries", "take off the onions", "remove one coke", "forget the last one".
+    pub(super) fn remove_said(&mut self, speech: &mut Speech, clause: &str) -> Taken {
+        let heard = self.menu.understand(clause, &[]);
+        let mut any = false;
+        for line in heard.lines.iter().filter(|line| !line.implied) {
+            let Some(id) = self.line_like(line.item, &line.picked) else {
+                continue;
+            };
+            let held = self.cart.line(id).map_or(0, |l| l.quantity());
+            let name = self.restaurant.menu.items[line.item].name.clone();
+            let left = if line.counted {
+                held.saturating_sub(line.quantity)
+            } else {
+                0
+            };
+            if self.cart.set_quantity(id, left).is_ok() {
+                any = true;
+                match self
+                    .cart
+                    .line(id)
+                    .map(|l| describe::line(self.words, &self.cart, l, false))
+                {
+                    Some(rest) => speech.say(self.words.changed(&rest)),
+                    None => speech.say(self.words.removed(&name)),
+                }
+            }
+        }
+        for word in &heard.ambiguous {
+            if let AmbiguousKind::Items { items, .. } = &word.meant
+                && let Some(id) = items.iter().find_map(|&item| self.line_like(item, &[]))
+            {
+                any |= self.remove_line(speech, id);
+            }
+        }
+        if any || self.unchoose_said(speech, clause) || self.remove_last(speech, clause) {
+            return DONE;
+        }
+        speech.fixed(self.words.not_in_order());
+        DONE
+    }
+
+    /// The choices named in a clause are taken off the line talked about, or else off any line that has them.
+    fn unchoose_said(&mut self, speech: &mut Speech, clause: &str) -> bool {
+        let (items, ids) = self.context();
+        for (&item, &id) in items.iter().zip(&ids).rev() {
+            let heard = self.menu.understand(clause, &[item]);
+            let picks: Vec<Picked> = heard
+                .lines
+                .iter()
+                .filter(|line| line.known.is_some())
+                .flat_map(|line| line.picked.clone())
+                .collect();
+            if picks.is_empty() {
+                continue;
+            }
+            let mut line = id;
+            for pick in picks {
+                line = self.refuse_choice(speech, line, pick);
+            }
+            self.acknowledge(speech, line);
+            return true;
+        }
+        false
+    }
+
+    /// A choice that was taken is forgotten; one that was not (it comes with the item) is refused.
+    fn refuse_choice(&mut self, speech: &mut Speech, id: LineId, pick: Picked) -> LineId {
+        let taken = self.cart.line(id).is_some_and(|line| {
+            line.picked().iter().any(|p| {
+                p.option == pick.option && p.choice == pick.choice && p.amount != Amount::None
+            })
+        });
+        if taken {
+            self.cart
+                .unchoose(id, pick.option, pick.choice)
+                .unwrap_or(id)
+        } else {
+            self.pick(speech, id, pick.with_amount(Amount::None))
+        }
+    }
+
+    fn remove_last(&mut self, speech: &mut Speech, clause: &str) -> bool {
+        const LAST: &[&str] = &[
+            "that", "it", "this", "last", "one", "those", "them", "item", "thing", "the", "my",
+            "please", "order", "",
+        ];
+        let points = clause.split(' ').all(|word| LAST.contains(&word));
+        match self.focus.filter(|_| points) {
+            Some(id) => self.remove_line(speech, id),
+            None => false,
+        }
+    }
+
+    fn remove_line(&mut self, speech: &mut Speech, id: LineId) -> bool {
+        let Some(line) = self.cart.line(id) else {
+            return false;
+        };
+        let name = self.cart.item(line).name.clone();
+        let gone = self.cart.remove(id).is_ok();
+        if gone {
+            speech.say(self.words.removed(&name));
+        }
+        gone
+    }
+
+    /// The line of the cart that is this item, with these choices if any has them; the newest first.
+    fn line_like(&self, item: usize, picked: &[Picked]) -> Option<LineId> {
+        let same: Vec<_> = self
+            .cart
+            .lines()
+            .iter()
+            .rev()
+            .filter(|line| line.item() == item)
+            .collect();
+        let whole = same
+            .iter()
+            .find(|line| picked.iter().all(|p| line.picked().contains(p)));
+        whole.or(same.first()).map(|line| line.id())
+    }
+
+    /// "change the latte to a mocha", "oat milk instead of whole", "a muffin instead of the bagel".
+    pub(super) fn replace_said(&mut self, speech: &mut Speech, old: &str, new: &str) -> Taken {
+        let (_, ids) = self.context();
+        let named = self.menu.understand(old, &[]);
+        let old_item = named
+            .lines
+            .iter()
+            .filter(|l| !l.implied)
+            .find_map(|l| self.line_like(l.item, &l.picked));
+        let points_at_focus = named.lines.is_empty() && named.loose.is_empty();
+        let focus = self
+            .focus
+            .filter(|&id| self.cart.line(id).is_some())
+            .or(ids.last().copied());
+        let Some(target) = old_item.or(focus) else {
+            return self.order_instead(speech, new);
+        };
+        let item = self.cart.line(target).map_or(0, |l| l.item());
+        let heard = self.menu.understand(new, &[item]);
+        let Some(first) = heard.lines.first() else {
+            return Taken {
+                something: false,
+                leftovers: true,
+            };
+        };
+        let replaces_item = first.known.is_none() && !first.implied;
+        if replaces_item && old_item.is_none() && !points_at_focus {
+            return self.order_instead(speech, new);
+        }
+        let mut line = target;
+        if replaces_item {
+            match self.cart.replace(target, first.item) {
+                Ok(id) => line = id,
+                Err(error) => {
+                    self.note(speech, Some(error));
+                    return DONE;
+                }
+            }
+            if first.counted && first.quantity > 1 {
+                self.set_quantity(speech, line, first.quantity);
+            }
+        } else if old_item.is_none() {
+            line = self.drop_named_choices(old, item, line);
+        }
+        for &pick in &first.picked {
+            line = self.pick(speech, line, pick);
+        }
+        self.acknowledge(speech, line);
+        DONE
+    }
+
+    /// "no mayo but mustard": the old choice goes where it was taken.
+    fn drop_named_choices(&mut self, old: &str, item: usize, mut line: LineId) -> LineId {
+        let gone = self.menu.understand(old, &[item]);
+        for pick in gone
+            .lines
+            .iter()
+            .filter(|l| l.known.is_some())
+            .flat_map(|l| l.picked.clone())
+        {
+            line = self
+                .cart
+                .unchoose(line, pick.option, pick.choice)
+                .unwrap_or(line);
+        }
+        line
+    }
+
+    fn order_instead(&mut self, speech: &mut Speech, new: &str) -> Taken {
+        let heard = self.menu.understand(new, &[]);
+        let mut something = false;
+        for line in &heard.lines {
+            self.add_line(speech, line);
+            something = true;
+        }
+        Taken {
+            something,
+            leftovers: !heard.unmatched.is_empty(),
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! How finished the words so far sound; asked at every pause, so it is pure and cheap.
+
+use super::intent::{self, holds};
+use super::question::Question;
+use super::waiter::Waiter;
+use super::{Completeness, State};
+use crate::words::single_number;
+
+/// Last words after which English goes on.
+const GOES_ON: &[&str] = &[
+    "and",
+    "or",
+    "with",
+    "a",
+    "an",
+    "the",
+    "of",
+    "for",
+    "to",
+    "some",
+    "no",
+    "without",
+    "extra",
+    "plus",
+    "but",
+    "on",
+    "in",
+    "my",
+    "two",
+    "also",
+    "then",
+    "like",
+    "get",
+    "have",
+    "want",
+    "need",
+    "add",
+    "as",
+    "is",
+    "at",
+    "id",
+    "ill",
+    "i",
+    "can",
+    "could",
+    "would",
+    "may",
+    "me",
+    "large",
+    "small",
+    "medium",
+    "another",
+    "double",
+    "light",
+    "instead",
+    "from",
+    "than",
+    "because",
+    "half",
+    "im",
+    "its",
+    "please can",
+    "hold",
+    "change",
+    "make",
+    "from",
+];
+/// A caller thinking aloud.
+const THINKING: &[&str] = &[
+    "um",
+    "uh",
+    "er",
+    "hmm",
+    "let me see",
+    "let me think",
+    "lets see",
+    "hold on",
+    "one second",
+    "just a second",
+    "one moment",
+    "wait",
+    "give me a second",
+    "give me a minute",
+    "hang on",
+    "you know",
+    "i think",
+    "maybe",
+    "well",
+    "so",
+];
+const BACKCHANNEL: &[&str] = &[
+    "mm", "hm", "hmm", "mhm", "mmhm", "uh", "huh", "uhhuh", "okay", "ok", "right", "alright",
+    "sure", "got", "it", "i", "see", "ah", "oh", "yeah", "yep", "yes", "good", "cool", "great",
+    "fine",
+];
+
+impl Waiter {
+    /// How finished the words so far sound, given the open question.
+    pub fn completeness(&self, words: &str) -> Completeness {
+        let plain = intent::plain(words);
+        if plain.is_empty()
+            || matches!(
+                self.state,
+                State::Confirmed | State::Cancelled | State::Handoff
+            )
+        {
+            return Completeness::Open;
+        }
+        let cut = words.trim_end().ends_with(['-', '–', '…']) || words.trim_end().ends_with("...");
+        let thinking = THINKING
+            .iter()
+            .any(|phrase| plain.ends_with(phrase) && holds(&plain, phrase));
+        if cut || thinking && intent::yes_or_no(&plain).is_none() {
+            return Completeness::Dangling;
+        }
+        let closed = self.question.is_closed();
+        if intent::overriding(&plain).is_some() {
+            return Completeness::Order;
+        }
+        if intent::yes_or_no(&plain).is_some() {
+            let answered = self.question.wants_yes_or_no()
+                || plain.starts_with("no") && self.question == Question::Free;
+            return if answered {
+                Completeness::Answer
+            } else {
+                Completeness::Open
+            };
+        }
+        let (rest, done) = intent::split_done(&plain);
+        if done && rest.split(' ').count() <= 2 {
+            return Completeness::Answer;
+        }
+        if let Question::Name = self.question {
+            return if plain.split(' ').any(|w| w.len() == 1) {
+                Completeness::Dangling
+            } else {
+                Completeness::Order
+            };
+        }
+        self.of_items(&plain, closed)
+    }
+
+    fn of_items(&self, plain: &str, closed: bool) -> Completeness {
+        let last = plain.rsplit(' ').next().unwrap_or_default();
+        let (items, _) = self.context();
+        let heard = self.menu.understand(plain, &items);
+        let number_words = plain
+            .split(' ')
+            .filter(|w| single_number(w).is_some())
+            .count();
+        if closed && self.answers(plain) {
+            return Completeness::Answer;
+        }
+        let ordered = !heard.lines.is_empty() || !heard.ambiguous.is_empty();
+        let ends_open = heard.bare_quantity.is_some() || !heard.loose.is_empty();
+        let implied_last = heard
+            .lines
+            .last()
+            .is_some_and(|line| line.implied && line.picked.len() < 2);
+        let corrects = holds(plain, "make that") || holds(plain, "make it");
+        if ends_open && !corrects || implied_last {
+            return Completeness::Dangling;
+        }
+        let names_something = self.menu.knows(&crate::words::singular(last)) && ordered;
+        if GOES_ON.contains(&last) && !names_something {
+            return Completeness::Dangling;
+        }
+        if number_words >= 2 && !ordered && plain.split(' ').count() == number_words {
+            return Completeness::Dangling;
+        }
+        match (ordered || corrects, heard.unmatched.is_empty()) {
+            (true, true) => Completeness::Order,
+            (true, false) | (false, _) => Completeness::Open,
+        }
+    }
+
+    /// Do the words answer the closed question?
+    fn answers(&self, plain: &str) -> bool {
+        let items = &self.restaurant.menu.items;
+        match &self.question {
+            Question::Option(missing) => {
+                let Some(line) = self.cart.line(missing.line) else {
+                    return false;
+                };
+                let heard = self.menu.understand(plain, &[line.item()]);
+                let last_goes_on = plain
+                    .rsplit(' ')
+                    .next()
+                    .is_some_and(|w| matches!(w, "and" | "with" | "a" | "the" | "or"));
+                !last_goes_on
+                    && heard.lines.iter().any(|l| {
+                        l.known.is_some() && l.picked.iter().any(|p| p.option == missing.option)
+                    })
+            }
+            Question::WhichItem { items: which, .. } => {
+                let names: Vec<String> = which.iter().map(|&at| items[at].name.clone()).collect();
+                self.menu.likest(plain, &names).is_some()
+            }
+            Question::WhichChoice { line, choices, .. } => {
+                let Some(line) = self.cart.line(*line) else {
+                    return false;
+                };
+                let item = self.cart.item(line);
+                let names: Vec<String> = choices
+                    .iter()
+                    .map(|p| super::describe::choice_name(item, p).to_owned())
+                    .collect();
+                self.menu.likest(plain, &names).is_some()
+            }
+            Question::Fulfilment => super::answering::fulfilment_in(plain).is_some(),
+            _ => false,
+        }
+    }
+
+    /// "mm-hm" while we speak: an acknowledgement, not a turn. A plain yes counts as one only where no yes or no was
+    /// asked for.
+    pub fn is_backchannel(&self, words: &str) -> bool {
+        let plain = intent::plain(words);
+        let count = plain.split(' ').count();
+        let all = !plain.is_empty()
+            && count <= 3
+            && plain.split(' ').all(|word| BACKCHANNEL.contains(&word));
+        let asked = self.question.wants_yes_or_no() && intent::yes_or_no(&plain).is_some();
+        let murmur = plain.split(' ').all(|w| {
+            matches!(
+                w,
+                "mm" | "hm" | "hmm" | "mhm" | "mmhm" | "uh" | "huh" | "uhhuh" | "ah" | "oh"
+            )
+        });
+        all && (!asked || murmur)
+    }
+}

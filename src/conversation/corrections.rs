@@ -1,0 +1,298 @@
+//! An utterance taken apart into things to order, to remove and to replace.
+
+use super::intent::{find, holds};
+
+/// One thing to do with a stretch of words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Command {
+    /// Items and choices; `correcting` when a word such as "actually" says they replace what was heard before.
+    Order {
+        text: String,
+        correcting: bool,
+    },
+    Remove {
+        text: String,
+    },
+    /// `old` may be empty: what was talked about last.
+    Replace {
+        old: String,
+        new: String,
+    },
+}
+
+const REMOVE: &[&str] = &[
+    "remove",
+    "take off",
+    "take out",
+    "take away",
+    "get rid of",
+    "drop",
+    "scratch",
+    "delete",
+    "cancel the",
+    "cancel that",
+    "cancel my",
+    "lose the",
+    "forget the",
+    "forget about the",
+    "i dont want the",
+    "i dont want that",
+    "i do not want the",
+    "dont need the",
+    "i dont need",
+    "skip the",
+    "nix the",
+    "leave out the",
+    "leave off the",
+    "no longer want",
+    "never mind the",
+    "nevermind the",
+    "hold the",
+    "dont want the",
+    "never mind on the",
+    "never mind about the",
+];
+const AFTER_REMOVAL: &[&str] = &[
+    "and add", "and give", "and id", "and can", "and ill", "and i", "but", "instead", "add",
+    "and make", "and get", "and put", "and then", "give me", "can i", "ill have", "ill take",
+];
+const CHANGE: &[(&str, &[&str])] = &[
+    ("change", &["to", "into", "for"]),
+    ("switch", &["to", "for", "with", "out for"]),
+    ("swap", &["for", "with", "to", "out for"]),
+    ("replace", &["with", "by"]),
+    ("substitute", &["for", "with"]),
+    ("turn", &["into", "to"]),
+];
+const AFTER_INSTEAD: &[&str] = &[
+    "can i",
+    "could i",
+    "id like",
+    "i would like",
+    "i want",
+    "ill have",
+    "ill take",
+    "give me",
+    "make it",
+    "let me",
+    "lets do",
+    "do",
+    "i will",
+    "put",
+    "get me",
+    "make that",
+    "id rather",
+    "may i",
+    "just",
+];
+const CORRECTING: &[&str] = &[
+    "actually",
+    "make that",
+    "make it",
+    "i meant",
+    "i mean",
+    "i said",
+    "i asked for",
+    "should be",
+    "supposed to be",
+    "no wait",
+    "wait no",
+    "wait",
+    "sorry",
+    "rather",
+    "not",
+    "change",
+    "correction",
+    "instead",
+    "make them",
+    "make those",
+    "let me change",
+    "i wanted",
+    "it was",
+    "its",
+    "theyre",
+    "no",
+];
+const ADDING: &[&str] = &[
+    "another",
+    "add",
+    "also",
+    "more",
+    "one more",
+    "plus",
+    "extra",
+    "as well",
+    "too",
+    "additional",
+    "other",
+];
+
+/// Takes an utterance apart. `orders_item` tells whether a stretch of words orders something; `in_cart` whether it names
+/// something in the order.
+pub(super) fn commands(
+    plain: &str,
+    orders_item: &impl Fn(&str) -> bool,
+    in_cart: &impl Fn(&str) -> bool,
+) -> Vec<Command> {
+    if let Some(command) = instead_of(plain) {
+        return vec![command];
+    }
+    if let Some(command) = change(plain) {
+        return vec![command];
+    }
+    let verb = REMOVE
+        .iter()
+        .filter_map(|verb| Some((find(plain, verb)?, verb.len())))
+        .min_by_key(|&(at, len)| (at, usize::MAX - len));
+    if let Some((at, len)) = verb {
+        let before = plain[..at].trim();
+        let after = plain[at + len..].trim();
+        let end = AFTER_REMOVAL
+            .iter()
+            .filter_map(|word| find(after, word))
+            .filter(|&end| end > 0)
+            .min()
+            .unwrap_or(after.len());
+        let (clause, rest) = (after[..end].trim(), after[end..].trim());
+        if !orders_item(before) || in_cart(clause) {
+            let mut out = Vec::new();
+            if orders_item(before) {
+                out.push(order(before));
+            }
+            out.push(Command::Remove {
+                text: clause.to_owned(),
+            });
+            if !rest.is_empty() {
+                out.extend(commands(rest, orders_item, in_cart));
+            }
+            return out;
+        }
+    }
+    vec![order(plain)]
+}
+
+fn order(text: &str) -> Command {
+    let correcting = CORRECTING.iter().any(|word| holds(text, word))
+        && !ADDING.iter().any(|word| holds(text, word));
+    Command::Order {
+        text: text.to_owned(),
+        correcting,
+    }
+}
+
+/// "instead of the bagel can I have a muffin", "a muffin instead of the bagel", "a muffin instead".
+fn instead_of(plain: &str) -> Option<Command> {
+    if let Some(at) = find(plain, "instead of") {
+        let before = plain[..at].trim();
+        let after = plain[at + "instead of".len()..].trim();
+        if before.split(' ').filter(|w| !w.is_empty()).count() >= 2 {
+            return Some(Command::Replace {
+                old: after.to_owned(),
+                new: before.to_owned(),
+            });
+        }
+        let split = AFTER_INSTEAD
+            .iter()
+            .filter_map(|word| find(after, word))
+            .filter(|&at| at > 0)
+            .min()?;
+        return Some(Command::Replace {
+            old: after[..split].trim().to_owned(),
+            new: after[split..].trim().to_owned(),
+        });
+    }
+    let new = plain
+        .strip_suffix(" instead")
+        .or_else(|| plain.strip_suffix(" instead please"))?;
+    Some(Command::Replace {
+        old: String::new(),
+        new: new.to_owned(),
+    })
+}
+
+/// "change the latte to a mocha".
+fn change(plain: &str) -> Option<Command> {
+    for (verb, joints) in CHANGE {
+        let Some(at) = find(plain, verb) else {
+            continue;
+        };
+        let after = plain[at + verb.len()..].trim();
+        let joint = joints
+            .iter()
+            .filter_map(|joint| Some((find(after, joint)?, joint.len())))
+            .filter(|&(at, _)| at > 0)
+            .min();
+        if let Some((at, len)) = joint {
+            return Some(Command::Replace {
+                old: after[..at].trim().to_owned(),
+                new: after[at + len..].trim().to_owned(),
+            });
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(text: &str) -> Vec<Command> {
+        commands(text, &|before| before.contains("coke"), &|clause| {
+            clause.contains("fries")
+        })
+    }
+
+    fn replace(old: &str, new: &str) -> Vec<Command> {
+        vec![Command::Replace {
+            old: old.into(),
+            new: new.into(),
+        }]
+    }
+
+    #[test]
+    fn corrections_are_taken_apart() {
+        assert_eq!(
+            parts("instead of the bagel can i have a muffin"),
+            replace("the bagel", "can i have a muffin")
+        );
+        assert_eq!(
+            parts("a muffin instead of the bagel"),
+            replace("the bagel", "a muffin")
+        );
+        assert_eq!(
+            parts("change the latte to a mocha"),
+            replace("the latte", "a mocha")
+        );
+        assert_eq!(
+            parts("drop the fries and add a coke"),
+            [
+                Command::Remove {
+                    text: "the fries".into()
+                },
+                Command::Order {
+                    text: "and add a coke".into(),
+                    correcting: false
+                }
+            ]
+        );
+        assert_eq!(
+            parts("a coke and remove the fries"),
+            [
+                Command::Order {
+                    text: "a coke and".into(),
+                    correcting: false
+                },
+                Command::Remove {
+                    text: "the fries".into()
+                }
+            ]
+        );
+        assert_eq!(
+            parts("actually large"),
+            [Command::Order {
+                text: "actually large".into(),
+                correcting: true
+            }]
+        );
+    }
+}

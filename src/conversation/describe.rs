@@ -1,0 +1,74 @@
+//! Lines of the cart as a person says them: "two large Lattes with oat milk and no foam".
+
+use super::wording::Wording;
+use crate::order::{Cart, CartLine, Part, Picked};
+use crate::restaurant::{Amount, Item};
+use crate::words::{cardinal, plural};
+
+/// Options whose choice is said before the item's name.
+const SAID_BEFORE: &[&str] = &["size", "volume"];
+
+/// A line with its quantity. `made`: defaults included, as at the read-back.
+pub(super) fn line(words: Wording, cart: &Cart, line: &CartLine, made: bool) -> String {
+    let item = cart.item(line);
+    let picked = if made {
+        line.made(item)
+    } else {
+        line.picked().to_vec()
+    };
+    format!(
+        "{} {}",
+        cardinal(line.quantity()),
+        goods(words, item, line.quantity(), &picked)
+    )
+}
+
+/// An item with its choices, without a quantity: "large Lattes with oat milk".
+pub(super) fn goods(words: Wording, item: &Item, quantity: u32, picked: &[Picked]) -> String {
+    let (before, after): (Vec<&Picked>, Vec<&Picked>) =
+        picked.iter().partition(|pick| is_before(item, pick));
+    let mut name: Vec<String> = before
+        .iter()
+        .map(|pick| choice_name(item, pick).to_lowercase())
+        .collect();
+    name.push(if quantity == 1 {
+        item.name.clone()
+    } else {
+        plural(&item.name)
+    });
+    let with: Vec<String> = after.iter().map(|pick| said(words, item, pick)).collect();
+    words.with(&name.join(" "), &with)
+}
+
+/// One choice with its amount, count and part: "extra cheese", "two Espresso Shots".
+pub(super) fn said(words: Wording, item: &Item, pick: &Picked) -> String {
+    let name = choice_name(item, pick);
+    let counted = if pick.count > 1 {
+        format!("{} {}", cardinal(pick.count), plural(name))
+    } else {
+        name.to_owned()
+    };
+    let amount = match pick.amount {
+        Amount::None => words.without(&counted),
+        Amount::Light => words.light(&counted),
+        Amount::Regular => counted,
+        Amount::Extra => words.extra(&counted),
+    };
+    match pick.part {
+        Part::Whole => amount,
+        Part::Left => words.on_half(&amount, true),
+        Part::Right => words.on_half(&amount, false),
+    }
+}
+
+/// The name of a picked choice.
+pub(super) fn choice_name<'a>(item: &'a Item, pick: &Picked) -> &'a str {
+    &item.options[pick.option].choices[pick.choice].name
+}
+
+fn is_before(item: &Item, pick: &Picked) -> bool {
+    let option = item.options[pick.option].name.to_lowercase();
+    pick.amount == Amount::Regular
+        && pick.count == 1
+        && SAID_BEFORE.iter().any(|name| option.contains(name))
+}

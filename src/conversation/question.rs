@@ -1,0 +1,61 @@
+//! What the waiter has asked and is waiting to hear.
+
+use super::HeardLine;
+use crate::order::{LineId, Missing, Picked};
+
+/// The open question. All but `Free` and `Change` are closed: a few words answer them.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Question {
+    /// "What would you like?", "Anything else?"
+    Free,
+    /// A required option of a line.
+    Option(Missing),
+    /// A word that means several items. Choices (senses) and the quantity were said with it.
+    WhichItem {
+        text: String,
+        items: Vec<usize>,
+        quantity: u32,
+        said: String,
+    },
+    /// A word that means several choices on a line.
+    WhichChoice {
+        line: LineId,
+        text: String,
+        choices: Vec<Picked>,
+    },
+    /// Heard badly: "Did you say ...?"
+    DidYouSay(Box<HeardLine>),
+    /// "Yes, we have it. Would you like that?"
+    Offer { item: usize },
+    /// The file's upsell question.
+    Upsell,
+    /// The caller's name.
+    Name,
+    /// Pickup or delivery.
+    Fulfilment,
+    /// The order was read back: yes or no.
+    Confirm,
+    /// "What should I change?"
+    Change,
+    /// "Should I cancel the whole order?"
+    CancelSure,
+}
+
+impl Question {
+    /// Do a few words answer it, so that a pause after them ends the turn?
+    pub fn is_closed(&self) -> bool {
+        !matches!(self, Self::Free | Self::Change | Self::Name)
+    }
+
+    /// Is it answered with yes or no?
+    pub fn wants_yes_or_no(&self) -> bool {
+        matches!(
+            self,
+            Self::DidYouSay(_)
+                | Self::Offer { .. }
+                | Self::Upsell
+                | Self::Confirm
+                | Self::CancelSure
+        )
+    }
+}
