@@ -4,11 +4,11 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::Doors;
-use super::api::admin;
+use super::api::refusal;
 
 /// Prometheus text, for whoever has the admin token.
 pub(super) async fn metrics(request: HttpRequest, doors: Data<Doors>) -> HttpResponse {
-    if let Err(refusal) = admin(&request, &doors) {
+    if let Some(refusal) = refusal(&request, &doors) {
         return refusal;
     }
     HttpResponse::Ok()

@@ -5,18 +5,17 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::super::Doors;
 
-/// Lets the holder of the token through; with `--dev` everybody, with no token set nobody.
-///
-/// # Errors
-/// The response to send: 401 with a wrong or missing token, 403 when there is no token to hold.
-pub(in crate::web) fn admin(request: &HttpRequest, doors: &Doors) -> Result<(), HttpResponse> {
+/// The refusal to send, `None` for the holder of the token: 401 with a wrong or missing token, 403 when none is set.
+/// With `--dev` everybody may look.
+pub(in crate::web) fn refusal(request: &HttpRequest, doors: &Doors) -> Option<HttpResponse> {
     if doors.settings.dev {
-        return Ok(());
+        return None;
     }
     let Some(token) = &doors.settings.admin_token else {
-        return Err(HttpResponse::Forbidden()
+        let refusal = HttpResponse::Forbidden()
             .content_type("text/plain; charset=utf-8")
-            .body("set MAITRED_ADMIN_TOKEN to use this\n"));
+            .body("set MAITRED_ADMIN_TOKEN to use this\n");
+        return Some(refusal);
     };
     let given = request
         .headers()
@@ -25,11 +24,9 @@ pub(in crate::web) fn admin(request: &HttpRequest, doors: &Doors) -> Result<(), 
         .and_then(|value| value.split_once(' '))
         .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
         .map_or("", |(_, token)| token.trim());
-    if token.matches(given) {
-        Ok(())
-    } else {
-        Err(HttpResponse::Unauthorized()
+    (!token.matches(given)).then(|| {
+        HttpResponse::Unauthorized()
             .insert_header((WWW_AUTHENTICATE, "Bearer"))
-            .finish())
-    }
+            .finish()
+    })
 }

@@ -7,8 +7,8 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
 
 use super::super::Doors;
-use super::admin;
 use super::answer::store_failed;
+use super::refusal;
 use crate::order::PlacedOrder;
 use crate::record::{call_json, call_summary_json};
 use crate::store::{OrderFilter, StoreError};
@@ -28,7 +28,7 @@ pub(in crate::web) async fn calls(
     asked: Query<Asked>,
     doors: Data<Doors>,
 ) -> HttpResponse {
-    if let Err(refusal) = admin(&request, &doors) {
+    if let Some(refusal) = refusal(&request, &doors) {
         return refusal;
     }
     let limit = asked.limit.unwrap_or(100).min(MOST);
@@ -44,7 +44,7 @@ pub(in crate::web) async fn call(
     sid: Path<String>,
     doors: Data<Doors>,
 ) -> HttpResponse {
-    if let Err(refusal) = admin(&request, &doors) {
+    if let Some(refusal) = refusal(&request, &doors) {
         return refusal;
     }
     match one(&doors, &sid).await {
@@ -56,7 +56,7 @@ pub(in crate::web) async fn call(
 
 async fn list(doors: &Doors, limit: u32) -> Result<Vec<serde_json::Value>, StoreError> {
     let mut live = doors.admission.live().records();
-    live.sort_by(|a, b| b.started_at.cmp(&a.started_at));
+    live.sort_by_key(|call| std::cmp::Reverse(call.started_at));
     let stored = doors.store.calls(limit).await?;
     let past = stored
         .iter()

@@ -6,7 +6,7 @@ mod calls;
 mod orders;
 mod table;
 
-pub(super) use admin::admin;
+pub(super) use admin::refusal;
 pub(super) use calls::{call, calls};
 pub(super) use orders::orders;
 pub(super) use table::table;

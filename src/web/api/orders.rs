@@ -4,8 +4,8 @@ use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::super::Doors;
-use super::admin;
 use super::answer::{bad_request, store_failed};
+use super::refusal;
 use crate::order::order_json;
 use crate::restaurant::RestaurantId;
 use crate::store::OrderFilter;
@@ -28,7 +28,7 @@ pub(in crate::web) async fn orders(
     asked: Query<Asked>,
     doors: Data<Doors>,
 ) -> HttpResponse {
-    if let Err(refusal) = admin(&request, &doors) {
+    if let Some(refusal) = refusal(&request, &doors) {
         return refusal;
     }
     let filter = match filter(asked.into_inner()) {

@@ -4,11 +4,11 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::super::Doors;
-use super::admin;
+use super::refusal;
 
 /// The rows of the last scan.
 pub(in crate::web) async fn table(request: HttpRequest, doors: Data<Doors>) -> HttpResponse {
-    if let Err(refusal) = admin(&request, &doors) {
+    if let Some(refusal) = refusal(&request, &doors) {
         return refusal;
     }
     HttpResponse::Ok().json(&*doors.reloader.status())
