@@ -40,7 +40,7 @@ pub struct CallArgs {
     #[arg(long, value_name = "MS")]
     pub interrupt_after: Option<u32>,
     /// Who speaks
-    #[arg(long, value_enum, default_value_t = VoiceName::Flite)]
+    #[arg(long, value_enum, default_value_t = VoiceName::Joe)]
     pub voice: VoiceName,
     /// What sounds behind the caller
     #[arg(long, value_enum, default_value_t = Noise::Off)]

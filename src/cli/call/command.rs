@@ -40,7 +40,7 @@ pub fn run(args: CallArgs) -> ExitCode {
 /// [`run`] inside a runtime of one's own; returns the exit code: 0 fine, 1 the call went wrong or its order is not the
 /// expected one, 2 usage or unreadable input, 3 could not connect.
 pub async fn call(args: &CallArgs) -> u8 {
-    let (plan, expectation) = match rehearse(args).await {
+    let (plan, expectation) = match rehearse(args) {
         Ok(rehearsed) => rehearsed,
         Err(error) => return complain(USAGE, &error),
     };

@@ -7,11 +7,10 @@
 use std::sync::Arc;
 
 use crate::audio::mulaw;
-use crate::speech::{Ears, EngineChoice, SpeechError, scripted};
+use crate::speech::{Ears, EngineChoice, Speech, SpeechError, SpeechSettings, models, scripted};
 
 use super::args::CallArgs;
 use super::report::{CallReport, Event, Happening};
-use super::voice::local;
 
 /// Understands the agent.
 pub(super) struct Listener {
@@ -21,9 +20,15 @@ pub(super) struct Listener {
 
 impl Listener {
     pub async fn open(args: &CallArgs) -> Result<Self, SpeechError> {
-        let models = args.models.as_deref();
         let ears = if args.listen {
-            let speech = local(EngineChoice::Local, EngineChoice::Scripted, models)?;
+            let speech = Speech::load(SpeechSettings {
+                stt: EngineChoice::Local,
+                tts: EngineChoice::Scripted,
+                models_dir: args.models.clone().unwrap_or_else(models::default_dir),
+                cache_dir: None,
+                cache_bytes: 0,
+                threads: 1,
+            })?;
             speech.warm_up().await?;
             Some(speech.ears)
         } else {

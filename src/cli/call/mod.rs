@@ -46,5 +46,5 @@ pub use server_record::{RecordError, ServerRecord};
 pub use sound_file::{SoundFileError, read_wav, write_call};
 pub use tls::{TrustError, trust_only};
 pub use turn_latency::{Turn, percentile};
-pub use voice::{Voice, VoiceError, VoiceName, play};
+pub use voice::{Voice, VoiceName, play};
 pub use webhook_client::AskError;

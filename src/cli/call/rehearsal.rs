@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use crate::speech::SpeechError;
 use crate::twilio::auth_tokens::{AuthTokens, AuthTokensError};
 use crate::twilio::sid::SidKind;
 use crate::twilio::webhook_form::CallStatus;
@@ -16,7 +17,7 @@ use super::plan::{Act, CallPlan, Cue, Timing};
 use super::script::{self, Line, Noise, ScriptError};
 use super::sound_file::{SoundFileError, read_text};
 use super::tls::{TrustError, trust_only};
-use super::voice::{Voice, VoiceError, play};
+use super::voice::{Voice, play};
 
 /// Why a call cannot even be planned: usage, or a file that cannot be used.
 #[derive(Debug, Error)]
@@ -48,7 +49,7 @@ pub enum RehearsalError {
     #[error(transparent)]
     Sound(#[from] SoundFileError),
     #[error(transparent)]
-    Voice(#[from] VoiceError),
+    Speech(#[from] SpeechError),
     #[error("TWILIO_AUTH_TOKEN: {0}")]
     Tokens(#[from] AuthTokensError),
     #[error("{0:?} is not the http or https address of a webhook")]
@@ -57,11 +58,11 @@ pub enum RehearsalError {
     Account(String),
 }
 
-/// The call that was asked for, and the order it should end in.
+/// The call that was asked for, and the order it should end in. Blocks while the caller's sentences are rendered.
 ///
 /// # Errors
 /// See [`RehearsalError`].
-pub async fn rehearse(args: &CallArgs) -> Result<(CallPlan, Option<Expectation>), RehearsalError> {
+pub fn rehearse(args: &CallArgs) -> Result<(CallPlan, Option<Expectation>), RehearsalError> {
     let expectation =
         match &args.expect {
             Some(path) => Some(Expectation::read(&text(path)?).map_err(|source| {
@@ -106,7 +107,7 @@ pub async fn rehearse(args: &CallArgs) -> Result<(CallPlan, Option<Expectation>)
         auth_token,
         test: args.test,
         extra_fields: Vec::new(),
-        acts: render(lines(args)?, args).await?,
+        acts: render(lines(args)?, args)?,
         timing: Timing {
             reaction_ms: args.reaction,
             linger_ms: args.linger,
@@ -159,7 +160,7 @@ fn lines(args: &CallArgs) -> Result<Vec<Line>, RehearsalError> {
     Ok(lines)
 }
 
-async fn render(lines: Vec<Line>, args: &CallArgs) -> Result<Vec<Act>, RehearsalError> {
+fn render(lines: Vec<Line>, args: &CallArgs) -> Result<Vec<Act>, RehearsalError> {
     // A call without words needs no voice, and none of what a voice needs.
     let mut voice = None;
     let mut acts = Vec::with_capacity(lines.len());
@@ -167,12 +168,12 @@ async fn render(lines: Vec<Line>, args: &CallArgs) -> Result<Vec<Act>, Rehearsal
         acts.push(match line {
             Line::Say { cue, text } => {
                 if voice.is_none() {
-                    voice = Some(Voice::open(args.voice, args.models.as_deref()).await?);
+                    voice = Some(Voice::open(args.voice, args.models.as_deref())?);
                 }
                 let Some(voice) = &mut voice else { continue };
                 Act::Speak {
                     cue,
-                    clip: voice.say(&text).await?,
+                    clip: voice.say(&text)?,
                 }
             }
             Line::Wav { cue, path } => Act::Speak {
