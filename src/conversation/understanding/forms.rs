@@ -10,7 +10,7 @@ use crate::words::{single_number, singular, tokens};
 /// Words of a name that carry no meaning of their own.
 const LITTLE: &[&str] = &[
     "and", "of", "the", "with", "a", "an", "in", "on", "de", "al", "la", "our", "n", "size",
-    "style",
+    "style", "free",
 ];
 
 /// Longest name whose words may be dropped freely; a longer one only loses words at its ends.

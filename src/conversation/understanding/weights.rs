@@ -8,8 +8,8 @@ pub const FILLER: f32 = 0.02;
 /// Every name or number read: one long name beats two short ones.
 pub const ENTITY: f32 = 0.05;
 
-/// An alias instead of the name.
-pub const ALIAS: f32 = 0.01;
+/// An alias instead of the name: a word that is one thing's name and another's alias means the first.
+pub const ALIAS: f32 = 0.06;
 /// A general English synonym instead of the name's words ("fries" for "French fries").
 pub const SYNONYM: f32 = 0.05;
 /// Function words of the name left out ("mac cheese").

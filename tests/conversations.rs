@@ -1,0 +1,194 @@
+//! Whole conversations over the example restaurants: what is said, what ends up in the order, what is heard back.
+
+#![expect(clippy::disallowed_methods, reason = "tests read fixtures")]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic in its helpers too")]
+use std::path::Path;
+use std::sync::Arc;
+
+use maitred::cli::talk::Talk;
+use maitred::config::{Capabilities, read};
+use maitred::restaurant::Restaurant;
+use serde::Deserialize;
+use serde_json::Value;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Conversations {
+    menu: String,
+    conversations: Vec<Conversation>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Conversation {
+    name: String,
+    says: Vec<String>,
+    state: String,
+    order: Vec<String>,
+    /// What the answer to each line must hold; `|` separates alternatives, an empty text takes anything.
+    #[serde(default)]
+    hears: Vec<String>,
+}
+
+fn restaurant(name: &str) -> Arc<Restaurant> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("restaurants.d")
+        .join(format!("{name}.yaml"));
+    let bytes = std::fs::read(path).unwrap();
+    read(&bytes, &Capabilities::embedded())
+        .restaurant
+        .expect("the example is valid")
+}
+
+/// "2 latte: Large, Oat milk extra" with the choices sorted, for comparison.
+fn written(line: &Value) -> String {
+    let mut choices: Vec<String> = line["choices"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(choice)
+        .collect();
+    choices.sort();
+    format!(
+        "{} {}: {}",
+        line["quantity"],
+        line["item"].as_str().unwrap(),
+        choices.join(", ")
+    )
+}
+
+fn choice(choice: &Value) -> String {
+    let mut text = choice["choice"].as_str().unwrap().to_owned();
+    for key in ["amount", "part"] {
+        if let Some(said) = choice[key].as_str().filter(|said| *said != "regular") {
+            text = format!("{text} {said}");
+        }
+    }
+    match choice["count"].as_u64() {
+        Some(1) | None => text,
+        Some(count) => format!("{text} x{count}"),
+    }
+}
+
+fn sorted(line: &str) -> String {
+    let (head, choices) = line.split_once(':').unwrap();
+    let mut choices: Vec<&str> = choices
+        .split(',')
+        .map(str::trim)
+        .filter(|c| !c.is_empty())
+        .collect();
+    choices.sort_unstable();
+    format!("{head}: {}", choices.join(", "))
+}
+
+/// What is wrong with a conversation; nothing when it went as written.
+fn play(restaurant: &Arc<Restaurant>, conversation: &Conversation) -> Vec<String> {
+    let now = "2026-11-24T12:00[America/Toronto]".parse().unwrap();
+    let mut talk = Talk::new(restaurant);
+    let mut wrong = Vec::new();
+    let mut said = Vec::new();
+    for (at, line) in conversation.says.iter().enumerate() {
+        let answer = talk.line(line, &now);
+        let expected = conversation.hears.get(at).map_or("", String::as_str);
+        if !expected.split('|').any(|text| answer.contains(text)) {
+            wrong.push(format!(
+                "expected {expected:?} after {line:?}, heard {answer:?}"
+            ));
+        }
+        said.push(format!("> {line}\n  {answer}"));
+    }
+    let order: Vec<String> = talk.order()["lines"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(written)
+        .collect();
+    let expected: Vec<String> = conversation.order.iter().map(|line| sorted(line)).collect();
+    if order != expected {
+        wrong.push(format!("expected {expected:?}, got {order:?}"));
+    }
+    let state = serde_json::to_value(talk.state()).unwrap();
+    if state != conversation.state.as_str() {
+        wrong.push(format!(
+            "expected state {}, got {state}",
+            conversation.state
+        ));
+    }
+    if !wrong.is_empty() {
+        wrong.insert(0, format!("{}:\n{}", conversation.name, said.join("\n")));
+    }
+    wrong
+}
+
+#[test]
+fn every_conversation_ends_as_written() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conversations");
+    let mut played = 0;
+    let mut wrong = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        let file: Conversations = serde_yaml::from_str(&text).unwrap();
+        let restaurant = restaurant(&file.menu);
+        for conversation in &file.conversations {
+            played += 1;
+            wrong.extend(play(&restaurant, conversation));
+        }
+    }
+    assert!(played >= 30, "only {played} conversations were found");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+mod properties {
+    use super::*;
+    use maitred::conversation::State;
+    use proptest::prelude::*;
+
+    /// Words that make trouble together: food, numbers, corrections, function words and nonsense.
+    const WORDS: &[&str] = &[
+        "a", "two", "large", "latte", "mocha", "no", "extra", "with", "and", "oat", "milk",
+        "remove", "the", "change", "to", "instead", "of", "that's", "all", "yes", "half", "bagel",
+        "one", "other", "make", "it", "three", "bacon", "sesame", "how", "much", "is", "what",
+        "do", "you", "have", "sorry", "actually", "light", "both", "cancel", "blah", "9999",
+        "soup", "cup", "muffin", "Jo", "for", "sugar", "x", "0",
+    ];
+
+    fn utterance() -> impl Strategy<Value = String> {
+        prop_oneof![
+            6 => prop::collection::vec(prop::sample::select(WORDS.to_vec()), 0..14).prop_map(|w| w.join(" ")),
+            1 => "\\PC{0,40}",
+        ]
+    }
+
+    fn talked(lines: &[String]) -> (Talk, Vec<String>) {
+        let now = "2026-11-24T12:00[America/Toronto]".parse().unwrap();
+        let mut talk = Talk::new(&restaurant("north-pier-cafe"));
+        let said = lines.iter().map(|line| talk.line(line, &now)).collect();
+        (talk, said)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_utterance_panics_and_every_one_is_answered(lines in prop::collection::vec(utterance(), 1..8)) {
+            let (_, said) = talked(&lines);
+            prop_assert!(said.iter().all(|text| !text.trim().is_empty()), "{:?}", said);
+        }
+
+        #[test]
+        fn a_conversation_replayed_gives_the_same_order(lines in prop::collection::vec(utterance(), 1..8)) {
+            let (first, second) = (talked(&lines), talked(&lines));
+            prop_assert_eq!(first.0.order(), second.0.order());
+            prop_assert_eq!(first.1, second.1);
+        }
+
+        #[test]
+        fn cancelling_empties_the_order(lines in prop::collection::vec(utterance(), 0..6)) {
+            let mut lines = lines;
+            lines.extend(["cancel the whole order".to_owned(), "yes".to_owned()]);
+            let (talk, _) = talked(&lines);
+            let ended = matches!(talk.state(), State::Confirmed | State::Handoff);
+            prop_assert!(ended || talk.order()["lines"].as_array().unwrap().is_empty(), "{:?}", lines);
+        }
+    }
+}
