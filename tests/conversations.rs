@@ -1,7 +1,11 @@
 //! Whole conversations over the example restaurants: what is said, what ends up in the order, what is heard back.
-
 #![expect(clippy::disallowed_methods, reason = "tests read fixtures")]
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic in its helpers too")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test may panic in its helpers too"
+)]
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -190,5 +194,117 @@ mod properties {
             let ended = matches!(talk.state(), State::Confirmed | State::Handoff);
             prop_assert!(ended || talk.order()["lines"].as_array().unwrap().is_empty(), "{:?}", lines);
         }
+    }
+}
+
+mod seam {
+    use super::*;
+    use maitred::conversation::{Action, CompiledMenu, Completeness, State, Waiter};
+
+    fn now() -> jiff::ZonedDateTime {
+        "2026-11-24T12:00[America/Toronto]".parse().unwrap()
+    }
+
+    fn waiter_after(lines: &[&str]) -> Waiter {
+        let restaurant = restaurant("corner-slice");
+        let menu = Arc::new(CompiledMenu::new(&restaurant));
+        let mut waiter = Waiter::new(restaurant, menu);
+        for line in lines {
+            let _ = waiter.hear(line, &now());
+        }
+        waiter
+    }
+
+    const READ_BACK: &[&str] = &["a coke", "that's all", "no", "Max"];
+
+    #[test]
+    fn completeness_follows_the_meaning_and_the_open_question() {
+        use Completeness::{Answer, Dangling, Open, Order};
+        let size: &[&str] = &["a pepperoni pizza"];
+        for (before, words, expected) in [
+            (&[][..], "a large pepperoni pizza", Order),
+            (&[], "two cokes and a cannoli", Order),
+            (&[], "a large pepperoni pizza and", Dangling),
+            (&[], "and a large", Dangling),
+            (&[], "can I get", Dangling),
+            (&[], "um let me see", Dangling),
+            (&[], "two", Dangling),
+            (&[], "hello", Open),
+            (size, "large", Answer),
+            (size, "large and", Dangling),
+            (READ_BACK, "yes", Answer),
+            (READ_BACK, "no that's wrong", Answer),
+            (&["a coke"], "that's all", Answer),
+            (&["a coke"], "no", Answer),
+        ] {
+            assert_eq!(
+                waiter_after(before).completeness(words),
+                expected,
+                "{before:?} {words:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_yes_is_a_backchannel_only_where_no_yes_was_asked_for() {
+        let ordering = waiter_after(&["a coke"]);
+        assert!(ordering.is_backchannel("okay") && ordering.is_backchannel("mm-hm"));
+        assert!(!ordering.is_backchannel("a sprite"));
+        let confirming = waiter_after(READ_BACK);
+        assert!(!confirming.is_backchannel("yes"));
+        assert!(confirming.is_backchannel("mm-hm"));
+    }
+
+    #[test]
+    fn a_yes_to_a_read_back_cut_short_hears_the_total_first() {
+        let mut waiter = waiter_after(READ_BACK);
+        waiter.read_back_cut();
+        let reply = waiter.hear("yes", &now());
+        assert_eq!(reply.action, Action::Listen);
+        assert!(reply.sentences.iter().any(|s| s.text.contains("$2.17")));
+        assert!(matches!(
+            waiter.hear("yes", &now()).action,
+            Action::Place(_)
+        ));
+    }
+
+    #[test]
+    fn nothing_is_said_to_be_in_before_it_is_committed() {
+        let mut waiter = waiter_after(READ_BACK);
+        let reply = waiter.hear("yes", &now());
+        assert!(matches!(reply.action, Action::Place(_)) && reply.sentences.is_empty());
+        assert_eq!(waiter.state(), State::Confirming);
+        assert!(matches!(waiter.commit_failed().action, Action::Place(_)));
+        assert_eq!(waiter.commit_failed().action, Action::HandOff);
+    }
+
+    #[test]
+    fn keys_answer_questions() {
+        let mut waiter = waiter_after(&["a pepperoni pizza"]);
+        let _ = waiter.key('3', &now());
+        assert_eq!(waiter.cart().lines()[0].picked()[0].choice, 2);
+        assert_eq!(waiter.key('0', &now()).action, Action::HandOff);
+        let mut confirming = waiter_after(READ_BACK);
+        assert!(matches!(
+            confirming.key('1', &now()).action,
+            Action::Place(_)
+        ));
+    }
+
+    #[test]
+    fn three_silences_end_the_call() {
+        let mut waiter = waiter_after(&["a coke"]);
+        assert_eq!(waiter.silence(1).action, Action::Listen);
+        assert_eq!(waiter.silence(2).action, Action::Listen);
+        assert_eq!(waiter.silence(3).action, Action::Cancel);
+    }
+
+    #[test]
+    fn prices_and_names_are_made_speakable() {
+        let waiter = waiter_after(&[]);
+        assert_eq!(
+            waiter.speakable("One Margherita pizza with Jalapeños. The total is $23.80."),
+            "One margareeta pizza with hallapenyos. The total is twenty-three eighty."
+        );
     }
 }

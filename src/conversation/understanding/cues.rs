@@ -53,7 +53,7 @@ pub(super) enum Cue {
 const PHRASES: &[(Cue, &str)] = &[
     (
         Cue::Filler,
-        "no worries|no problem|no rush|no matter|no big deal|why not|not sure|shot of|shots of|pump of|pumps of|scoop of|scoops of|dollop of|please|thanks|thank you|thanks a lot|thanks so much|thanks much|thank you very much|um|uh|er|ah|oh|hmm|mm|well|so|ok|okay|\
+        "white meat|dark meat|no worries|no problem|no rush|no matter|no big deal|why not|not sure|shot of|shots of|pump of|pumps of|scoop of|scoops of|dollop of|please|thanks|thank you|thanks a lot|thanks so much|thanks much|thank you very much|um|uh|er|ah|oh|hmm|mm|well|so|ok|okay|\
         alright|all right|yeah|yes|yep|hi|hello|hey|hi there|hey there|good evening|good morning|good afternoon|how are you|\
         how are you doing|lets see|let me see|let me think|you know|i guess|i think|just|only|maybe|actually|really|probably|kind of|of|\
         to go|for here|to eat in|for takeout|take out|takeout|for pickup|if you can|if possible|if thats ok|to start|for starters|\
@@ -109,7 +109,7 @@ const PHRASES: &[(Cue, &str)] = &[
     ),
     (
         Cue::Without,
-        "without|without any|without the|without a|without adding|and without|hold|hold the|hold on the|skip|skip the|avoid|avoid any|avoid the|\
+        "without|without any|without the|without a|without adding|and without|hold|hold the|hold on|hold on the|but hold on|but hold on the|skip|skip the|avoid|avoid any|avoid the|\
         minus|minus the|leave off|leave off the|leave out|leave out the|dont want|dont want any|dont want it on|dont want the|do not want|do not want any|\
         do not want the|dont add|dont add any|do not add|do not add any|do no add|do no add any|dont put|dont put any|do not put|do not put any|dont include|\
         do not include|dont include any|hate|i hate|dont like|i dont like|i dislike|dislike|none of the|nix the|eighty six the|86 the|lose the|drop the|take off the|\
