@@ -158,6 +158,11 @@ impl App {
         &self.admission
     }
 
+    /// Who answers which number.
+    pub fn table(&self) -> &Arc<LiveTable> {
+        &self.table
+    }
+
     /// The folder's keeper.
     pub fn reloader(&self) -> &Arc<Reloader> {
         &self.reloader

@@ -95,9 +95,9 @@ pub(super) fn write(event: &Event) {
         } => {
             for finding in findings {
                 if finding.error {
-                    error!(code = %finding.code, "config {}", finding.text);
+                    error!(code = %finding.code, "config {} {}", finding.code, finding.text);
                 } else {
-                    warn!(code = %finding.code, "config {}", finding.text);
+                    warn!(code = %finding.code, "config {} {}", finding.code, finding.text);
                 }
             }
             if *published {

@@ -1,13 +1,13 @@
 //! Counters for `/metrics`, in Prometheus' text form. Each app has its own, so tests do not share them.
 
+use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
-use metrics::{
-    Label, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram,
-};
+use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
 
 use super::Event;
+use crate::restaurant::Digest;
 
 /// Seconds; a turn's parts lie between a few milliseconds and a caller's longest pause.
 const TURN_BUCKETS: [f64; 11] = [0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.9, 1.5, 3.0];
@@ -27,6 +27,8 @@ pub struct Gauges {
 pub struct Measures {
     recorder: PrometheusRecorder,
     handle: PrometheusHandle,
+    /// Of the table in force. Not a metric of the recorder, which would keep every digest there ever was.
+    digest: Mutex<Option<Digest>>,
 }
 
 impl std::fmt::Debug for Measures {
@@ -50,13 +52,20 @@ impl Measures {
             .expect("buckets are not empty")
             .build_recorder();
         let handle = recorder.handle();
-        let measures = Self { recorder, handle };
+        let measures = Self {
+            recorder,
+            handle,
+            digest: Mutex::default(),
+        };
         measures.here(describe);
         measures
     }
 
     /// Counts `event`.
     pub fn count(&self, event: &Event) {
+        if let Event::ConfigLoaded { digest, .. } = event {
+            *self.digest.lock().unwrap_or_else(PoisonError::into_inner) = Some(digest.clone());
+        }
         self.here(|| count(event));
     }
 
@@ -68,7 +77,14 @@ impl Measures {
             gauge!("maitred_sessions").set(gauges.sessions as f64);
         });
         self.handle.run_upkeep();
-        self.handle.render()
+        let mut text = self.handle.render();
+        let digest = self.digest.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(digest) = &*digest {
+            text.push_str(&format!(
+                "# TYPE maitred_config_info gauge\nmaitred_config_info{{digest=\"{digest}\"}} 1\n"
+            ));
+        }
+        text
     }
 
     /// The `metrics` macros reach a recorder of this thread for as long as `work` runs.
@@ -137,7 +153,6 @@ fn count(event: &Event) {
             published,
             trigger,
             findings,
-            digest,
             ..
         } => {
             let clean = findings.iter().all(|finding| !finding.error);
@@ -147,8 +162,6 @@ fn count(event: &Event) {
                 (true, false) => "unchanged",
             };
             gauge!("maitred_config_generation").set(*generation as f64);
-            let info = vec![Label::new("digest", digest.as_str().to_owned())];
-            gauge!("maitred_config_info", info).set(1.0);
             gauge!("maitred_config_last_reload_successful").set(f64::from(u8::from(clean)));
             if clean {
                 gauge!("maitred_config_last_reload_success_timestamp_seconds").set(unix_seconds());

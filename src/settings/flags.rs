@@ -122,7 +122,7 @@ pub struct ServeFlags {
     #[arg(
         long,
         env = "MAITRED_LOG",
-        default_value = "info",
+        default_value = "info,actix_server=warn",
         value_name = "FILTER"
     )]
     pub log: String,

@@ -8,20 +8,20 @@
 //! [`CallerVoice`] is not the product's voice: the software phone speaks with it. `models` brings the files here.
 
 mod bias;
-
+mod caller_voice;
 mod ears;
 mod error;
 mod local;
 pub mod models;
 mod mouth;
 mod opening;
-
+mod piper;
 mod prompt_cache;
 mod prompt_disk;
 pub mod scripted;
 
 pub use bias::Bias;
-
+pub use caller_voice::CallerVoice;
 pub use ears::Ears;
 pub use error::SpeechError;
 pub use mouth::{DEFAULT_VOICE, Mouth};

@@ -70,6 +70,13 @@ pub struct CallArgs {
     /// Mark the call as a test: its order is stored as one and never delivered
     #[arg(long)]
     pub test: bool,
+    /// Write down what the agent says with the local recogniser, as it is said. It takes a core: leave it out where
+    /// the server on the same machine is being measured
+    #[arg(long)]
+    pub listen: bool,
+    /// Where the local speech models are
+    #[arg(long, env = "MAITRED_MODELS", value_name = "DIR")]
+    pub models: Option<PathBuf>,
     /// Trust only the certificates in this file (a server with a self-signed one)
     #[arg(long, value_name = "PEM")]
     pub trust: Option<PathBuf>,

@@ -74,6 +74,11 @@ impl Caller {
         }
     }
 
+    /// The caller will do this too, after everything else.
+    pub fn add(&mut self, act: Act) {
+        self.acts.push_back(act);
+    }
+
     /// The line was opened anew (a second stream of the same call): what was heard before no longer counts.
     pub fn reconnected(&mut self, now: u64) {
         self.since = now;

@@ -3,12 +3,11 @@
 use std::process::ExitCode;
 
 use serde_json::{Value, json};
-
-use crate::audio::mulaw;
-use crate::speech::scripted;
+use tokio::sync::mpsc;
 
 use super::args::CallArgs;
 use super::expectation::Expectation;
+use super::listener::Listener;
 use super::phone::place_watched;
 use super::plan::CallPlan;
 use super::rehearsal::rehearse;
@@ -48,22 +47,33 @@ pub async fn call(args: &CallArgs) -> u8 {
     if !args.json {
         println!("calling {} at {} as {}", plan.to, plan.webhook, plan.from);
     }
-    let mut heard = Vec::new();
+    let listener = match Listener::open(args).await {
+        Ok(listener) => listener,
+        Err(error) => return complain(USAGE, &error),
+    };
+    let (heard, mut words) = mpsc::unbounded_channel();
     let mut watch = |event: &Event, report: &CallReport| {
-        let words = words_of_agent(event, report);
-        if !args.json
-            && let Some(line) = event_line(event, words.as_deref())
-        {
-            println!("{line}");
-        }
-        if let (Happening::AgentFinished { from_ms, .. }, Some(text)) = (&event.what, words) {
-            heard.push(json!({"at_ms": from_ms, "text": text}));
-        }
+        let quiet = args.json;
+        let (event_now, heard) = (event.clone(), heard.clone());
+        listener.words(event, report, move |said| {
+            if !quiet && let Some(line) = event_line(&event_now, said.as_deref()) {
+                println!("{line}");
+            }
+            if let (Happening::AgentFinished { from_ms, .. }, Some(text)) = (event_now.what, said) {
+                // Nobody is listening only when the call was given up.
+                let _ = heard.send(json!({"at_ms": from_ms, "text": text}));
+            }
+        });
     };
     let report = match place_watched(&plan, &mut watch).await {
         Ok(report) => report,
         Err(error) => return complain(NO_CONNECTION, &error),
     };
+    drop(heard);
+    let mut agent_heard = Vec::new();
+    while let Some(one) = words.recv().await {
+        agent_heard.push(one);
+    }
     if let Some(path) = &args.record
         && let Err(error) = write_call(path, &report.caller, &report.heard)
     {
@@ -72,7 +82,7 @@ pub async fn call(args: &CallArgs) -> u8 {
     let record = Record::ask(args, &plan).await;
     let verdict = Verdict::of(&report, &record, expectation.as_ref());
     if args.json {
-        println!("{}", in_json(&report, &record, &verdict, heard));
+        println!("{}", in_json(&report, &record, &verdict, agent_heard));
     } else {
         in_words(&report, &record, &verdict);
     }
@@ -98,15 +108,6 @@ fn complain(code: u8, error: &dyn std::error::Error) -> u8 {
     }
     eprintln!();
     code
-}
-
-/// What the agent said, where it can be read off the sound.
-fn words_of_agent(event: &Event, report: &CallReport) -> Option<String> {
-    if !matches!(event.what, Happening::AgentFinished { .. }) {
-        return None;
-    }
-    let sound = report.agent_sound(*report.agent.last()?);
-    scripted::decode(&mulaw::decode(sound))
 }
 
 /// What the server keeps of the call.

@@ -1,6 +1,7 @@
 //! The phone itself: asks the webhook, does what the TwiML says, until the call is over.
 
 use thiserror::Error;
+use tokio::sync::mpsc;
 
 use crate::twilio::sid::SidKind;
 use crate::twilio::twiml::Verb;
@@ -8,7 +9,7 @@ use crate::twilio::webhook_form::CallStatus;
 
 use super::caller::Caller;
 use super::ear::Ear;
-use super::plan::CallPlan;
+use super::plan::{Act, CallPlan};
 use super::report::{CallLog, CallReport, Ended, Event, Happening, TwimlReceived};
 use super::stream::{self, Line};
 use super::twiml_reader;
@@ -40,8 +41,21 @@ pub async fn place_watched(
     plan: &CallPlan,
     watch: &mut (dyn FnMut(&Event, &CallReport) + Send),
 ) -> Result<CallReport, PlaceError> {
+    place_improvised(plan, watch, None).await
+}
+
+/// [`place_watched`] with a caller who thinks: acts that come over `more` while the call runs follow those of the plan.
+///
+/// # Errors
+/// As [`place`].
+pub async fn place_improvised(
+    plan: &CallPlan,
+    watch: &mut (dyn FnMut(&Event, &CallReport) + Send),
+    more: Option<mpsc::UnboundedReceiver<Act>>,
+) -> Result<CallReport, PlaceError> {
     let mut phone = Phone {
         plan,
+        more,
         webhooks: WebhookClient::new(plan)?,
         caller: Caller::new(plan.acts.clone(), plan.timing),
         ear: Ear::default(),
@@ -60,6 +74,8 @@ pub fn new_sid(kind: SidKind) -> String {
 
 struct Phone<'p, 'w> {
     plan: &'p CallPlan,
+    /// What the caller thinks of while the call runs.
+    more: Option<mpsc::UnboundedReceiver<Act>>,
     webhooks: WebhookClient<'p>,
     caller: Caller,
     ear: Ear,
@@ -218,6 +234,7 @@ impl Phone<'_, '_> {
         let line = Line {
             plan: self.plan,
             caller: &mut self.caller,
+            more: self.more.as_mut(),
             ear: &mut self.ear,
             log: &mut self.log,
         };

@@ -167,7 +167,7 @@ async fn render(lines: Vec<Line>, args: &CallArgs) -> Result<Vec<Act>, Rehearsal
         acts.push(match line {
             Line::Say { cue, text } => {
                 if voice.is_none() {
-                    voice = Some(Voice::open(args.voice).await?);
+                    voice = Some(Voice::open(args.voice, args.models.as_deref()).await?);
                 }
                 let Some(voice) = &mut voice else { continue };
                 Act::Speak {

@@ -23,7 +23,7 @@ use crate::twilio::signature::sign;
 
 use super::caller::{Caller, Did, Hearing};
 use super::ear::{Ear, Noticed};
-use super::plan::CallPlan;
+use super::plan::{Act, CallPlan};
 use super::playback::Playback;
 use super::report::{CallLog, Close, ClosedBy, Happening};
 use super::turn_latency::{Spoken, sounding_part};
@@ -71,6 +71,7 @@ pub(super) async fn open(plan: &CallPlan, url: &str) -> Result<Socket, (u32, Str
 pub(super) struct Line<'c, 'w> {
     pub plan: &'c CallPlan,
     pub caller: &'c mut Caller,
+    pub more: Option<&'c mut mpsc::UnboundedReceiver<Act>>,
     pub ear: &'c mut Ear,
     pub log: &'c mut CallLog<'w>,
 }
@@ -223,6 +224,9 @@ impl<'c, 'w> Stream<'c, 'w> {
             agent: self.line.ear.last(),
             queue_empty: self.playback.is_idle(),
         };
+        while let Some(Ok(act)) = self.line.more.as_mut().map(|more| more.try_recv()) {
+            self.line.caller.add(act);
+        }
         let mut sound = [0; FRAME_SAMPLES];
         let mut hung_up = false;
         for did in self.line.caller.frame(now, hearing, &mut sound) {

@@ -10,7 +10,7 @@ use std::process::Command;
 use thiserror::Error;
 
 use crate::audio::{TelephoneBand, mulaw};
-use crate::speech::scripted;
+use crate::speech::{EngineChoice, Speech, SpeechError, SpeechSettings, models, scripted};
 
 use super::plan::Clip;
 use super::sound_file::{SoundFileError, read_wav};
@@ -18,6 +18,8 @@ use super::sound_file::{SoundFileError, read_wav};
 /// The voices of `maitred call`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum VoiceName {
+    /// The product's own voice.
+    Heart,
     /// flite's built-in voice (the flite command).
     Flite,
     /// espeak-ng's English voice (the espeak-ng command).
@@ -42,6 +44,8 @@ pub enum VoiceError {
         message: String,
     },
     #[error(transparent)]
+    Speech(#[from] SpeechError),
+    #[error(transparent)]
     Sound(#[from] SoundFileError),
     #[error("no temporary file: {0}")]
     Temporary(#[from] std::io::Error),
@@ -51,6 +55,8 @@ pub enum VoiceError {
 pub enum Voice {
     /// The text itself, coded in loud samples: not sent through the line's filter, which would destroy it.
     Scripted,
+    /// The product's voice, on the local models.
+    Heart(Speech),
     /// A command that writes a WAV.
     Command {
         program: &'static str,
@@ -59,13 +65,18 @@ pub enum Voice {
 }
 
 impl Voice {
-    /// Opens a voice.
+    /// Opens a voice; `models_dir` is where the local models lie, if not in their usual place.
     ///
     /// # Errors
     /// What it needs is not there.
-    pub async fn open(name: VoiceName) -> Result<Self, VoiceError> {
+    pub async fn open(name: VoiceName, models_dir: Option<&Path>) -> Result<Self, VoiceError> {
         Ok(match name {
             VoiceName::Scripted => Voice::Scripted,
+            VoiceName::Heart => {
+                let speech = local(EngineChoice::Scripted, EngineChoice::Local, models_dir)?;
+                speech.warm_up().await?;
+                Voice::Heart(speech)
+            }
             VoiceName::Flite => Voice::Command {
                 program: "flite",
                 package: "flite",
@@ -84,6 +95,10 @@ impl Voice {
     pub async fn say(&mut self, text: &str) -> Result<Clip, VoiceError> {
         let sound = match self {
             Voice::Scripted => scripted::encode(text),
+            Voice::Heart(speech) => {
+                let sound = speech.prompts.say("heart", text, false).await?;
+                through_the_line(mulaw::decode(&sound))
+            }
             Voice::Command { program, package } => {
                 through_the_line(speak_with(program, package, text)?)
             }
@@ -93,6 +108,25 @@ impl Voice {
             sound: sound.into(),
         })
     }
+}
+
+/// The local engines, nothing kept on disk.
+///
+/// # Errors
+/// The models are not there or do not load.
+pub(super) fn local(
+    stt: EngineChoice,
+    tts: EngineChoice,
+    models_dir: Option<&Path>,
+) -> Result<Speech, SpeechError> {
+    Speech::load(SpeechSettings {
+        stt,
+        tts,
+        models_dir: models_dir.map_or_else(models::default_dir, Path::to_owned),
+        cache_dir: None,
+        cache_bytes: 0,
+        threads: 1,
+    })
 }
 
 /// A sound file as the line carries it.

@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::Parser as _;
 use maitred::cli::call::{CallArgs, call, read_wav};
 
-use crate::fake_server::{Behaviour, FakeServer, TOKEN};
+use super::fake_server::{Behaviour, FakeServer, TOKEN};
 
 #[derive(clap::Parser)]
 struct Command {

@@ -1,0 +1,10 @@
+//! The server as Twilio and operators meet it: one app in this process, on a port of its own, in a folder of its own.
+//! Time stands still unless a test moves it.
+
+mod admin;
+mod after;
+mod drain;
+mod running;
+mod socket;
+mod twilio;
+mod webhook;

@@ -1,0 +1,101 @@
+//! Spoken end to end: a caller's voice through a telephone line, our ears, the waiter, our voice, an order in the store.
+//!
+//! Real engines, real sockets, real time. The orders come from a seed (`SPOKEN_SEED`, printed), nothing is tried twice.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test may panic, and keeps files of its own"
+)]
+
+mod caller;
+mod heard;
+mod line;
+mod wanted;
+
+use std::sync::Arc;
+
+use clap::ValueEnum as _;
+use maitred::cli::call::VoiceName;
+use tokio::sync::Mutex;
+
+use heard::Heard;
+use line::{Call, Line};
+
+/// Calls at once.
+const AT_ONCE: usize = 6;
+const ORDERS: usize = 24;
+
+/// The spoken tests share two cores with nobody: one at a time.
+static LINE: Mutex<()> = Mutex::const_new(());
+
+fn seed() -> u64 {
+    std::env::var("SPOKEN_SEED")
+        .ok()
+        .map_or(1, |seed| seed.parse().expect("SPOKEN_SEED is a number"))
+}
+
+/// `None` without models, unless they are required.
+fn models() -> Option<()> {
+    let missing = maitred::speech::models::faults(&maitred::speech::models::default_dir());
+    if missing.is_empty() {
+        return Some(());
+    }
+    assert!(
+        std::env::var_os("MAITRED_REQUIRE_MODELS").is_none(),
+        "speech models are missing: run `maitred models fetch`"
+    );
+    eprintln!("SKIPPED: speech models are missing (`maitred models fetch`)");
+    None
+}
+
+/// Places the seed's orders in this voice; returns how many were stored exactly right, and every call.
+async fn order_by_voice(voice: &str) -> (usize, Vec<Call>) {
+    let line = Line::open().await;
+    let orders = wanted::orders(seed(), ORDERS, &line.restaurants());
+    let voice = Arc::new(Mutex::new(
+        line::voice(VoiceName::from_str(voice, true).unwrap()).await,
+    ));
+    let mut calls = Vec::new();
+    for batch in orders.chunks(AT_ONCE) {
+        let batch = batch
+            .iter()
+            .map(|wanted| line.order(wanted.clone(), Arc::clone(&voice)));
+        calls.extend(futures_util::future::join_all(batch).await);
+    }
+    let right = calls.iter().filter(|call| call.is_right()).count();
+    (right, calls)
+}
+
+fn report(voice: &str, right: usize, calls: &[Call]) {
+    println!(
+        "SPOKEN voice={voice} seed={} stored exactly right: {right} of {}",
+        seed(),
+        calls.len()
+    );
+    for call in calls.iter().filter(|call| !call.is_right()) {
+        println!("{}", call.story());
+    }
+    line::print_latencies(voice, calls);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn spoken_orders_in_the_products_own_voice_are_stored() {
+    let _alone = LINE.lock().await;
+    let Some(()) = models() else { return };
+    let (right, calls) = order_by_voice("heart").await;
+    report("heart", right, &calls);
+    let heard = Heard::of(&calls).await;
+    println!("{heard}");
+    assert!(right >= 20, "{right} of {ORDERS}");
+    assert!(heard.word_error_rate() <= 0.15, "{heard}");
+    assert!(heard.read_backs_found() >= 0.95, "{heard}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn spoken_orders_in_the_callers_voice_are_stored() {
+    let _alone = LINE.lock().await;
+    let Some(()) = models() else { return };
+    let (right, calls) = order_by_voice("joe").await;
+    report("joe", right, &calls);
+    assert!(right >= 14, "{right} of {ORDERS}");
+}
