@@ -25,8 +25,10 @@ pub(super) fn line(words: Wording, cart: &Cart, line: &CartLine, made: bool) -> 
 
 /// An item with its choices, without a quantity: "large Lattes with oat milk".
 pub(super) fn goods(words: Wording, item: &Item, quantity: u32, picked: &[Picked]) -> String {
-    let (before, after): (Vec<&Picked>, Vec<&Picked>) =
-        picked.iter().partition(|pick| is_before(item, pick));
+    let (sizes, after): (Vec<&Picked>, Vec<&Picked>) =
+        picked.iter().partition(|pick| is_size(item, pick));
+    let (before, behind): (Vec<&Picked>, Vec<&Picked>) =
+        sizes.into_iter().partition(|pick| is_before(item, pick));
     let mut name: Vec<String> = before
         .iter()
         .map(|pick| choice_name(item, pick).to_lowercase())
@@ -37,7 +39,10 @@ pub(super) fn goods(words: Wording, item: &Item, quantity: u32, picked: &[Picked
         plural(&item.name)
     });
     let with: Vec<String> = after.iter().map(|pick| said(words, item, pick)).collect();
-    words.with(&name.join(" "), &with)
+    let named = behind.iter().fold(name.join(" "), |named, pick| {
+        format!("{named}, {}", choice_name(item, pick).to_lowercase())
+    });
+    words.with(&named, &with)
 }
 
 /// One choice with its amount, count and part: "extra cheese", "two Espresso Shots".
@@ -67,6 +72,11 @@ pub(super) fn choice_name<'a>(item: &'a Item, pick: &Picked) -> &'a str {
 }
 
 fn is_before(item: &Item, pick: &Picked) -> bool {
+    SAID_BEFORE.contains(&item.options[pick.option].name.to_lowercase().as_str())
+}
+
+/// A plain choice of a size: "large", or ("Drink size") "can", which is said behind the name.
+fn is_size(item: &Item, pick: &Picked) -> bool {
     let option = item.options[pick.option].name.to_lowercase();
     pick.amount == Amount::Regular
         && pick.count == 1

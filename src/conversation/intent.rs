@@ -419,6 +419,27 @@ pub(super) fn begins_with_no(plain: &str) -> bool {
     )
 }
 
+/// "no I said six inch" without its "no"; "no onions" stays as it is.
+pub(super) fn without_leading_no(plain: &str) -> String {
+    const GOES_ON: &[&str] = &[
+        "i", "it", "its", "that", "thats", "make", "actually", "just", "not", "sorry", "wait",
+        "can", "could", "change", "should", "please", "but", "and", "a", "an", "one", "two",
+        "three", "no", "instead", "add", "remove", "drop", "take", "ill", "id", "im", "lets",
+        "let", "give", "the", "my", "you", "we", "there", "oh", "um", "uh",
+    ];
+    let mut words: Vec<&str> = plain.split(' ').collect();
+    while words.len() > 1
+        && matches!(
+            words[0],
+            "no" | "nope" | "nah" | "wait" | "oh" | "um" | "uh"
+        )
+        && GOES_ON.contains(&words[1])
+    {
+        words.remove(0);
+    }
+    words.join(" ")
+}
+
 /// Does it begin with a yes?
 pub(super) fn begins_with_yes(plain: &str) -> bool {
     begins(

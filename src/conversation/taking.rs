@@ -26,6 +26,7 @@ impl Waiter {
         let plain = intent::plain(words);
         self.note_in_passing(&plain);
         let (rest, done) = intent::split_done(&plain);
+        let rest = intent::without_leading_no(&rest);
         let confirming = matches!(self.question, Question::Confirm | Question::Change);
         let mut speech = Speech::default();
         let mut taken = Taken::default();

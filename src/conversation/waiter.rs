@@ -83,7 +83,12 @@ impl Waiter {
             return self.silence(1);
         }
         match self.state {
-            State::Handoff => return self.hand_off(Speech::default()),
+            State::Handoff
+                if self.restaurant.handoff.is_some() || !self.orders_something(&plain) =>
+            {
+                return self.hand_off(Speech::default());
+            }
+            State::Handoff => self.state = State::Ordering,
             State::Cancelled => return self.ended(Action::Cancel),
             State::Confirmed => return self.after_confirmed(words, &plain),
             State::Greeting => self.state = State::Ordering,
@@ -97,6 +102,17 @@ impl Waiter {
             Some(Intent::SameAgain) if !self.cart.is_empty() => self.same_again(),
             _ => self.take_turn(words, &plain, now),
         }
+    }
+
+    /// Do the words order, answer or finish something?
+    fn orders_something(&self, plain: &str) -> bool {
+        let (_, done) = intent::split_done(plain);
+        done || intent::yes_or_no(plain).is_some()
+            || !self
+                .menu
+                .understand(plain, &self.context().0)
+                .lines
+                .is_empty()
     }
 
     fn take_turn(&mut self, words: &str, plain: &str, now: &ZonedDateTime) -> Reply {
@@ -223,10 +239,13 @@ impl Waiter {
         reply
     }
 
+    /// Passes the caller to a person. Without a number to pass them to they hear so, and may go on ordering.
     pub(super) fn hand_off(&mut self, mut speech: Speech) -> Reply {
         if self.restaurant.handoff.is_none() {
             speech.fixed(self.words.nobody_to_hand_to());
-            return self.go_on(speech);
+            self.ask_again(&mut speech);
+            self.state = State::Handoff;
+            return self.finish(speech, Action::Listen);
         }
         speech.fixed(self.words.handing_off());
         self.state = State::Handoff;

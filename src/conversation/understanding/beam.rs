@@ -60,6 +60,7 @@ fn step(ground: &Ground<'_>, draft: &Draft, here: usize, edge: &Edge) -> Vec<Dra
         Reading::Unknown => {
             let mut next = draft.clone().paying(edge.cost);
             next.unmatched.push(here);
+            next.drop_amount();
             next.carry_none = false;
             next.last = Last::Unknown;
             vec![next]

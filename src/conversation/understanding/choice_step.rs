@@ -31,7 +31,10 @@ fn amounts(draft: &Draft) -> Vec<(Amount, f32)> {
     match (draft.amount, draft.carry_none, draft.last) {
         (Some(amount), _, _) => vec![(amount, 0.0)],
         (None, true, Last::Or) => vec![(Amount::None, 0.0)],
-        (None, true, Last::And) => vec![(Amount::None, 0.0), (Amount::Regular, w::NEGATION_ENDS)],
+        (None, true, Last::And) if draft.over_and => {
+            vec![(Amount::None, 0.0), (Amount::Regular, w::NEGATION_ENDS)]
+        }
+        (None, true, Last::And) => vec![(Amount::Regular, 0.0), (Amount::None, w::NEGATION_ENDS)],
         _ => vec![(Amount::Regular, 0.0)],
     }
 }

@@ -22,7 +22,9 @@ pub(super) fn headless(ground: &Ground<'_>, draft: Draft) -> Vec<Draft> {
         parted.last = Last::Choice;
         out.push(parted.paying(w::SPLIT));
     }
-    if let Some(item) = implied_item(ground, &draft, &open.mods) {
+    let sure = |m: &Mod| ground.lattice.matches[m.name].choices[0].1 < w::DROPPED;
+    let tells = open.article || open.quantity.is_some() || open.mods.iter().any(sure);
+    if let Some(item) = implied_item(ground, &draft, &open.mods).filter(|_| tells) {
         let mut next = draft.clone().paying(w::IMPLIED);
         let quantity = open.quantity.unwrap_or(1);
         next.lines.push(DraftLine {

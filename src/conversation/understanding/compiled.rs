@@ -101,10 +101,27 @@ impl CompiledMenu {
         self.words.contains(stem)
     }
 
-    /// The plain one of a family: the item whose name the other items' forms contain ("Pizza" beside "Hawaiian
-    /// pizza"). `None` when no one, or more than one, is so.
+    /// The plain one of a family: the item the owner calls plain ("plain pizza"), or whose name the other items' names
+    /// contain ("Pizza" beside "Hawaiian pizza"). `None` when no one, or more than one, is so.
     pub(super) fn plain_of(&self, family: &[usize]) -> Option<usize> {
         let menu = &self.restaurant.menu;
+        let called_plain = |at: usize| {
+            let item = &menu.items[at];
+            std::iter::once(&item.name)
+                .chain(&item.aliases)
+                .any(|name| {
+                    let words = stems(name);
+                    words.len() > 1 && matches!(words[0].as_str(), "plain" | "regular" | "basic")
+                })
+        };
+        let called: Vec<usize> = family
+            .iter()
+            .copied()
+            .filter(|&at| called_plain(at))
+            .collect();
+        if let [only] = called.as_slice() {
+            return Some(*only);
+        }
         let plain: Vec<usize> = family
             .iter()
             .copied()

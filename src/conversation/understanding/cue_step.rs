@@ -39,7 +39,11 @@ pub(super) fn read(ground: &Ground<'_>, mut draft: Draft, cue: Cue) -> Vec<Draft
             draft.carry_none = false;
             draft.last = Last::With;
         }
-        Cue::Without => set_amount(&mut draft, Amount::None),
+        Cue::No => set_amount(&mut draft, Amount::None),
+        Cue::Without => {
+            set_amount(&mut draft, Amount::None);
+            draft.over_and = true;
+        }
         Cue::Light => set_amount(&mut draft, Amount::Light),
         Cue::Extra => {
             if draft.amount == Some(Amount::None) {
@@ -114,6 +118,7 @@ fn set_amount(draft: &mut Draft, amount: Amount) {
         draft.amount = Some(amount);
     }
     draft.carry_none = false;
+    draft.over_and = false;
     draft.last = Last::Amount;
 }
 

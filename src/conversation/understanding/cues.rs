@@ -27,7 +27,9 @@ pub(super) enum Cue {
     With,
     /// "but", "then".
     But,
-    /// "no", "without", "hold the".
+    /// "no": for the next choice, and on over "or".
+    No,
+    /// "without", "hold the": on over "or" and "and".
     Without,
     /// "light", "a little".
     Light,
@@ -51,7 +53,7 @@ pub(super) enum Cue {
 const PHRASES: &[(Cue, &str)] = &[
     (
         Cue::Filler,
-        "shot of|shots of|pump of|pumps of|scoop of|scoops of|dollop of|please|thanks|thank you|thanks a lot|thanks so much|thanks much|thank you very much|um|uh|er|ah|oh|hmm|mm|well|so|ok|okay|\
+        "white meat|dark meat|no worries|no problem|no rush|no matter|no big deal|why not|not sure|shot of|shots of|pump of|pumps of|scoop of|scoops of|dollop of|please|thanks|thank you|thanks a lot|thanks so much|thanks much|thank you very much|um|uh|er|ah|oh|hmm|mm|well|so|ok|okay|\
         alright|all right|yeah|yes|yep|hi|hello|hey|hi there|hey there|good evening|good morning|good afternoon|how are you|\
         how are you doing|lets see|let me see|let me think|you know|i guess|i think|just|only|maybe|actually|really|probably|kind of|of|\
         to go|for here|to eat in|for takeout|take out|takeout|for pickup|if you can|if possible|if thats ok|to start|for starters|\
@@ -64,7 +66,7 @@ const PHRASES: &[(Cue, &str)] = &[
     ),
     (
         Cue::Opener,
-        "id like|i would like|i want|i wanna|i need|i wanted|ill have|i will have|ill take|i will take|ill get|ill do|ill try|ill go for|\
+        "id like|i would like|i said|i meant|i mean|i asked for|i ordered|i want|i wanna|i need|i wanted|ill have|i will have|ill take|i will take|ill get|ill do|ill try|ill go for|\
         ill go with|ill just take|ill just have|lets do|lets get|lets have|let me get|let me have|let me do|let me try|can i get|can i have|\
         can i please get|can i please have|can i also get|can i also have|can i do|can i try|can i order|can i add|can i also add|could i get|\
         could i have|could i please get|could i please have|could you get me|can you get me|can you make me|can you add|could you add|may i have|may i get|\
@@ -102,12 +104,16 @@ const PHRASES: &[(Cue, &str)] = &[
     ),
     (Cue::But, "but|but please|but with|except|except for"),
     (
+        Cue::No,
+        "no|not|with no|but no|and no|please no|no more|not any|but not|and not",
+    ),
+    (
         Cue::Without,
-        "no|without|without any|without the|without a|without adding|and no|and without|and not|hold|hold the|hold on the|skip|skip the|avoid|avoid any|avoid the|\
-        minus|minus the|not|leave off|leave off the|leave out|leave out the|dont want|dont want any|dont want it on|dont want the|do not want|do not want any|\
+        "without|without any|without the|without a|without adding|and without|hold|hold the|hold on|hold on the|but hold on|but hold on the|skip|skip the|avoid|avoid any|avoid the|\
+        minus|minus the|leave off|leave off the|leave out|leave out the|dont want|dont want any|dont want it on|dont want the|do not want|do not want any|\
         do not want the|dont add|dont add any|do not add|do not add any|do no add|do no add any|dont put|dont put any|do not put|do not put any|dont include|\
-        do not include|dont include any|hate|i hate|dont like|i dont like|i dislike|dislike|no more|none of the|nix the|eighty six the|86 the|lose the|drop the|take off the|\
-        take off|remove|remove the|i dont want|i dont want any|i do not want|i do not want any|please no|but no|with no|but not|not any|free of|instead of|cut the|never any|\
+        do not include|dont include any|hate|i hate|dont like|i dont like|i dislike|dislike|none of the|nix the|eighty six the|86 the|lose the|drop the|take off the|\
+        take off|remove|remove the|i dont want|i dont want any|i do not want|i do not want any|free of|instead of|cut the|never any|\
         but hold|but hold the|but avoid|but without|but without any|but dont add|but please avoid",
     ),
     (

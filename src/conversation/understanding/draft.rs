@@ -72,6 +72,8 @@ pub(super) struct Draft {
     pub no_change: bool,
     /// The last choice was negated: "or" and "and" carry it on.
     pub carry_none: bool,
+    /// It was negated by "without" and the like, which hold over "and"; "no" does not.
+    pub over_and: bool,
     pub part: Part,
     pub spread: bool,
     pub last: Last,
@@ -138,6 +140,7 @@ impl Draft {
             amount: None,
             no_change: false,
             carry_none: false,
+            over_and: false,
             part: Part::Whole,
             spread: false,
             last: Last::Start,

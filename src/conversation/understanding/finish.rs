@@ -36,7 +36,12 @@ pub(super) fn understood(ground: &Ground<'_>, draft: Draft) -> Understood {
 fn finish_line(ground: &Ground<'_>, line: &DraftLine, out: &mut Understood) {
     let name = line.name.map(|at| &ground.lattice.matches[at]);
     let text = name.map_or_else(String::new, |name| ground.lattice.text(name.from, name.to));
-    if line.items.len() > 1 {
+    let family: Vec<usize> = line.items.iter().map(|&(item, _)| item).collect();
+    let plain = ground
+        .menu
+        .plain_of(&family)
+        .filter(|&item| family.len() > 1 && has_toppings(ground, line, item));
+    if line.items.len() > 1 && plain.is_none() {
         let choices = line
             .mods
             .iter()
@@ -50,7 +55,7 @@ fn finish_line(ground: &Ground<'_>, line: &DraftLine, out: &mut Understood) {
         out.ambiguous.push(Ambiguous { text, meant: kind });
         return;
     }
-    let item = line.item();
+    let item = plain.unwrap_or(line.item());
     let mut doubt = name.map_or(0.0, |name| name.stretch);
     let mut picked: Vec<Picked> = Vec::new();
     let at_line = out.lines.len();
@@ -85,6 +90,17 @@ fn finish_line(ground: &Ground<'_>, line: &DraftLine, out: &mut Understood) {
         doubt,
         text,
     });
+}
+
+/// Was something put on it that a plain one would carry ("a pizza with ham")?
+fn has_toppings(ground: &Ground<'_>, line: &DraftLine, item: usize) -> bool {
+    let options = &ground.menu.restaurant.menu.items[item].options;
+    line.mods.iter().any(|m| {
+        let senses = fits(ground.menu, &ground.lattice.matches[m.name], item);
+        senses
+            .first()
+            .is_some_and(|fit| options[fit.option].takes_several())
+    })
 }
 
 /// What a choice may mean on the item: the cheapest sense, and any that costs about the same.

@@ -10,7 +10,7 @@ use crate::words::{single_number, singular, tokens};
 /// Words of a name that carry no meaning of their own.
 const LITTLE: &[&str] = &[
     "and", "of", "the", "with", "a", "an", "in", "on", "de", "al", "la", "our", "n", "size",
-    "style",
+    "style", "free",
 ];
 
 /// Longest name whose words may be dropped freely; a longer one only loses words at its ends.
@@ -59,6 +59,16 @@ pub fn forms(
         out.extend(joined(form).into_iter().map(|j| (j, cost + 0.01)));
     }
     let mut shortened = shortened(&whole, frequency, base);
+    for (form, cost) in &mut shortened {
+        if form.len() + 1 == whole.len()
+            && form[..] == whole[..form.len()]
+            && heads.contains(&whole[form.len()])
+        {
+            *cost = base + w::DROPPED_OPTION_HEAD;
+        } else if form.iter().all(|word| is_describing(word)) {
+            *cost += w::ONLY_ADJECTIVE;
+        }
+    }
     shortened.retain(|(form, _)| !of_item || !form.iter().all(|word| is_describing(word)));
     for (form, cost) in &shortened {
         for variant in by_synonyms(form) {

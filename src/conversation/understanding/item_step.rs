@@ -77,6 +77,15 @@ fn how_said(ground: &Ground<'_>, draft: &Draft, name: usize, open: Option<&Open>
         cost += w::NUMBER_MISMATCH;
     }
     let waiting = open.is_some_and(|open| !open.mods.is_empty());
+    let definite = open.is_some_and(|open| open.definite && open.quantity.is_none());
+    if definite
+        && draft
+            .lines
+            .iter()
+            .any(|line| line.item() == heard.items[0].0)
+    {
+        cost += w::SAME_ITEM_AGAIN;
+    }
     if let Some(line) = draft.current_line()
         && !waiting
     {

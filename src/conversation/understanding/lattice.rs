@@ -82,7 +82,8 @@ impl Lattice {
             lattice.add_numbers(menu, at);
             lattice.add_cues(menu, at);
             let text = lattice.words[at].text.as_str();
-            let telling = menu.knows(&stem(text)) || !is_everyday(text) && !is_describing(text);
+            let telling = !is_everyday(text) && !is_describing(text)
+                || self_names(&lattice.edges[at], &lattice.matches);
             let cost = if telling {
                 w::UNKNOWN
             } else {
@@ -144,7 +145,11 @@ impl Lattice {
             self.edges[from].push(Edge {
                 to,
                 reading,
-                cost: w::ENTITY,
+                cost: if to > from + 1 {
+                    w::LONG_ENTITY
+                } else {
+                    w::ENTITY
+                },
             });
         }
     }
@@ -286,6 +291,20 @@ impl Lattice {
             .collect();
         words.join(" ")
     }
+}
+
+/// Is there a reading of the words here as a name, or nearly so?
+fn self_names(edges: &[Edge], matches: &[Match]) -> bool {
+    edges.iter().any(|edge| {
+        let Reading::Name(name) = edge.reading else {
+            return false;
+        };
+        let name = &matches[name];
+        name.items
+            .iter()
+            .chain(&name.choices)
+            .any(|&(_, cost)| cost < w::DROPPED)
+    })
 }
 
 /// Joins a reading to an earlier one of the same span, keeping the cheaper cost of each meaning.

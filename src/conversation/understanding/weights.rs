@@ -8,8 +8,11 @@ pub const FILLER: f32 = 0.02;
 /// Every name or number read: one long name beats two short ones.
 pub const ENTITY: f32 = 0.05;
 
-/// An alias instead of the name.
-pub const ALIAS: f32 = 0.01;
+/// The same for a name of two words or more heard whole or in part: it should win over the function words in it.
+pub const LONG_ENTITY: f32 = 0.02;
+
+/// An alias instead of the name: a word that is one thing's name and another's alias means the first.
+pub const ALIAS: f32 = 0.06;
 /// A general English synonym instead of the name's words ("fries" for "French fries").
 pub const SYNONYM: f32 = 0.05;
 /// Function words of the name left out ("mac cheese").
@@ -22,6 +25,10 @@ pub const DROPPED: f32 = 0.12;
 pub const DROPPED_SHARE: f32 = 0.5;
 /// The name's last word (its head) left out, though it is no common word of this menu.
 pub const DROPPED_HEAD: f32 = 0.04;
+/// The option's own head word left out of a choice ("pinto" for "Pinto beans" of option Beans).
+pub const DROPPED_OPTION_HEAD: f32 = 0.08;
+/// Only an adjective of a choice's name was said ("grilled").
+pub const ONLY_ADJECTIVE: f32 = 0.15;
 /// The words in another order ("southwest chipotle").
 pub const REORDERED: f32 = 0.08;
 /// Two meanings closer than this are a question, not an answer.
