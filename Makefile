@@ -38,7 +38,7 @@ bench: ## latency per kind of turn, and what each engine and codec costs
 eval: ## orders spoken end to end, from SPOKEN_SEED=n if given; prints what went wrong
 	@.ci/setup test
 	cargo run --quiet --locked -- models fetch
-	cargo test --locked --test all spoken -- --nocapture
+	MAITRED_REQUIRE_MODELS=1 cargo test --locked --test all spoken:: -- --test-threads=1 --nocapture
 
 fuzz: ## the property tests with PROPTEST_CASES (default 20000) cases each
 	PROPTEST_CASES=$${PROPTEST_CASES:-20000} cargo test --locked --lib

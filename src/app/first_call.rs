@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 
+use crate::restaurant::Item;
 use crate::routing::RoutingTable;
 
 /// Prints it to stdout.
@@ -9,23 +10,55 @@ pub(super) fn print(address: SocketAddr, table: &RoutingTable) {
     println!(
         "maitred --dev: no signatures, no admin token, loopback only. Never for real callers."
     );
-    match command(address, table) {
+    match command(&program(), address, table) {
         Some(command) => println!("Place a first call from another shell:\n\n  {command}\n"),
         None => println!("No restaurant is served yet: put a file into the folder."),
     }
 }
 
-/// A call to the first restaurant for the first thing on its menu that needs no choice, or any.
-fn command(address: SocketAddr, table: &RoutingTable) -> Option<String> {
+/// A call to the first restaurant: one thing with a choice to be made, and one without, where the menu has such.
+fn command(program: &str, address: SocketAddr, table: &RoutingTable) -> Option<String> {
     let restaurant = &table.restaurants().first()?.restaurant;
     let number = restaurant.phone_numbers.first()?;
     let available = || restaurant.menu.items.iter().filter(|item| item.available);
-    let plain = available().find(|item| !item.options.iter().any(|o| o.must_be_asked()));
-    let item = plain.or_else(|| available().next())?;
-    let name = item.name.replace(['"', '$', '`', '\\'], "");
+    let asked = |item: &&Item| {
+        item.options
+            .iter()
+            .filter(|option| option.must_be_asked())
+            .count()
+    };
+    let chosen = available().find(|item| asked(item) == 1).and_then(|item| {
+        let option = item.options.iter().find(|option| option.must_be_asked())?;
+        let choice = option
+            .choices
+            .iter()
+            .rev()
+            .find(|choice| choice.available)?;
+        Some(format!("{} {}", choice.name, item.name))
+    });
+    let plain = available()
+        .find(|item| asked(item) == 0)
+        .map(|item| item.name.clone());
+    let things: Vec<String> = chosen
+        .into_iter()
+        .chain(plain)
+        .map(|name| format!("one {name}"))
+        .collect();
+    let wish = match things.is_empty() {
+        true => available().next()?.name.clone(),
+        false => things.join(" and "),
+    };
+    let wish = wish.replace(['"', '$', '`', '\\'], "");
     Some(format!(
-        "maitred call {number} --to http://{address}/voice --say \"One {name}, please.\" --say \"That's all.\" --say \"Yes.\""
+        "{program} call {number} --to http://{address}/voice --say \"Hi, {wish}, please.\" --say \"That's all.\" --say \"Yes.\""
     ))
+}
+
+/// How this program was called, so that the line can be pasted.
+fn program() -> String {
+    std::env::args()
+        .next()
+        .unwrap_or_else(|| "maitred".to_owned())
 }
 
 #[cfg(test)]
@@ -36,9 +69,16 @@ mod tests {
     #[test]
     fn the_first_call_orders_something_from_the_first_restaurant() {
         let table = RoutingTable::build(1, vec![serve(parts("bella", "+15551234567"))]);
-        let line = command("127.0.0.1:8000".parse().unwrap(), &table).unwrap();
+        let line = command("maitred", "127.0.0.1:8000".parse().unwrap(), &table).unwrap();
         assert!(line.starts_with("maitred call +15551234567 --to http://127.0.0.1:8000/voice"));
-        assert!(line.contains("\"One Tea, please.\""), "{line}");
-        assert!(command("127.0.0.1:8000".parse().unwrap(), &RoutingTable::empty()).is_none());
+        assert!(line.contains("\"Hi, one Tea, please.\""), "{line}");
+        assert!(
+            command(
+                "maitred",
+                "127.0.0.1:8000".parse().unwrap(),
+                &RoutingTable::empty()
+            )
+            .is_none()
+        );
     }
 }

@@ -1,6 +1,8 @@
 //! What a session has others do meanwhile: recognise, synthesise, store. Each job is a task that answers with one
 //! [`Event`]; aborting it takes the work out of the engine's queue.
 
+#![expect(clippy::disallowed_methods, reason = "jobs run as tasks of their own")]
+
 use std::collections::HashMap;
 use std::future::Future;
 use std::sync::Arc;

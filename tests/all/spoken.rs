@@ -52,7 +52,7 @@ fn models() -> Option<()> {
 async fn order_by_voice(voice: &str) -> (usize, Vec<Call>) {
     let line = Line::open().await;
     let orders = wanted::orders(seed(), ORDERS, &line.restaurants());
-    let voice = Arc::new(Mutex::new(
+    let voice = Arc::new(std::sync::Mutex::new(
         line::voice(VoiceName::from_str(voice, true).unwrap()).await,
     ));
     let mut calls = Vec::new();
@@ -60,7 +60,14 @@ async fn order_by_voice(voice: &str) -> (usize, Vec<Call>) {
         let batch = batch
             .iter()
             .map(|wanted| line.order(wanted.clone(), Arc::clone(&voice)));
-        calls.extend(futures_util::future::join_all(batch).await);
+        for call in futures_util::future::join_all(batch).await {
+            if !call.is_right() {
+                println!("{}", call.story());
+            }
+            calls.push(call);
+        }
+        let right = calls.iter().filter(|call| call.is_right()).count();
+        println!("SPOKEN {right} of {} right so far", calls.len());
     }
     let right = calls.iter().filter(|call| call.is_right()).count();
     (right, calls)
@@ -72,9 +79,6 @@ fn report(voice: &str, right: usize, calls: &[Call]) {
         seed(),
         calls.len()
     );
-    for call in calls.iter().filter(|call| !call.is_right()) {
-        println!("{}", call.story());
-    }
     line::print_latencies(voice, calls);
 }
 

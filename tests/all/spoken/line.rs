@@ -1,7 +1,7 @@
 //! A server with local engines in the test's process, and callers on its line.
 
 use std::fmt::Write as _;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use clap::Parser as _;
 use maitred::app::{App, Options};
@@ -18,7 +18,7 @@ use maitred::settings::{ServeFlags, Settings};
 use maitred::store::{OrderFilter, Store};
 use maitred::twilio::sid::SidKind;
 use maitred::twilio::webhook_form::CallStatus;
-use tokio::sync::{Mutex, mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot};
 
 use super::caller::Caller;
 use super::wanted::{Wanted, WantedChoice, WantedLine};
@@ -49,7 +49,10 @@ pub struct Call {
 
 /// Opens a caller's voice.
 pub async fn voice(name: VoiceName) -> Voice {
-    Voice::open(name, None).await.unwrap()
+    tokio::task::spawn_blocking(move || Voice::open(name, None))
+        .await
+        .unwrap()
+        .unwrap()
 }
 
 impl Line {
@@ -111,7 +114,7 @@ impl Line {
             extra_fields: Vec::new(),
             acts,
             timing: Timing {
-                longest_ms: 240_000,
+                longest_ms: 120_000,
                 ..Timing::default()
             },
             dial_status: CallStatus::Completed,
@@ -144,7 +147,9 @@ impl Line {
                 let Some(answer) = caller.answer(&said.join(" ")) else {
                     continue;
                 };
-                let clip = voice.lock().await.say(&answer).await.unwrap();
+                let voice = Arc::clone(&voice);
+                let render = move || voice.lock().unwrap().say(&answer).unwrap();
+                let clip = tokio::task::spawn_blocking(render).await.unwrap();
                 let _ = acts.send(Act::Speak {
                     cue: Cue::AgentDone,
                     clip,
