@@ -91,6 +91,9 @@ impl Waiter {
 
     /// What must be cleared up before anything else.
     fn next_question(&mut self) -> Option<Question> {
+        let cart = &self.cart;
+        self.waiting
+            .retain(|question| question.line().is_none_or(|line| cart.line(line).is_some()));
         if !self.waiting.is_empty() {
             return Some(self.waiting.remove(0));
         }
@@ -114,6 +117,13 @@ impl Waiter {
 
     /// Says the open question once more (after a silence or something not understood).
     pub(super) fn ask_again(&mut self, speech: &mut Speech) {
+        if self
+            .question
+            .line()
+            .is_some_and(|line| self.cart.line(line).is_none())
+        {
+            self.question = self.next_question().unwrap_or(Question::Free);
+        }
         match self.question {
             Question::Confirm if self.total_unheard => {
                 self.say_total(speech);

@@ -65,6 +65,8 @@ const GOES_ON: &[&str] = &[
     "make",
     "from",
 ];
+/// Of those, the ones that may end a name or answer ("coke large").
+const MAY_NAME: &[&str] = &["two", "large", "small", "medium", "double", "light", "half"];
 /// A caller thinking aloud.
 const THINKING: &[&str] = &[
     "um",
@@ -161,7 +163,8 @@ impl Waiter {
         if ends_open && !corrects || implied_last {
             return Completeness::Dangling;
         }
-        let names_something = self.menu.knows(&crate::words::singular(last)) && ordered;
+        let names_something =
+            ordered && MAY_NAME.contains(&last) && self.menu.knows(&crate::words::singular(last));
         if GOES_ON.contains(&last) && !names_something {
             return Completeness::Dangling;
         }

@@ -47,6 +47,15 @@ impl Question {
         !matches!(self, Self::Free | Self::Change | Self::Name)
     }
 
+    /// The line of the cart it is about; the question is void once that line is gone.
+    pub fn line(&self) -> Option<LineId> {
+        match self {
+            Self::Option(missing) => Some(missing.line),
+            Self::WhichChoice { line, .. } => Some(*line),
+            _ => None,
+        }
+    }
+
     /// Is it answered with yes or no?
     pub fn wants_yes_or_no(&self) -> bool {
         matches!(

@@ -5,7 +5,11 @@ use super::cardinal;
 /// Minutes after midnight as a person reads them: 1050 -> "5:30 PM", 720 -> "12:00 PM".
 pub fn clock_display(minute: u16) -> String {
     let (hour, minute) = ((minute / 60) % 24, minute % 60);
-    let twelve = if hour % 12 == 0 { 12 } else { hour % 12 };
+    let twelve = if hour.is_multiple_of(12) {
+        12
+    } else {
+        hour % 12
+    };
     let half = if hour < 12 { "AM" } else { "PM" };
     format!("{twelve}:{minute:02} {half}")
 }
@@ -13,7 +17,11 @@ pub fn clock_display(minute: u16) -> String {
 /// A time as it is spoken: (17, 30) -> "five thirty p m", (9, 5) -> "nine oh five a m", (17, 0) -> "five p m".
 /// The letters stand apart so that a voice spells them.
 pub fn spoken_time(hour: u32, minute: u32) -> String {
-    let twelve = if hour % 12 == 0 { 12 } else { hour % 12 };
+    let twelve = if hour.is_multiple_of(12) {
+        12
+    } else {
+        hour % 12
+    };
     let half = if hour % 24 < 12 { "a m" } else { "p m" };
     match (hour % 24, minute) {
         (12, 0) => "noon".to_owned(),

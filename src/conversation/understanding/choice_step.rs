@@ -1,7 +1,7 @@
 //! A choice is read: it goes to the item before it, or waits for the item after it.
 
 use super::beam::Ground;
-use super::draft::{Draft, Fit, Last, Mod, Open, best_fit};
+use super::draft::{Draft, Fit, Last, Mod, best_fit};
 use super::weights as w;
 use crate::order::Part;
 use crate::restaurant::Amount;
@@ -127,7 +127,7 @@ fn wait(
         cost += w::NEGATED_BEFORE;
     }
     let mut next = draft.clone().paying(cost);
-    let mut open = next.open.take().unwrap_or_else(Open::default);
+    let mut open = next.open.take().unwrap_or_default();
     open.mods.push(Mod {
         name,
         amount,

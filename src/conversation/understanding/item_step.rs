@@ -93,11 +93,12 @@ fn how_said(ground: &Ground<'_>, draft: &Draft, name: usize, open: Option<&Open>
         let offered = best_fit(ground.menu, heard, line.item()).map(|fit| fit.cost);
         match (offered, draft.last) {
             (_, Last::Portion) | (None, _) => {}
-            (Some(choice), _) if determined => {
-                if choice <= item_cost && quantity.unwrap_or(1) == 1 {
-                    cost += w::COUNTED_ITEM_OVER_CHOICE;
-                }
+            (Some(choice), _)
+                if determined && choice <= item_cost && quantity.unwrap_or(1) == 1 =>
+            {
+                cost += w::COUNTED_ITEM_OVER_CHOICE;
             }
+            _ if determined => {}
             (Some(choice), Last::With) if choice <= item_cost + 0.5 => cost += w::ITEM_AFTER_WITH,
             (Some(choice), _) if choice <= item_cost + 0.3 => cost += w::ITEM_OVER_CHOICE,
             _ => {}

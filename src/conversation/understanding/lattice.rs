@@ -391,9 +391,9 @@ fn stems_at(menu: &CompiledMenu, words: &[Token], at: usize) -> Vec<StemAt> {
     }
     let mut joined = text.to_owned();
     let mut strange = false;
-    for next in at + 1..(at + 3).min(words.len()) {
-        joined.push_str(&words[next].text);
-        let after = &words[next].text;
+    for (next, word) in words.iter().enumerate().skip(at + 1).take(2) {
+        let after = &word.text;
+        joined.push_str(after);
         strange |=
             !known || !menu.knows(&stem(after)) && !is_everyday(after) && !menu.cues.is_cue(after);
         let whole = stem(&joined);
