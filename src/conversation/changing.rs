@@ -172,8 +172,7 @@ impl Waiter {
                 }
             }
             // "give me a cannoli" for two portions of rings means one; "the lattes to mochas" keeps their number.
-            let one = new.split_whitespace().any(|word| matches!(word, "a" | "an" | "one"));
-            if first.counted || one {
+            if first.counted {
                 self.set_quantity(speech, line, first.quantity);
             }
         } else if old_item.is_none() {

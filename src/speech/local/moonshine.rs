@@ -26,6 +26,8 @@ const END: usize = 2;
 const TOKENS_PER_SECOND: f32 = 6.5;
 /// Shorter segments (samples at 8 kHz, 60 ms) hold no word, and the encoder needs a few frames.
 const SHORTEST: usize = 480;
+/// Shorter pieces are followed by silence up to here: half a second.
+const PADDED: usize = 4000;
 /// Longest piece recognised at once, samples at 8 kHz: cost grows faster than length.
 const LONGEST: usize = 20 * 8000;
 /// A piece that is nowhere louder than this holds no voice; the model would invent one.
@@ -124,7 +126,10 @@ impl Moonshine {
         bias: Option<&Bias>,
     ) -> Result<String, SpeechError> {
         let failed = |e: ort::Error| SpeechError::run(WHAT)(e);
-        let heard = self.encode(samples).map_err(failed)?;
+        // A blip of a few encoder frames makes the decoder fail (seen: 2 frames, "attempting to broadcast").
+        let mut padded = samples.to_vec();
+        padded.resize(samples.len().max(PADDED), 0);
+        let heard = self.encode(&padded).map_err(failed)?;
         let limit = (samples.len() as f32 / 8000.0 * TOKENS_PER_SECOND).ceil() as usize;
         let tokens = self.decode(&heard, limit.max(3), bias).map_err(failed)?;
         Ok(self.files.tokens.text(&tokens))

@@ -186,7 +186,7 @@ impl Running {
     pub async fn event<T>(&mut self, wanted: impl Fn(&Event) -> Option<T>) -> T {
         let found = async {
             loop {
-                if let Some(found) = wanted(&*self.events.recv().await.unwrap()) {
+                if let Some(found) = wanted(&self.events.recv().await.unwrap()) {
                     return found;
                 }
             }

@@ -59,13 +59,12 @@ impl Caller {
         if asked.contains("would you like that") {
             return Some("No.".into());
         }
-        if asked.starts_with("which ")
+        if (asked.starts_with("which ")
             || asked.starts_with("for example")
-            || asked.starts_with("what would you like with")
+            || asked.starts_with("what would you like with"))
+            && let Some(answer) = self.choose(asked)
         {
-            if let Some(answer) = self.choose(asked) {
-                return Some(answer);
-            }
+            return Some(answer);
         }
         let misunderstood = [
             "didn't get that",

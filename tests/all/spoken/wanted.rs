@@ -45,7 +45,7 @@ pub fn orders(seed: u64, count: usize, restaurants: &[Arc<Restaurant>]) -> Vec<W
             wanted(
                 &mut rng,
                 restaurant,
-                (index / restaurants.len() + index) % 3 == 0,
+                (index / restaurants.len() + index).is_multiple_of(3),
             )
         })
         .collect()
