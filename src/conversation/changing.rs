@@ -133,7 +133,7 @@ impl Waiter {
         whole.or(same.first()).map(|line| line.id())
     }
 
-    /// "change the latte to a mocha", "oat milk instead of whole", "a muffin instead of the bagel".
+    /// "change the latte to a mocha", "oat milk instead of whole", "a salad instead of the soup".
     pub(super) fn replace_said(&mut self, speech: &mut Speech, old: &str, new: &str) -> Taken {
         let (_, ids) = self.context();
         let named = self.menu.understand(old, &[]);

@@ -180,7 +180,7 @@ fn order(text: &str) -> Command {
     }
 }
 
-/// "instead of the bagel can I have a muffin", "a muffin instead of the bagel", "a muffin instead".
+/// "instead of the soup can I have a salad", "a salad instead of the soup", "a muffin instead".
 fn instead_of(plain: &str) -> Option<Command> {
     if let Some(at) = find(plain, "instead of") {
         let before = plain[..at].trim();
@@ -252,12 +252,12 @@ mod tests {
     #[test]
     fn corrections_are_taken_apart() {
         assert_eq!(
-            parts("instead of the bagel can i have a muffin"),
-            replace("the bagel", "can i have a muffin")
+            parts("instead of the soup can i have a salad"),
+            replace("the soup", "can i have a salad")
         );
         assert_eq!(
-            parts("a muffin instead of the bagel"),
-            replace("the bagel", "a muffin")
+            parts("a salad instead of the soup"),
+            replace("the soup", "a salad")
         );
         assert_eq!(
             parts("change the latte to a mocha"),

@@ -276,7 +276,6 @@ const YES: &[&str] = &[
     "affirmative",
     "yes it is",
     "yes thats right",
-    "now its right",
     "its right",
     "its correct",
     "everything is right",
@@ -411,7 +410,7 @@ pub(super) fn yes_or_no(plain: &str) -> Option<Intent> {
     }
 }
 
-/// Does it begin with a no ("no I said six inch")?
+/// Does it begin with a no ("no I meant the big one")?
 pub(super) fn begins_with_no(plain: &str) -> bool {
     begins(
         plain,
@@ -419,7 +418,7 @@ pub(super) fn begins_with_no(plain: &str) -> bool {
     )
 }
 
-/// "no I said six inch" without its "no"; "no onions" stays as it is.
+/// "no I meant the big one" without its "no"; "no onions" stays as it is.
 pub(super) fn without_leading_no(plain: &str) -> String {
     const GOES_ON: &[&str] = &[
         "i", "it", "its", "that", "thats", "make", "actually", "just", "not", "sorry", "wait",
@@ -505,7 +504,7 @@ mod tests {
             "yes",
             "Yeah, that's right.",
             "sounds good",
-            "yes now it's right",
+            "yes please go ahead",
             "perfect thank you",
         ] {
             assert_eq!(yes_or_no(&plain(yes)), Some(Intent::Yes), "{yes}");
@@ -513,7 +512,13 @@ mod tests {
         for no in ["no", "No, that's wrong", "nope thanks", "that's not right"] {
             assert_eq!(yes_or_no(&plain(no)), Some(Intent::No), "{no}");
         }
-        for neither in ["no onions", "yes a coke", "large", "no I said six inch", ""] {
+        for neither in [
+            "no onions",
+            "yes a coke",
+            "large",
+            "no I meant the big one",
+            "",
+        ] {
             assert_eq!(yes_or_no(&plain(neither)), None, "{neither}");
         }
     }

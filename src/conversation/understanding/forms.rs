@@ -33,7 +33,7 @@ pub fn stems(name: &str) -> Vec<String> {
 pub type Frequencies = HashMap<String, u32>;
 
 /// All forms of one name with their costs. `heads` are words a caller may add ("tortilla" of option Tortilla).
-/// An item is never named by adjectives alone; a choice may be ("black and pinto beans").
+/// An item is never named by adjectives alone; a choice may be ("corn and flour tortilla").
 pub fn forms(
     name: &str,
     heads: &[String],

@@ -23,8 +23,6 @@ const SAME_WORD: &[&[&str]] = &[
     &["combination", "combo"],
     &["whipped", "whip"],
     &["caffe", "cafe"],
-    &["pepperjack", "pepperjacks"],
-    &["lover", "lovers"],
 ];
 
 /// Phrases for one another: a name that holds one may be said with any other of its row.
@@ -54,11 +52,8 @@ const SAME_PHRASE: &[&[&str]] = &[
     &["latte", "caffe latte"],
     &["drip coffee", "coffee", "filter coffee"],
     &["dressing", "sauce"],
-    &["bacon", "bacon bits"],
-    &["meat lover", "big meat", "meat feast", "all meat"],
     &["thin crust", "thin"],
     &["thick crust", "thick"],
-    &["gluten free", "no gluten"],
     &["fl oz", "fluid oz", "floz"],
 ];
 

@@ -29,7 +29,7 @@ pub const DROPPED_HEAD: f32 = 0.04;
 pub const DROPPED_OPTION_HEAD: f32 = 0.08;
 /// Only an adjective of a choice's name was said ("grilled").
 pub const ONLY_ADJECTIVE: f32 = 0.15;
-/// The words in another order ("southwest chipotle").
+/// The words in another order ("pastor taco").
 pub const REORDERED: f32 = 0.08;
 /// Two meanings closer than this are a question, not an answer.
 pub const AMBIGUOUS: f32 = 0.05;
