@@ -49,8 +49,18 @@ fn command(program: &str, address: SocketAddr, table: &RoutingTable) -> Option<S
         false => things.join(" and "),
     };
     let wish = wish.replace(['"', '$', '`', '\\'], "");
+    let mut said = vec![format!("Hi, {wish}, please."), "That's all.".to_owned()];
+    // What the waiter asks before it reads the order back.
+    said.extend(restaurant.upsell.is_some().then(|| "No thanks.".to_owned()));
+    said.extend(restaurant.ask.name.then(|| "Sam.".to_owned()));
+    said.extend(restaurant.ask.fulfilment.then(|| "Pickup.".to_owned()));
+    said.push("Yes.".to_owned());
+    let says: String = said
+        .iter()
+        .map(|words| format!(" --say \"{words}\""))
+        .collect();
     Some(format!(
-        "{program} call {number} --to http://{address}/voice --say \"Hi, {wish}, please.\" --say \"That's all.\" --say \"Yes.\""
+        "{program} call {number} --to http://{address}/voice{says}"
     ))
 }
 

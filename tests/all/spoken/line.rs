@@ -29,6 +29,16 @@ struct Arguments {
     flags: ServeFlags,
 }
 
+/// A restaurant that never opens.
+const SHUT: &str = r#"
+id: shut
+name: The Shut Door
+phone_number: "+12125550170"
+hours: {mon: []}
+closed_message: "Sorry, we are closed. Goodbye."
+menu: [{id: tea, name: Tea, price: 2}]
+"#;
+
 /// A running server.
 pub struct Line {
     pub webhook: String,
@@ -61,14 +71,23 @@ impl Line {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let data = tempfile::tempdir().unwrap();
         let data_path = data.path().display().to_string();
-        let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/restaurants.d");
+        let folder = data.path().join("restaurants.d");
+        std::fs::create_dir(&folder).unwrap();
+        for example in
+            std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/restaurants.d")).unwrap()
+        {
+            let example = example.unwrap().path();
+            std::fs::copy(&example, folder.join(example.file_name().unwrap())).unwrap();
+        }
+        std::fs::write(folder.join("shut.yaml"), SHUT).unwrap();
+        let examples = folder.display().to_string();
         let arguments = [
             "serve",
             "--dev",
             "--listen=127.0.0.1:0",
             "--watch=off",
             "--restaurants",
-            examples,
+            &examples,
             "--data",
             &data_path,
         ];
@@ -92,6 +111,7 @@ impl Line {
         line
     }
 
+    /// All of them, the closed one too.
     pub fn restaurants(&self) -> Vec<Arc<Restaurant>> {
         self.table
             .load()

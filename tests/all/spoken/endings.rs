@@ -1,0 +1,128 @@
+//! Spoken calls that end otherwise than with an order: right TwiML, right ending on record.
+
+use maitred::cli::call::{
+    Act, CallReport, Cue, Noise, Timing, Voice, VoiceName, background, place,
+};
+use maitred::record::{CallRecord, Ending};
+use maitred::restaurant::Restaurant;
+
+use super::line::{Line, voice};
+
+fn speak(voice: &mut Voice, words: &str) -> Act {
+    Act::Speak {
+        cue: Cue::AgentDone,
+        clip: voice.say(words).unwrap(),
+    }
+}
+
+async fn call(
+    line: &Line,
+    restaurant: &Restaurant,
+    acts: Vec<Act>,
+    timing: Timing,
+) -> (CallReport, CallRecord) {
+    let mut plan = line.plan(restaurant, acts);
+    plan.timing = timing;
+    let sid = plan.call_sid.clone();
+    let report = place(plan).await.unwrap();
+    let record = line.store.call(&sid).await.unwrap().unwrap();
+    (report, record)
+}
+
+/// The last TwiML the caller was given.
+fn last_twiml(report: &CallReport) -> &str {
+    &report.twiml.last().unwrap().body
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn spoken_calls_without_an_order_end_as_they_should() {
+    let _alone = super::LINE.lock().await;
+    let Some(()) = super::models() else { return };
+    let line = Line::open().await;
+    let restaurants = line.restaurants();
+    let find = |id: &str| {
+        restaurants
+            .iter()
+            .find(|restaurant| restaurant.id.as_str() == id)
+            .unwrap()
+            .clone()
+    };
+    let pizzeria = find("corner-slice");
+    let mut joe = voice(VoiceName::Joe).await;
+
+    // A person, please.
+    let acts = vec![speak(&mut joe, "I want to talk to a person, please.")];
+    let (report, record) = call(&line, &pizzeria, acts, Timing::default()).await;
+    let person = pizzeria.handoff.as_ref().unwrap().as_str();
+    assert_eq!(
+        report.dialled().collect::<Vec<_>>(),
+        vec![person],
+        "{:?}",
+        record.transcript
+    );
+    assert_eq!(record.ending, Some(Ending::Handoff));
+
+    // Closed all week.
+    let (report, record) = call(&line, &find("shut"), Vec::new(), Timing::default()).await;
+    assert!(
+        report.closes.is_empty(),
+        "a closed restaurant opens no media stream"
+    );
+    assert!(
+        report.twilio_said().any(|said| said.contains("closed")),
+        "{}",
+        last_twiml(&report)
+    );
+    assert_eq!(record.ending, Some(Ending::Closed));
+
+    // Hangs up in the middle of an order.
+    let acts = vec![
+        speak(&mut joe, "Can I get a large cheese pizza, please."),
+        Act::Silence,
+        Act::HangUp,
+    ];
+    let (report, record) = call(&line, &pizzeria, acts, Timing::default()).await;
+    assert_eq!(
+        record.ending,
+        Some(Ending::HungUp),
+        "{:?}",
+        record.transcript
+    );
+    assert!(
+        record.transcript.len() > 3,
+        "an order had begun: {:?}",
+        record.transcript
+    );
+    assert!(
+        last_twiml(&report).contains("<Response"),
+        "{}",
+        last_twiml(&report)
+    );
+
+    // Only breathes.
+    let acts = vec![Act::Background {
+        clip: background(Noise::Breath),
+    }];
+    let timing = Timing {
+        linger_ms: 90_000,
+        ..Timing::default()
+    };
+    let (report, record) = call(&line, &pizzeria, acts, timing).await;
+    assert_eq!(
+        record.ending,
+        Some(Ending::Silent),
+        "{:?}",
+        record.transcript
+    );
+    assert!(
+        last_twiml(&report).contains("<Hangup"),
+        "{}",
+        last_twiml(&report)
+    );
+    let orders = line
+        .store
+        .orders(&maitred::store::OrderFilter::default())
+        .await
+        .unwrap();
+    assert!(orders.is_empty(), "nobody ordered");
+}
