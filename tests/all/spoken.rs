@@ -11,6 +11,7 @@ mod caller;
 mod endings;
 mod heard;
 mod line;
+mod nginx;
 mod wanted;
 
 use std::sync::Arc;

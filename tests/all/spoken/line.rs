@@ -1,6 +1,7 @@
 //! A server with local engines in the test's process, and callers on its line.
 
 use std::fmt::Write as _;
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
 use clap::Parser as _;
@@ -41,6 +42,7 @@ menu: [{id: tea, name: Tea, price: 2}]
 
 /// A running server.
 pub struct Line {
+    pub address: SocketAddr,
     pub webhook: String,
     pub store: Store,
     live: Arc<LiveCalls>,
@@ -66,8 +68,13 @@ pub async fn voice(name: VoiceName) -> Voice {
 }
 
 impl Line {
-    /// The example restaurants, local engines, a store of its own.
+    /// The example restaurants, local engines, a store of its own; nothing is signed.
     pub async fn open() -> Self {
+        Self::open_with(&["--dev"], None).await
+    }
+
+    /// The same with these flags, and signatures under `token`.
+    pub async fn open_with(flags: &[&str], token: Option<&str>) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let data = tempfile::tempdir().unwrap();
         let data_path = data.path().display().to_string();
@@ -81,9 +88,8 @@ impl Line {
         }
         std::fs::write(folder.join("shut.yaml"), SHUT).unwrap();
         let examples = folder.display().to_string();
-        let arguments = [
+        let mut arguments = vec![
             "serve",
-            "--dev",
             "--listen=127.0.0.1:0",
             "--watch=off",
             "--restaurants",
@@ -91,10 +97,18 @@ impl Line {
             "--data",
             &data_path,
         ];
-        let settings = Settings::resolve(Arguments::parse_from(arguments).flags, |_| None).unwrap();
+        arguments.extend(flags);
+        let environment = |name: &str| {
+            token
+                .filter(|_| name == "TWILIO_AUTH_TOKEN")
+                .map(str::to_owned)
+        };
+        let settings =
+            Settings::resolve(Arguments::parse_from(arguments).flags, environment).unwrap();
         let app = App::build(settings, Options::default()).await.unwrap();
         let (stop, stopped) = oneshot::channel();
         let line = Self {
+            address: app.address(),
             webhook: format!("http://{}/voice", app.address()),
             store: app.store().clone(),
             live: Arc::clone(app.admission().live()),
