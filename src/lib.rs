@@ -8,8 +8,8 @@
 //!   (pin, session) -> `audio` (who is speaking) -> `speech` (hear) -> `conversation` (understand, decide) -> `order` ->
 //!   `store` (committed); the reply walks back through `words`, `speech`, `audio` and `twilio`.
 //!
-//! Modules are listed floor by floor. A module may use only those above it in this list (`tests/floors.rs` checks it);
-//! everything down to `conversation` is pure: no socket, file, clock, environment or `await`.
+//! Rooms stand on floors and use only rooms above their own (`docs/architecture.md` lists them, `tests/all/floors.rs`
+//! checks them). The first group below is pure: no socket, file, clock, environment or `await`.
 
 pub mod audio;
 pub mod config;

@@ -1,7 +1,7 @@
 //! Who is speaking: voice probabilities in, beginnings, pauses and resumptions out.
 //!
 //! Nothing here knows a menu. The waiter says how complete the words so far are ([`Completeness`]) and
-//! [`TurnSettings::patience_ms`] turns that into the silence that ends the turn (CALL.md "Taking turns").
+//! [`TurnSettings::patience_ms`] turns that into the silence that ends the turn.
 
 use std::ops::{Add, Sub};
 

@@ -1,5 +1,5 @@
-//! The call as a state table: every event with its time in, commands out. Pure, so every rule of CALL.md is a test in
-//! simulated time.
+//! The call as a state table: every event with its time in, commands out. Pure, so every rule is a test in simulated
+//! time (`machine/rules.rs`).
 //!
 //! `listen` follows the caller's utterance, `speak` the waiter's reply, `timers` the silences and limits, and
 //! [`playout::Playout`] the ledger of what was sent and heard. A turn id on every sentence and segment lets late

@@ -46,7 +46,7 @@ enum Action {
     },
 }
 
-/// Exit code of usage errors and of downloads and files that cannot be had (CONTRACTS: unreadable input).
+/// Exit code of usage errors and of downloads and files that cannot be had, as unreadable input is in every command.
 const UNREADABLE: u8 = 2;
 
 /// Runs the command.

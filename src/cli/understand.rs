@@ -55,7 +55,7 @@ pub fn understand_lines(
     Ok(())
 }
 
-/// The order JSON of CONTRACTS: lines, unmatched, and ambiguous where a word means several things.
+/// The order as JSON: lines, unmatched, and ambiguous where a word means several things.
 pub(crate) fn order_json(restaurant: &Restaurant, understood: &Understood) -> Value {
     let items = &restaurant.menu.items;
     let line = |line: &HeardLine| line_json(&items[line.item], line.quantity, &line.picked);

@@ -1,7 +1,7 @@
 //! The first look at a file's bytes: limits, and the YAML features a menu never needs.
 //!
-//! serde_yaml resolves anchors, aliases, tags and merge keys silently, so they must be seen before it runs (CONFIG rule
-//! R9). One pass over saphyr-parser's events, no tree; it also notes where the telephone numbers stand, so that a
+//! serde_yaml resolves anchors, aliases, tags and merge keys silently, so they must be seen before it runs. One
+//! pass over saphyr-parser's events, no tree; it also notes where the telephone numbers stand, so that a
 //! conflict between files can name the lines without a second look.
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};

@@ -1,5 +1,5 @@
 //! The folder's listing and its bytes. The listing is filtered, never the events: a Kubernetes ConfigMap update names
-//! only `..data` (CONFIG rule R4).
+//! only `..data`.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::Metadata;

@@ -44,7 +44,7 @@ impl WatchMode {
     }
 }
 
-/// The folder and its rhythm; the times are those of CONFIG rules R2, R5 and R17.
+/// The folder, and how soon and how often it is looked at.
 #[derive(Clone, Debug)]
 pub struct ReloadSettings {
     pub folder: PathBuf,

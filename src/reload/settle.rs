@@ -1,5 +1,5 @@
 //! When a burst of events has settled: 50 ms of quiet for up to 3 dirty paths, 150 ms for more, at the latest 2 s after
-//! the first (CONFIG rule R5). Time is passed in.
+//! the first. Time is passed in.
 
 use std::collections::HashSet;
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! Telephone numbers in E.164 form: `+` and 7 to 15 digits, the first not zero (ITU-T E.164, CONFIG rule R10).
+//! Telephone numbers in E.164 form: `+` and 7 to 15 digits, the first not zero (ITU-T E.164).
 
 use std::fmt;
 

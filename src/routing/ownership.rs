@@ -1,4 +1,4 @@
-//! Who gets a number that several files claim (CONFIG rules R13 and R14), decided on the settled batch.
+//! Who gets a number that several files claim, decided on the settled batch.
 //!
 //! An owner is its id. The incumbent, the owner in the active table, keeps id and number; a challenger takes over in the
 //! batch in which the incumbent leaves. With no incumbent nobody gets it.

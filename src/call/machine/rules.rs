@@ -1,4 +1,4 @@
-//! The rules of CALL.md, each a test in simulated time.
+//! What a call promises its caller, rule by rule, each a test in simulated time.
 
 use std::sync::Arc;
 

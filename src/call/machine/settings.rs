@@ -1,4 +1,4 @@
-//! The lengths a call lives by, all in milliseconds (CALL.md; every one a setting).
+//! The lengths a call lives by, all in milliseconds.
 
 use crate::audio::TurnSettings;
 

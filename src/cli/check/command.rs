@@ -43,7 +43,7 @@ pub fn run(args: CheckArgs) -> ExitCode {
     ExitCode::from(code as u8)
 }
 
-/// The exit codes of CONTRACTS.
+/// The exit codes that scripts rely on; `--help` names them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
     Fine = 0,

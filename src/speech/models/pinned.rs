@@ -232,28 +232,6 @@ const EVERYWHERE: [Member; 13] = [
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::speech::models::LOCK;
-
-    #[test]
-    fn every_wheel_of_the_table_is_locked_by_hash_at_its_version() {
-        for wheel in Wheel::ALL {
-            let version = wheel.file_prefix().trim_end_matches('-').rsplit('-').next();
-            let wanted = format!(
-                "{}=={} --hash=sha256:",
-                wheel.package(),
-                version.unwrap_or_default()
-            );
-            assert!(
-                LOCK.lines().any(|line| line.starts_with(&wanted)),
-                "{wanted}"
-            );
-        }
-    }
-
-    #[test]
-    fn the_lock_names_no_place_to_download_from() {
-        assert!(!LOCK.contains("://") && !LOCK.contains("index-url"));
-    }
 
     #[test]
     fn no_two_files_share_a_place() {
