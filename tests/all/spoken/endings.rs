@@ -1,5 +1,7 @@
 //! Spoken calls that end otherwise than with an order: right TwiML, right ending on record.
 
+use std::time::Duration;
+
 use maitred::cli::call::{
     Act, CallReport, Cue, Noise, Timing, Voice, VoiceName, background, place,
 };
@@ -25,7 +27,17 @@ async fn call(
     plan.timing = timing;
     let sid = plan.call_sid.clone();
     let report = place(plan).await.unwrap();
-    let record = line.store.call(&sid).await.unwrap().unwrap();
+    // A call that is turned away is put on record behind the answer.
+    let recorded = async {
+        loop {
+            if let Some(record) = line.store.call(&sid).await.unwrap() {
+                return record;
+            }
+        }
+    };
+    let record = tokio::time::timeout(Duration::from_secs(30), recorded)
+        .await
+        .unwrap();
     (report, record)
 }
 

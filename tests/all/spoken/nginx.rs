@@ -138,6 +138,7 @@ async fn spoken_call_through_nginx_and_tls_places_an_order() {
     let acts = [
         "A steak quesadilla and a flan, please.",
         "That's all.",
+        "No thanks.",
         "Yes.",
     ];
     let acts = acts.map(|words| Act::Speak {
