@@ -30,10 +30,10 @@ lint: ## clippy and cargo-deny, warnings are errors
 	cargo clippy --all-targets --locked -- -D warnings
 	target/tools/bin/cargo-deny --locked --log-level error check bans licenses sources
 
-bench: ## latency per kind of turn, and what each engine and codec costs
+bench: ## latency per kind of turn, and what each engine and codec costs (ARGS="--bench line -- webhook frames" for some)
 	@.ci/setup run
 	cargo run --quiet --release --locked -- models fetch
-	cargo bench --locked $(ARGS)
+	cargo bench --locked $(or $(ARGS),--bench line --bench speech)
 
 eval: ## orders spoken end to end, from SPOKEN_SEED=n if given; prints what went wrong
 	@.ci/setup test

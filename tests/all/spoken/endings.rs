@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use maitred::cli::call::{
-    Act, CallReport, Cue, Noise, Timing, Voice, VoiceName, background, place,
-};
+use maitred::cli::call::{Act, CallReport, Cue, Timing, Voice, VoiceName, place};
 use maitred::record::{CallRecord, Ending};
 use maitred::restaurant::Restaurant;
 
@@ -111,26 +109,6 @@ async fn spoken_calls_without_an_order_end_as_they_should() {
         last_twiml(&report)
     );
 
-    // Only breathes.
-    let acts = vec![Act::Background {
-        clip: background(Noise::Breath),
-    }];
-    let timing = Timing {
-        linger_ms: 90_000,
-        ..Timing::default()
-    };
-    let (report, record) = call(&line, &pizzeria, acts, timing).await;
-    assert_eq!(
-        record.ending,
-        Some(Ending::Silent),
-        "{:?}",
-        record.transcript
-    );
-    assert!(
-        last_twiml(&report).contains("<Hangup"),
-        "{}",
-        last_twiml(&report)
-    );
     let orders = line
         .store
         .orders(&maitred::store::OrderFilter::default())
