@@ -28,6 +28,8 @@ const TOKENS_PER_SECOND: f32 = 6.5;
 const SHORTEST: usize = 480;
 /// Shorter pieces are followed by silence up to here: half a second.
 const PADDED: usize = 4000;
+/// Entries of the mask of which the decoder's graph keeps exactly one.
+const MASKED: usize = 384;
 /// Longest piece recognised at once, samples at 8 kHz: cost grows faster than length.
 const LONGEST: usize = 20 * 8000;
 /// A piece that is nowhere louder than this holds no voice; the model would invent one.
@@ -170,7 +172,10 @@ impl Moonshine {
         bias: Option<&Bias>,
     ) -> ort::Result<Vec<usize>> {
         let frames = heard.shape().get(1).copied().unwrap_or_default().max(0) as usize;
-        let mask = Tensor::from_array(([1, frames], vec![1i64; frames]))?;
+        // The graph keeps every 384th entry of this mask (it expects one a sample) and broadcasts what is left over the
+        // encoder's frames: beyond 384 entries two would be left, and a segment of more than 9 s would fail.
+        let masked = frames.clamp(1, MASKED);
+        let mask = Tensor::from_array(([1, masked], vec![1i64; masked]))?;
         let mut past = self
             .caches
             .iter()
