@@ -96,7 +96,6 @@ async fn spoken_orders_in_the_products_own_voice_are_stored() {
     println!("{heard}");
     assert!(right >= 20, "{right} of {ORDERS}");
     assert!(heard.word_error_rate() <= 0.15, "{heard}");
-    assert!(heard.read_backs_found() >= 0.95, "{heard}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -65,7 +65,7 @@ impl Heard {
         self.errors += distance(&meant, &got);
         if text.contains("total is") {
             self.read_backs += 1;
-            let missing = missing(call, &text, &got);
+            let missing = missing(call, &text, transcribed, &got);
             if missing.is_empty() {
                 self.found += 1;
             } else {
@@ -77,11 +77,6 @@ impl Heard {
 
     pub fn word_error_rate(&self) -> f64 {
         self.errors as f64 / self.words.max(1) as f64
-    }
-
-    /// Share of read-backs in which every item and the total were found.
-    pub fn read_backs_found(&self) -> f64 {
-        self.found as f64 / self.read_backs.max(1) as f64
     }
 }
 
@@ -102,23 +97,47 @@ impl fmt::Display for Heard {
 }
 
 /// Items and total of a read-back that cannot be found by sound.
-fn missing(call: &Call, text: &str, got: &[String]) -> Vec<String> {
+fn missing(call: &Call, text: &str, transcribed: &str, got: &[String]) -> Vec<String> {
     let menu = &call.wanted.restaurant.menu;
     let folded = words(text).join(" ");
-    let mut things: Vec<String> = menu
+    let mut items: Vec<_> = menu
         .items
         .iter()
         .filter(|item| folded.contains(&words(&item.name).join(" ")))
-        .map(|item| item.say_as.clone().unwrap_or_else(|| item.name.clone()))
+        .collect();
+    // "Croissant" is not in the order because "Almond croissant" is.
+    let names: Vec<String> = items.iter().map(|item| item.name.to_lowercase()).collect();
+    items.retain(|item| {
+        let name = item.name.to_lowercase();
+        !names
+            .iter()
+            .any(|other| *other != name && other.contains(&name))
+    });
+    let mut missing: Vec<String> = items
+        .iter()
+        .filter(|item| {
+            let said = item.say_as.as_ref().unwrap_or(&item.name);
+            !sounds_in(&words(&item.name), got) && !sounds_in(&words(said), got)
+        })
+        .map(|item| item.name.clone())
         .collect();
     let total = text
         .split("total is ")
         .nth(1)
         .and_then(|rest| rest.split(' ').next())
         .unwrap_or_default();
-    things.push(total.trim_end_matches('.').to_owned());
-    things.retain(|thing| !sounds_in(&words(thing), got));
-    things
+    let digits: String = total.chars().filter(char::is_ascii_digit).collect();
+    // The recogniser writes "twenty-one twenty-two" as 2122, $21.22 or in words.
+    let written: String = transcribed
+        .chars()
+        .filter(|c| !matches!(c, '$' | '.' | ','))
+        .collect();
+    if !written.split_whitespace().any(|word| word == digits)
+        && !sounds_in(&words(total.trim_end_matches('.')), got)
+    {
+        missing.push(total.to_owned());
+    }
+    missing
 }
 
 /// Does a stretch of `got` sound like `thing`?
