@@ -13,7 +13,7 @@ use crate::call::{Admission, Clock};
 use crate::config::Capabilities;
 use crate::events::{Event, Events};
 use crate::reload::{ReloadSettings, Reloader, WatchMode};
-use crate::routing::{LiveTable, RoutingTable};
+use crate::routing::{FileStatus, LiveTable, RoutingTable};
 use crate::settings::{self, Settings, load_or_make};
 use crate::speech::models::default_dir;
 use crate::speech::{EngineChoice, Speech, SpeechError, SpeechSettings};
@@ -46,8 +46,8 @@ pub enum StartError {
     NotClean(String),
     #[error("--listen (MAITRED_LISTEN): {0}")]
     Web(#[from] BuildError),
-    #[error("the folder of restaurants could not be scanned")]
-    Scan,
+    #[error("the folder of restaurants could not be scanned: {0}")]
+    Scan(String),
     #[error("failed to {0}")]
     Speech(#[from] SpeechError),
 }
@@ -80,16 +80,18 @@ impl App {
 
         let table = Arc::new(LiveTable::new(RoutingTable::empty()));
         let readiness = Arc::new(Readiness::default());
-        let reloader = Reloader::new(
+        let reloader = Reloader::with_store(
             ReloadSettings::new(&settings.restaurants, watch_mode(settings.watch)),
             Arc::clone(&table),
             Capabilities::embedded(),
+            store.clone(),
+            tokio::runtime::Handle::current(),
         );
-        let watcher = config_reports::start(&reloader, &events)
+        let (watcher, first) = config_reports::start(&reloader, &events)
             .await
-            .ok_or(StartError::Scan)?;
+            .map_err(StartError::Scan)?;
         if settings.strict {
-            clean(&reloader)?;
+            clean(&reloader, first.source_lost.as_deref())?;
         }
         readiness.table_loaded();
         let speech = load_speech(&settings).await?;
@@ -125,6 +127,8 @@ impl App {
             some => some,
         };
         let web = web::build(settings.listen, workers, doors)?;
+        // Only now that the port is ours: a second server started by mistake does not come this far.
+        end_lost_calls(&store, &events).await;
         Ok(Self {
             web,
             settings,
@@ -221,6 +225,18 @@ impl App {
     }
 }
 
+/// Calls without an end would be shown as live for ever. A store that cannot do it now is no reason not to answer.
+async fn end_lost_calls(store: &Store, events: &Events) {
+    match store.end_lost_calls().await {
+        Ok(0) => {}
+        Ok(count) => events.publish(Event::CallsLost { count }),
+        Err(error) => events.publish(Event::StoreFailed {
+            what: "end the calls of a server that died",
+            error: error.to_string(),
+        }),
+    }
+}
+
 fn secret(settings: &Settings) -> Result<Vec<u8>, StartError> {
     let secret = match &settings.secret {
         Some(secret) => secret.clone(),
@@ -233,7 +249,7 @@ fn secret(settings: &Settings) -> Result<Vec<u8>, StartError> {
 }
 
 /// `--strict`: every file is served as it is on disk.
-fn clean(reloader: &Reloader) -> Result<(), StartError> {
+fn clean(reloader: &Reloader, lost: Option<&str>) -> Result<(), StartError> {
     let status = reloader.status();
     let rejected: Vec<&str> = status
         .rejected
@@ -245,6 +261,22 @@ fn clean(reloader: &Reloader) -> Result<(), StartError> {
             "not served: {} (maitred check tells why)",
             rejected.join(", ")
         )));
+    }
+    let clean = |status| matches!(status, FileStatus::Active | FileStatus::Disabled);
+    let other: Vec<String> = status
+        .restaurants
+        .iter()
+        .filter(|row| !clean(row.status))
+        .map(|row| format!("{} ({})", row.file, row.status.as_str()))
+        .collect();
+    if !other.is_empty() {
+        return Err(StartError::NotClean(format!(
+            "not served as on disk: {}",
+            other.join(", ")
+        )));
+    }
+    if let Some(error) = lost {
+        return Err(StartError::NotClean(format!("the folder is lost: {error}")));
     }
     if status.restaurants.is_empty() {
         let folder = reloader.settings().folder.display().to_string();

@@ -7,13 +7,23 @@ use tokio::task::JoinHandle;
 
 use crate::config::Problem;
 use crate::events::{Event, Events, Finding};
-use crate::reload::{ReloadReport, Reloader, Trigger};
+use crate::reload::{FileOutcome, ReloadReport, Reloader, Trigger};
 
-/// Starts the watcher and waits for its first scan; reports go to `events` from then on. `None`: it ended at once.
-pub(super) async fn start(reloader: &Arc<Reloader>, events: &Events) -> Option<JoinHandle<()>> {
+/// Starts the watcher and waits for its first scan; reports go to `events` from then on.
+///
+/// # Errors
+/// Why there was no first table: the store refused, or the watcher ended at once.
+pub(super) async fn start(
+    reloader: &Arc<Reloader>,
+    events: &Events,
+) -> Result<(JoinHandle<()>, Arc<ReloadReport>), String> {
     let mut reports = reloader.subscribe();
     let watcher = reloader.spawn();
-    let first = reports.recv().await.ok()?;
+    let first = reports.recv().await.map_err(|error| error.to_string())?;
+    if let Some(error) = &first.store_refused {
+        watcher.abort();
+        return Err(error.clone());
+    }
     publish(reloader, events, &first);
     let (keeper, outlet) = (Arc::clone(reloader), events.clone());
     spawn(async move {
@@ -25,7 +35,7 @@ pub(super) async fn start(reloader: &Arc<Reloader>, events: &Events) -> Option<J
             }
         }
     });
-    Some(watcher)
+    Ok((watcher, first))
 }
 
 /// Scans on every SIGHUP, for as long as the process lives.
@@ -67,6 +77,18 @@ fn publish(reloader: &Reloader, events: &Events, report: &ReloadReport) {
                 .map(|(name, problem)| finding(name, problem)),
         )
         .collect();
+    let held = report
+        .files
+        .iter()
+        .filter(|file| file.outcome == FileOutcome::Held);
+    findings.extend(held.map(|file| Finding {
+        error: true,
+        code: "E_HELD".to_owned(),
+        text: format!(
+            "{}: gone with too many others at once; still served until it returns or POST /api/config/confirm",
+            file.file
+        ),
+    }));
     if let Some(error) = &report.source_lost {
         findings.push(Finding {
             error: true,
@@ -74,12 +96,20 @@ fn publish(reloader: &Reloader, events: &Events, report: &ReloadReport) {
             text: format!("{}: {error}", reloader.settings().folder.display()),
         });
     }
+    if let Some(error) = &report.store_refused {
+        events.publish(Event::StoreFailed {
+            what: "keep the folder's new versions; the table stays as it was",
+            error: error.clone(),
+        });
+        return;
+    }
     events.publish(Event::ConfigLoaded {
         generation: report.generation,
         digest: status.digest.clone(),
         published: report.published,
         trigger: report.trigger.as_str(),
         served: status.restaurants.len(),
+        held: report.held,
         findings,
     });
 }

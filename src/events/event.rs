@@ -53,6 +53,8 @@ pub enum Event {
     },
     /// A session ended; the record says how.
     CallEnded { record: Arc<CallRecord> },
+    /// The process before this one died with so many calls on the line; their records have an end now.
+    CallsLost { count: u64 },
     /// A call whose socket was lost is connected once more.
     CallReconnected { call_sid: String },
     /// The store committed an order.
@@ -80,6 +82,8 @@ pub enum Event {
         trigger: &'static str,
         /// Restaurants that are served.
         served: usize,
+        /// Files that are gone and whose removal waits to be confirmed.
+        held: usize,
         findings: Vec<Finding>,
     },
 }

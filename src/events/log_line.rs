@@ -32,7 +32,9 @@ pub(super) fn write(event: &Event) {
             reason,
             names,
         } => {
-            warn!(code = "WEBHOOK_REFUSED", %path, reason, parameters = %names.join(" "), "not believed or not understood");
+            // Names are a stranger's words. As text they are quoted, so that no line break of theirs begins a line of ours.
+            let names = names.join(" ");
+            warn!(code = "WEBHOOK_REFUSED", %path, reason, parameters = names.as_str(), "not believed or not understood");
         }
         Event::SocketRefused { call_sid, reason } => {
             let call = call_sid.as_deref().unwrap_or("-");
@@ -65,6 +67,12 @@ pub(super) fn write(event: &Event) {
                 .map_or(0, |end| end.duration_since(record.started_at).as_millis());
             info!(code = "CALL_ENDED", call = %record.sid, restaurant, ending, turns = record.turns.len(), lasted_ms = %lasted, "over");
         }
+        Event::CallsLost { count } => {
+            warn!(
+                code = "CALLS_LOST",
+                count, "the server died with calls on the line"
+            );
+        }
         Event::CallReconnected { call_sid } => {
             warn!(code = "CALL_RECONNECTED", call = %call_sid, "its socket was lost");
         }
@@ -91,6 +99,7 @@ pub(super) fn write(event: &Event) {
             published,
             trigger,
             served,
+            held,
             findings,
         } => {
             for finding in findings {
@@ -107,6 +116,7 @@ pub(super) fn write(event: &Event) {
                     digest = digest.short(),
                     trigger,
                     served,
+                    held,
                     "config"
                 );
             }

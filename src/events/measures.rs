@@ -133,6 +133,7 @@ fn count(event: &Event) {
                 }
             }
         }
+        Event::CallsLost { count } => counter!("maitred_calls_lost_total").increment(*count),
         Event::CallReconnected { .. } => counter!("maitred_calls_reconnected_total").increment(1),
         Event::OrderPlaced { order } => {
             let state = match order.state {
@@ -152,9 +153,11 @@ fn count(event: &Event) {
             generation,
             published,
             trigger,
+            held,
             findings,
             ..
         } => {
+            gauge!("maitred_config_deletions_held").set(*held as f64);
             let clean = findings.iter().all(|finding| !finding.error);
             let result = match (clean, *published) {
                 (false, _) => "problems",

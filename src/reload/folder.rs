@@ -8,6 +8,8 @@ use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use jiff::Timestamp;
+
 use crate::config::{Code, MAX_BYTES, Problem};
 
 /// What changes when a file's content may have changed.
@@ -21,6 +23,11 @@ pub struct Stamp {
 }
 
 impl Stamp {
+    /// When the bytes were last written.
+    pub(super) fn modified(&self) -> Option<Timestamp> {
+        Timestamp::from_nanosecond(self.modified_ns).ok()
+    }
+
     fn of(metadata: &Metadata) -> Self {
         let ns = |seconds: i64, part: i64| i128::from(seconds) * 1_000_000_000 + i128::from(part);
         Self {
@@ -127,6 +134,8 @@ pub(super) struct Bytes {
     /// `None` when the file changed so recently that another write could bear the same stamp (the kernel's clock for
     /// files ticks every few milliseconds): the next scan reads it again.
     pub stamp: Option<Stamp>,
+    /// When they were written.
+    pub modified: Option<Timestamp>,
     pub bytes: Vec<u8>,
 }
 
@@ -152,6 +161,7 @@ pub(super) fn read(path: &Path) -> io::Result<Option<Bytes>> {
     let settled = now - after.changed_ns.max(after.modified_ns) > TOO_FRESH_NS;
     Ok((before == after).then(|| Bytes {
         stamp: settled.then_some(after),
+        modified: after.modified(),
         bytes,
     }))
 }

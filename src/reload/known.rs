@@ -16,6 +16,23 @@ use crate::routing::{Candidate, FileStatus, Served};
 pub(super) struct LastGood {
     pub served: Arc<Served>,
     pub number_places: Vec<Place>,
+    /// The bytes, until the store has them.
+    pub unkept: Option<Vec<u8>>,
+}
+
+impl LastGood {
+    /// The version these bytes are, if they are valid.
+    pub(super) fn of(file: &str, bytes: Vec<u8>, reading: Reading) -> Option<Self> {
+        Some(Self {
+            served: Arc::new(Served {
+                restaurant: reading.restaurant?,
+                digest: reading.digest,
+                file: file.to_owned(),
+            }),
+            number_places: reading.number_places,
+            unkept: Some(bytes),
+        })
+    }
 }
 
 /// One file of the folder, as last seen.
@@ -24,6 +41,10 @@ pub(super) struct KnownFile {
     /// `None`: its bytes could not be taken; the next scan reads it again.
     pub stamp: Option<Stamp>,
     pub digest: Option<Digest>,
+    /// When the bytes were last written.
+    pub modified: Option<Timestamp>,
+    /// The bytes on disk that an earlier version is served instead of.
+    pub pinned_over: Option<Digest>,
     /// The id as written in the bytes on disk.
     pub id: Option<String>,
     /// Found in the bytes on disk.
@@ -37,6 +58,8 @@ pub(super) struct KnownFile {
     pub since: Timestamp,
     /// First missed at.
     pub missing: Option<Instant>,
+    /// Its removal waits to be confirmed.
+    pub held: bool,
 }
 
 /// All files by name.
@@ -48,6 +71,8 @@ impl KnownFile {
         Self {
             stamp: None,
             digest: None,
+            modified: None,
+            pinned_over: None,
             id: None,
             problems: Vec::new(),
             conflicts: Vec::new(),
@@ -56,32 +81,63 @@ impl KnownFile {
             status: FileStatus::Rejected,
             since: now,
             missing: None,
+            held: false,
+        }
+    }
+
+    /// A file of an earlier run, before anybody looked for it.
+    pub(super) fn returning(now: Timestamp) -> Self {
+        Self {
+            status: FileStatus::Active,
+            rejected: false,
+            ..Self::new(now)
         }
     }
 
     /// Takes in what its bytes turned out to be. The last good version stays when they are bad, and its `Arc` stays when
     /// they mean the same, so that a comment publishes nothing.
-    pub(super) fn take(&mut self, file: &str, stamp: Option<Stamp>, reading: Reading) {
+    ///
+    /// A pinned file takes nothing until its bytes are others than those it was pinned over.
+    pub(super) fn take(
+        &mut self,
+        file: &str,
+        stamp: Option<Stamp>,
+        modified: Option<Timestamp>,
+        bytes: Vec<u8>,
+        reading: Reading,
+    ) {
         self.stamp = stamp;
+        self.modified = modified;
         self.digest = Some(reading.digest.clone());
-        self.id = reading.id;
-        self.problems = reading.problems;
+        self.id.clone_from(&reading.id);
+        self.problems.clone_from(&reading.problems);
         self.rejected = reading.restaurant.is_none();
-        if let Some(restaurant) = reading.restaurant {
-            let same = self
-                .last_good
-                .as_ref()
-                .filter(|last| last.served.restaurant == restaurant)
-                .map(|last| Arc::clone(&last.served.restaurant));
-            self.last_good = Some(LastGood {
-                served: Arc::new(Served {
-                    restaurant: same.unwrap_or(restaurant),
-                    digest: reading.digest,
-                    file: file.to_owned(),
-                }),
-                number_places: reading.number_places,
+        if self.pinned_over.as_ref() == Some(&reading.digest) {
+            return;
+        }
+        self.pinned_over = None;
+        if let Some(good) = LastGood::of(file, bytes, reading) {
+            self.become_version(good);
+        }
+    }
+
+    /// Serves this version from now on.
+    pub(super) fn become_version(&mut self, mut good: LastGood) {
+        if let Some(last) = &self.last_good
+            && last.served.restaurant == good.served.restaurant
+        {
+            good.served = Arc::new(Served {
+                restaurant: Arc::clone(&last.served.restaurant),
+                digest: good.served.digest.clone(),
+                file: good.served.file.clone(),
             });
         }
+        self.last_good = Some(good);
+    }
+
+    /// The digest of the version that is served.
+    pub(super) fn served_digest(&self) -> Option<Digest> {
+        Some(self.last_good.as_ref()?.served.digest.clone())
     }
 
     /// Notes that the bytes on disk cannot be served, whatever they are.
@@ -103,6 +159,8 @@ impl KnownFile {
         match &self.last_good {
             None => FileStatus::Rejected,
             Some(_) if numbers == 0 => FileStatus::Conflict,
+            Some(_) if self.held => FileStatus::Held,
+            Some(_) if self.pinned_over.is_some() => FileStatus::Pinned,
             Some(_) if self.rejected => FileStatus::Stale,
             Some(last) if !last.served.restaurant.enabled => FileStatus::Disabled,
             Some(_) => FileStatus::Active,

@@ -1,24 +1,27 @@
 //! The folder's keeper: scans it, decides, publishes, reports.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use arc_swap::ArcSwap;
 use jiff::Timestamp;
+use tokio::runtime::Handle;
 use tokio::sync::broadcast;
 
 use super::folder;
+use super::keeping::{Keeping, Kept};
 use super::known::{KnownFile, KnownFiles};
-use super::report::{FileEvent, FileOutcome, ReloadReport, Trigger};
+use super::report::{ReloadReport, Trigger};
+use super::rollback::{self, RollbackError};
+use super::rows::{numbers_of, restate, rows};
 use super::scanning::{self, Noticed};
 use super::settings::ReloadSettings;
 use super::watch;
-use crate::config::{Capabilities, Problem};
-use crate::routing::{
-    FileStatus, FolderStatus, LiveTable, RejectedRow, RoutingTable, ServedRow, decide, diff,
-    explain,
-};
+use crate::config::{self, Capabilities, Problem, Reading};
+use crate::restaurant::Digest;
+use crate::routing::{FolderStatus, LiveTable, RoutingTable, decide, diff, explain};
+use crate::store::{Store, StoreError};
 
 /// Reports that a slow subscriber may fall behind.
 const REPORTS_KEPT: usize = 256;
@@ -28,6 +31,8 @@ pub struct Reloader {
     settings: ReloadSettings,
     capabilities: Capabilities,
     live: Arc<LiveTable>,
+    /// `None`: nothing outlives this process.
+    keeping: Option<Keeping>,
     /// One scan at a time.
     state: Mutex<State>,
     status: ArcSwap<FolderStatus>,
@@ -38,9 +43,24 @@ pub struct Reloader {
 struct State {
     scans: u64,
     files: KnownFiles,
+    /// What the store holds.
+    kept: Kept,
+    /// Was the store's memory taken in?
+    remembered: bool,
+    /// Was a table built since the start? Until then the owners are those of the last run.
+    published: bool,
+    /// Noticed and not yet published.
+    pending: Noticed,
     /// Why the folder could not be read last time.
     source_lost: Option<String>,
+    /// Held files whose removal was confirmed, until the next scan concludes it.
+    released: HashSet<String>,
 }
+
+/// Ids of which no removal waits to be confirmed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no removal waits to be confirmed for {}", .0.join(", "))]
+pub struct NotHeld(pub Vec<String>);
 
 impl Reloader {
     /// A keeper that has not looked yet; [`Reloader::scan_now`] or [`Reloader::spawn`] makes it look.
@@ -49,12 +69,35 @@ impl Reloader {
         live: Arc<LiveTable>,
         capabilities: Capabilities,
     ) -> Arc<Self> {
+        Self::build(settings, live, capabilities, None)
+    }
+
+    /// A keeper whose last good versions outlive the process. Its scans block on `runtime`, so they must not run on one
+    /// of its own worker threads.
+    pub fn with_store(
+        settings: ReloadSettings,
+        live: Arc<LiveTable>,
+        capabilities: Capabilities,
+        store: Store,
+        runtime: Handle,
+    ) -> Arc<Self> {
+        let keeping = Some(Keeping { store, runtime });
+        Self::build(settings, live, capabilities, keeping)
+    }
+
+    fn build(
+        settings: ReloadSettings,
+        live: Arc<LiveTable>,
+        capabilities: Capabilities,
+        keeping: Option<Keeping>,
+    ) -> Arc<Self> {
         let table = live.load();
         Arc::new(Self {
             settings,
             capabilities,
             status: ArcSwap::from_pointee(rows(&KnownFiles::new(), &table)),
             live,
+            keeping,
             state: Mutex::default(),
             reports: broadcast::Sender::new(REPORTS_KEPT),
         })
@@ -63,6 +106,44 @@ impl Reloader {
     /// Scans now, on this thread (tens of milliseconds to seconds: from async code through `spawn_blocking`).
     pub fn scan_now(&self, trigger: Trigger) -> Arc<ReloadReport> {
         self.scan(trigger, Instant::now(), Timestamp::now())
+    }
+
+    /// What a file with these bytes would be; nothing is kept.
+    pub fn validate(&self, bytes: &[u8]) -> Reading {
+        config::read(bytes, &self.capabilities)
+    }
+
+    /// Lets held removals go, of these restaurants or (`None`) of all, and scans. Blocks as [`Reloader::scan_now`].
+    ///
+    /// # Errors
+    /// When one of the ids has no held removal; then none goes.
+    pub fn confirm(&self, ids: Option<&[String]>) -> Result<Arc<ReloadReport>, NotHeld> {
+        {
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            let held: Vec<(String, String)> = state
+                .files
+                .iter()
+                .filter(|(_, file)| file.held)
+                .filter_map(|(name, file)| {
+                    let last = file.last_good.as_ref()?;
+                    Some((last.served.restaurant.id.to_string(), name.clone()))
+                })
+                .collect();
+            let unknown = |id: &&String| !held.iter().any(|(held, _)| held == *id);
+            let unknown: Vec<String> = ids
+                .unwrap_or_default()
+                .iter()
+                .filter(unknown)
+                .cloned()
+                .collect();
+            if !unknown.is_empty() {
+                return Err(NotHeld(unknown));
+            }
+            let wanted = |id: &String| ids.is_none_or(|ids| ids.contains(id));
+            let released = held.into_iter().filter(|(id, _)| wanted(id));
+            state.released = released.map(|(_, name)| name).collect();
+        }
+        Ok(self.scan_now(Trigger::Api))
     }
 
     /// Starts the watcher on the current tokio runtime; it scans first. Abort the handle to stop it: a scan under way is
@@ -105,30 +186,18 @@ impl Reloader {
             files: Vec::new(),
             skipped: Vec::new(),
             listed: 0,
+            held: 0,
             source_lost: None,
             source_changed: false,
+            store_refused: None,
             look_again: false,
             took: Default::default(),
         };
-        match folder::list(&self.settings.folder) {
-            Err(error) => report.source_lost = Some(error.to_string()),
-            Ok(listing) => {
-                let noticed = scanning::bring_up_to_date(
-                    &mut state.files,
-                    &listing,
-                    &self.settings.folder,
-                    &self.capabilities,
-                    self.settings.deletion,
-                    (now, wall),
-                );
-                report.listed = listing.files.len();
-                report.skipped = listing.skipped.into_iter().collect();
-                report.look_again = noticed.look_again;
-                if !noticed.is_nothing() {
-                    self.publish(&mut state.files, &noticed, wall, &mut report);
-                }
-            }
+        if let Err(error) = self.look(&mut state, &mut report, now, wall) {
+            report.store_refused = Some(error.to_string());
+            report.look_again = true;
         }
+        report.held = state.files.values().filter(|file| file.held).count();
         report.source_changed = report.source_lost != state.source_lost;
         state.source_lost.clone_from(&report.source_lost);
         report.took = now.elapsed();
@@ -140,140 +209,169 @@ impl Reloader {
         report
     }
 
+    /// Lists, reads, concludes and publishes.
+    ///
+    /// # Errors
+    /// The store's. The table then stays as it was, and what was noticed waits for the next scan.
+    fn look(
+        &self,
+        state: &mut State,
+        report: &mut ReloadReport,
+        now: Instant,
+        wall: Timestamp,
+    ) -> Result<(), StoreError> {
+        if let Some(keeping) = &self.keeping
+            && !state.remembered
+        {
+            state.kept = keeping.load()?;
+        }
+        let listing = folder::list(&self.settings.folder);
+        let mut noticed = match &listing {
+            Ok(listing) => scanning::read_changed(
+                &mut state.files,
+                listing,
+                &self.settings.folder,
+                &self.capabilities,
+                wall,
+            ),
+            Err(_) => Noticed::default(),
+        };
+        if let Some(keeping) = &self.keeping
+            && !state.remembered
+        {
+            let (kept, files) = (&state.kept, &mut state.files);
+            let restored = keeping.restore(kept, files, &self.capabilities, wall, &mut noticed);
+            if let Err(error) = restored {
+                state.pending = noticed.after(std::mem::take(&mut state.pending));
+                return Err(error);
+            }
+        }
+        state.remembered = true;
+        match listing {
+            // Nothing is concluded from a folder that cannot be read.
+            Err(error) => report.source_lost = Some(error.to_string()),
+            Ok(listing) => {
+                let released = std::mem::take(&mut state.released);
+                let deletion = self.settings.deletion;
+                let files = &mut state.files;
+                scanning::conclude(files, &listing, deletion, &released, now, &mut noticed);
+                report.listed = listing.files.len();
+                report.skipped = listing.skipped.into_iter().collect();
+            }
+        }
+        let noticed = noticed.after(std::mem::take(&mut state.pending));
+        report.look_again = noticed.look_again;
+        if noticed.is_nothing() {
+            return Ok(());
+        }
+        let published = self.publish(state, &noticed, wall, report);
+        if published.is_err() {
+            state.pending = noticed;
+        }
+        published
+    }
+
     fn publish(
         &self,
-        files: &mut KnownFiles,
+        state: &mut State,
         noticed: &Noticed,
         wall: Timestamp,
         report: &mut ReloadReport,
-    ) {
+    ) -> Result<(), StoreError> {
         let active = self.live.load();
+        let files = &mut state.files;
         let candidates: Vec<_> = files.values().filter_map(KnownFile::candidate).collect();
-        let owners = decide(&active, &candidates);
+        let owners = if state.published {
+            decide(&active, &candidates)
+        } else {
+            decide(&state.kept.incumbents(files), &candidates)
+        };
         let mut conflicts: HashMap<String, Vec<Problem>> = HashMap::new();
         for conflict in &owners.conflicts {
             let file = conflict.refused.file.clone();
             conflicts.entry(file).or_default().push(explain(conflict));
         }
-        let next = RoutingTable::with_owners(active.generation() + 1, owners.by_number);
+        let generation = active.generation().max(state.kept.generation);
+        let next = RoutingTable::with_owners(generation + 1, owners.by_number);
         let changes = diff(&active, &next);
-        let table = if changes.is_empty() {
-            // Same meaning, perhaps other bytes: the digests follow the files, the generation stays.
-            let same = RoutingTable::with_owners(
-                active.generation(),
-                next.numbers()
-                    .map(|(n, s)| (n.clone(), Arc::clone(s)))
-                    .collect(),
-            );
-            Arc::new(same)
+        // Same meaning, perhaps other bytes: the digests follow the files, the generation stays.
+        let next = if changes.is_empty() {
+            next.renumbered(generation)
         } else {
-            Arc::new(next)
+            next
         };
+        let table = Arc::new(next);
         report.published = !changes.is_empty();
         report.generation = table.generation();
         report.diff = changes;
-        if report.published || table.digest() != active.digest() {
+        let in_force = &state.kept.in_force;
+        let before = |name: &str| Some(in_force.get(name)?.digest.clone());
+        let earlier = restate(
+            files,
+            &table,
+            &mut conflicts,
+            noticed,
+            &before,
+            wall,
+            report,
+        );
+        let numbers = |name: &str, file: &KnownFile| numbers_of(name, file, &table);
+        let change = state.kept.change(files, &numbers, noticed, report, wall);
+        if let Some(keeping) = &self.keeping
+            && let Err(error) = keeping.keep(&change)
+        {
+            for (name, status, since) in earlier {
+                if let Some(file) = files.get_mut(&name) {
+                    (file.status, file.since) = (status, since);
+                }
+            }
+            report.published = false;
+            report.generation = active.generation();
+            report.diff = Default::default();
+            report.files.clear();
+            return Err(error);
+        }
+        state.kept.note(change, files);
+        state.published = true;
+        if report.published
+            || table.digest() != active.digest()
+            || table.generation() != active.generation()
+        {
             self.live.publish(Arc::clone(&table));
         }
-        restate(files, &table, &mut conflicts, noticed, wall, report);
         self.status.store(Arc::new(rows(files, &table)));
+        Ok(())
     }
-}
 
-/// Gives every file its status under `table` and reports what changed.
-fn restate(
-    files: &mut KnownFiles,
-    table: &RoutingTable,
-    conflicts: &mut HashMap<String, Vec<Problem>>,
-    noticed: &Noticed,
-    wall: Timestamp,
-    report: &mut ReloadReport,
-) {
-    for (name, file) in files.iter_mut() {
-        file.conflicts = conflicts.remove(name).unwrap_or_default();
-        let status = file.status_with(numbers_of(name, file, table).len());
-        let changed = noticed.changed.contains(name);
-        let restated = status != file.status;
-        if changed || restated {
-            file.since = wall;
+    /// Serves an earlier version of a file from now on, until its bytes on disk change; the version on disk itself ends
+    /// that. Blocks as [`Reloader::scan_now`].
+    ///
+    /// # Errors
+    /// [`RollbackError`]; then nothing changed.
+    pub fn rollback(
+        &self,
+        file: &str,
+        digest: &Digest,
+    ) -> Result<Arc<ReloadReport>, RollbackError> {
+        {
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            let state = &mut *state;
+            let known = state.files.get_mut(file);
+            let Some(known) = known.filter(|known| known.missing.is_none()) else {
+                return Err(RollbackError::UnknownFile(file.to_owned()));
+            };
+            let keeping = self.keeping.as_ref();
+            let good = rollback::version(keeping, file, digest, &self.capabilities)?;
+            let over = known.digest.clone().filter(|on_disk| on_disk != digest);
+            if over.is_none() && known.digest.is_none() {
+                return Err(RollbackError::Unreadable(file.to_owned()));
+            }
+            known.pinned_over = over;
+            known.become_version(good);
+            state.pending.pinned.push(file.to_owned());
         }
-        file.status = status;
-        let outcome = match () {
-            () if noticed.missing.contains(name) => FileOutcome::Missing,
-            () if changed && (file.rejected || !status.is_served()) => FileOutcome::Rejected,
-            () if changed => FileOutcome::Accepted,
-            () if restated => FileOutcome::Restated,
-            () => continue,
-        };
-        report.files.push(FileEvent {
-            file: name.clone(),
-            outcome,
-            status: Some(status),
-            digest: file.digest.clone(),
-            problems: file.all_problems(),
-        });
+        Ok(self.scan_now(Trigger::Api))
     }
-    report
-        .files
-        .extend(noticed.removed.iter().map(|name| FileEvent {
-            file: name.clone(),
-            outcome: FileOutcome::Removed,
-            status: None,
-            digest: None,
-            problems: Vec::new(),
-        }));
-    report.files.sort_by(|a, b| a.file.cmp(&b.file));
-}
-
-/// The numbers that `file` itself owns: another file of the same id does not count.
-fn numbers_of(
-    name: &str,
-    file: &KnownFile,
-    table: &RoutingTable,
-) -> Vec<crate::restaurant::PhoneNumber> {
-    let Some(last) = &file.last_good else {
-        return Vec::new();
-    };
-    let id = &last.served.restaurant.id;
-    match table.restaurant(id) {
-        Some(served) if served.file == name => table.numbers_of(id),
-        _ => Vec::new(),
-    }
-}
-
-/// The rows of `GET /api/table`.
-fn rows(files: &KnownFiles, table: &RoutingTable) -> FolderStatus {
-    let mut status = FolderStatus {
-        generation: table.generation(),
-        digest: table.digest().clone(),
-        restaurants: Vec::new(),
-        rejected: Vec::new(),
-    };
-    for (name, file) in files {
-        match &file.last_good {
-            Some(last) if file.status.is_served() => status.restaurants.push(ServedRow {
-                id: last.served.restaurant.id.clone(),
-                name: last.served.restaurant.name.clone(),
-                phone_numbers: numbers_of(name, file, table),
-                file: name.clone(),
-                digest: last.served.digest.clone(),
-                status: file.status,
-                since: file.since,
-                problems: file.all_problems(),
-            }),
-            _ => status.rejected.push(RejectedRow {
-                id: file.id.clone(),
-                file: name.clone(),
-                status: match file.status {
-                    FileStatus::Conflict => FileStatus::Conflict,
-                    _ => FileStatus::Rejected,
-                },
-                problems: file.all_problems(),
-            }),
-        }
-    }
-    status.restaurants.sort_by(|a, b| a.id.cmp(&b.id));
-    status
 }
 
 #[cfg(test)]

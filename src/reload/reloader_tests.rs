@@ -1,7 +1,8 @@
 use super::*;
 use crate::config::Code;
-use crate::reload::WatchMode;
+use crate::reload::{FileOutcome, WatchMode};
 use crate::restaurant::PhoneNumber;
+use crate::routing::FileStatus;
 use std::path::Path;
 use std::time::Duration;
 
@@ -167,6 +168,7 @@ fn a_touch_or_a_comment_publishes_nothing() {
 fn a_deletion_is_concluded_only_by_a_second_scan() {
     let mut house = House::new();
     house.write("a.yaml", "a", 1, "1.00");
+    house.write("b.yaml", "b", 2, "1.00");
     house.scan();
     house.remove("a.yaml");
     let first = house.scan();
@@ -180,6 +182,112 @@ fn a_deletion_is_concluded_only_by_a_second_scan() {
     assert_eq!(outcomes(&last), vec![("a.yaml", FileOutcome::Removed)]);
     assert!(last.published && !last.look_again);
     assert_eq!(house.price(1), None);
+}
+
+/// Ten restaurants, `a` to `j`.
+fn ten() -> House {
+    let house = House::new();
+    for (n, id) in ('a'..='j').enumerate() {
+        house.write(&format!("{id}.yaml"), &id.to_string(), n as u32, "1.00");
+    }
+    house.scan();
+    house
+}
+
+/// Removes these and looks twice, two seconds apart.
+fn remove(house: &mut House, ids: &str) -> Arc<ReloadReport> {
+    for id in ids.chars() {
+        house.remove(&format!("{id}.yaml"));
+    }
+    house.scan();
+    house.now += Duration::from_secs(2);
+    house.scan()
+}
+
+#[test]
+fn removing_everything_is_held_until_it_is_confirmed() {
+    let mut house = ten();
+    let report = remove(&mut house, "abcdefghij");
+    assert!(!report.published && !report.look_again);
+    assert_eq!(report.held, 10);
+    assert!(
+        outcomes(&report)
+            .iter()
+            .all(|(_, o)| *o == FileOutcome::Held)
+    );
+    assert!(
+        (0..10).all(|n| house.price(n) == Some(100)),
+        "still answered"
+    );
+    assert!(house.statuses().iter().all(|(_, status)| *status == "held"));
+    house.now += Duration::from_secs(60);
+    assert!(house.scan().files.is_empty(), "held is held");
+
+    let unknown = house.reloader.confirm(Some(&["a".into(), "zz".into()]));
+    assert_eq!(unknown.unwrap_err(), NotHeld(vec!["zz".into()]));
+    assert_eq!(house.price(0), Some(100), "then none goes");
+    let one = house.reloader.confirm(Some(&["a".into()])).unwrap();
+    assert_eq!(outcomes(&one), vec![("a.yaml", FileOutcome::Removed)]);
+    assert_eq!((house.price(0), house.price(1)), (None, Some(100)));
+    let all = house.reloader.confirm(None).unwrap();
+    assert_eq!((all.held, house.price(1)), (0, None));
+    assert!(house.statuses().is_empty());
+}
+
+#[test]
+fn more_than_a_quarter_is_held_while_changes_publish() {
+    let mut house = ten();
+    house.write("k.yaml", "k", 10, "1.00");
+    house.write("j.yaml", "j", 9, "7.00");
+    let report = remove(&mut house, "abc");
+    assert_eq!(report.held, 3);
+    assert_eq!(
+        (house.price(0), house.price(9), house.price(10)),
+        (Some(100), Some(700), Some(100))
+    );
+    let few = remove(&mut house, "de");
+    assert_eq!(few.held, 3, "a fifth goes without asking");
+    assert_eq!((house.price(3), house.price(4)), (None, None));
+}
+
+#[test]
+fn held_files_that_return_are_as_they_were() {
+    let mut house = ten();
+    remove(&mut house, "abcdefghij");
+    house.write("a.yaml", "a", 0, "1.00");
+    house.write("b.yaml", "b", 1, "2.00");
+    let report = house.scan();
+    assert_eq!(report.held, 8);
+    assert!(
+        outcomes(&report).contains(&("a.yaml", FileOutcome::Restated)),
+        "{report:?}"
+    );
+    assert!(
+        outcomes(&report).contains(&("b.yaml", FileOutcome::Accepted)),
+        "{report:?}"
+    );
+    assert_eq!((house.price(0), house.price(1)), (Some(100), Some(200)));
+    assert_eq!(house.statuses()[0].1, "active");
+    // Back under another name: a move.
+    house.write("new-c.yaml", "c", 2, "3.00");
+    assert_eq!((house.scan().held, house.price(2)), (7, Some(300)));
+}
+
+#[test]
+fn retiring_everything_needs_no_confirmation() {
+    let mut house = ten();
+    for (n, id) in ('a'..='j').enumerate() {
+        let retired = menu(&id.to_string(), n as u32, "1.00") + "enabled: false\n";
+        std::fs::write(house.folder.path().join(format!("{id}.yaml")), retired).unwrap();
+    }
+    house.now += Duration::from_secs(2);
+    assert_eq!(house.scan().held, 0);
+    assert!(
+        house
+            .statuses()
+            .iter()
+            .all(|(_, status)| *status == "disabled")
+    );
 }
 
 #[test]

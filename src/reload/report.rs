@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 use crate::config::Problem;
 use crate::restaurant::Digest;
 use crate::routing::{FileStatus, TableDiff};
@@ -43,12 +45,34 @@ pub enum FileOutcome {
     Accepted,
     /// Its bytes are not served; the status tells whether an older version is.
     Rejected,
+    /// Its restaurant was served from another file, which is gone.
+    Moved,
+    /// An earlier version is served in place of its bytes, as somebody asked.
+    Pinned,
     /// It is missing; gone when it still is at the next settled scan.
     Missing,
     /// It was missing twice and is served no more.
     Removed,
+    /// It was missing twice, with too many others: it is served until somebody confirms that it may go.
+    Held,
     /// Its status changed though its bytes did not: a number came free, or was lost.
     Restated,
+}
+
+impl FileOutcome {
+    /// The word in JSON and in the audit.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Rejected => "rejected",
+            Self::Moved => "moved",
+            Self::Pinned => "pinned",
+            Self::Missing => "missing",
+            Self::Removed => "removed",
+            Self::Held => "held",
+            Self::Restated => "restated",
+        }
+    }
 }
 
 /// One file of a scan.
@@ -60,6 +84,14 @@ pub struct FileEvent {
     pub status: Option<FileStatus>,
     /// Of the bytes on disk; `None` when they could not be read.
     pub digest: Option<Digest>,
+    /// Of the version served after the scan.
+    pub served: Option<Digest>,
+    /// Of the version served before it.
+    pub before: Option<Digest>,
+    /// The file that had the restaurant before a move.
+    pub moved_from: Option<String>,
+    /// When its bytes were last written, as the folder says.
+    pub modified: Option<Timestamp>,
     pub problems: Vec<Problem>,
 }
 
@@ -80,10 +112,14 @@ pub struct ReloadReport {
     pub skipped: Vec<(String, Problem)>,
     /// Restaurant files in the folder.
     pub listed: usize,
+    /// Files whose removal waits to be confirmed, from this scan or before.
+    pub held: usize,
     /// Why the folder could not be read; then nothing else was concluded.
     pub source_lost: Option<String>,
     /// Whether that is news: lost just now, lost for another reason, or found again.
     pub source_changed: bool,
+    /// Why the store refused what this scan would have published; the table stays as it was and the next scan tries again.
+    pub store_refused: Option<String>,
     /// A second look is due to conclude on missing or moving files.
     pub look_again: bool,
     pub took: Duration,
@@ -92,6 +128,9 @@ pub struct ReloadReport {
 impl ReloadReport {
     /// Is there anything a person would want to read?
     pub fn is_news(&self) -> bool {
-        self.published || !self.files.is_empty() || self.source_changed
+        self.published
+            || !self.files.is_empty()
+            || self.source_changed
+            || self.store_refused.is_some()
     }
 }

@@ -1,18 +1,20 @@
 //! One scan: list, stat diff, read what changed, parse in parallel, note what is missing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use super::folder::{self, Listing, Stamp};
+use super::folder::{self, Listing};
 use super::known::{KnownFile, KnownFiles};
+use super::mass_delete::Removal;
 use crate::config::{self, Capabilities, Code, Problem, Reading};
+use crate::restaurant::RestaurantId;
 
 /// What reading one file came to.
 enum Look {
-    Read(Option<Stamp>, Box<Reading>),
+    Read(folder::Bytes, Box<Reading>),
     /// It changed under our eyes: look again.
     Moving,
     Unreadable(String),
@@ -27,24 +29,63 @@ pub(super) struct Noticed {
     pub missing: Vec<String>,
     /// Files that are gone.
     pub removed: Vec<String>,
+    /// Files that are gone with too many others at once.
+    pub held: Vec<String>,
+    /// From the file that is gone to the one that has its restaurant now.
+    pub moved: BTreeMap<String, String>,
+    /// Files whose last good version came back from the store.
+    pub restored: Vec<String>,
+    /// Files somebody rolled back.
+    pub pinned: Vec<String>,
+    /// Files that are back after their removal was held.
+    pub returned: Vec<String>,
     pub look_again: bool,
 }
 
 impl Noticed {
+    /// Adds what an earlier scan noticed and could not publish.
+    pub(super) fn after(mut self, earlier: Self) -> Self {
+        let lists = [
+            (&mut self.changed, earlier.changed),
+            (&mut self.missing, earlier.missing),
+            (&mut self.removed, earlier.removed),
+            (&mut self.held, earlier.held),
+            (&mut self.returned, earlier.returned),
+            (&mut self.restored, earlier.restored),
+            (&mut self.pinned, earlier.pinned),
+        ];
+        for (list, before) in lists {
+            list.extend(before);
+            list.sort();
+            list.dedup();
+        }
+        self.moved.extend(earlier.moved);
+        self
+    }
+
     /// Is every file as it was?
     pub(super) fn is_nothing(&self) -> bool {
-        self.changed.is_empty() && self.missing.is_empty() && self.removed.is_empty()
+        [
+            &self.changed,
+            &self.missing,
+            &self.removed,
+            &self.held,
+            &self.returned,
+            &self.restored,
+            &self.pinned,
+        ]
+        .into_iter()
+        .all(Vec::is_empty)
     }
 }
 
-/// Brings `known` up to date with `listing`.
-pub(super) fn bring_up_to_date(
+/// Reads what `listing` has new or different; [`conclude`] comes next.
+pub(super) fn read_changed(
     known: &mut KnownFiles,
     listing: &Listing,
     folder: &Path,
     capabilities: &Capabilities,
-    deletion: Duration,
-    (now, wall): (Instant, Timestamp),
+    wall: Timestamp,
 ) -> Noticed {
     let mut noticed = Noticed::default();
     let dirty: Vec<&str> = listing
@@ -66,7 +107,9 @@ pub(super) fn bring_up_to_date(
             .entry(name.clone())
             .or_insert_with(|| KnownFile::new(wall));
         match look {
-            Look::Read(stamp, reading) => file.take(&name, stamp, *reading),
+            Look::Read(taken, reading) => {
+                file.take(&name, taken.stamp, taken.modified, taken.bytes, *reading);
+            }
             Look::Unreadable(why) => {
                 file.stamp = None;
                 file.digest = None;
@@ -79,7 +122,6 @@ pub(super) fn bring_up_to_date(
         }
     }
     note_clashes(known, &listing.clashes, wall, &mut noticed);
-    note_missing(known, listing, deletion, now, &mut noticed);
     noticed
 }
 
@@ -103,10 +145,12 @@ fn note_clashes(
     }
 }
 
-fn note_missing(
+/// Decides about files that `listing` misses.
+pub(super) fn conclude(
     known: &mut KnownFiles,
     listing: &Listing,
     deletion: Duration,
+    released: &HashSet<String>,
     now: Instant,
     noticed: &mut Noticed,
 ) {
@@ -114,9 +158,13 @@ fn note_missing(
     for (name, file) in known.iter_mut() {
         if listing.files.contains_key(name) {
             file.missing = None;
+            if std::mem::take(&mut file.held) {
+                noticed.returned.push(name.clone());
+            }
             continue;
         }
         match file.missing {
+            Some(_) if file.held => {}
             None => {
                 file.missing = Some(now);
                 noticed.missing.push(name.clone());
@@ -126,12 +174,30 @@ fn note_missing(
         }
     }
     // The same id under a new name is a move, not a deletion: no need to wait.
-    let moved: Vec<String> = known
+    let homes = homes(known);
+    let moved: BTreeMap<String, String> = known
         .iter()
-        .filter(|(_, file)| file.missing.is_some() && lives_elsewhere(known, file))
-        .map(|(name, _)| name.clone())
+        .filter(|(_, file)| file.missing.is_some())
+        .filter_map(|(name, file)| {
+            let id = &file.last_good.as_ref()?.served.restaurant.id;
+            Some((name.clone(), homes.get(id)?.clone()))
+        })
         .collect();
-    gone.extend(moved);
+    gone.retain(|name| !moved.contains_key(name));
+    if removal(known, &gone).is_suspicious() {
+        for name in gone.drain(..) {
+            if let Some(file) = known.get_mut(&name) {
+                file.held = true;
+                noticed.held.push(name);
+            }
+        }
+    }
+    gone.extend(moved.keys().cloned());
+    noticed.moved = moved;
+    let confirmed = |(name, file): (&String, &KnownFile)| {
+        (file.held && released.contains(name)).then(|| name.clone())
+    };
+    gone.extend(known.iter().filter_map(confirmed));
     gone.sort();
     gone.dedup();
     for name in gone {
@@ -139,19 +205,38 @@ fn note_missing(
         noticed.missing.retain(|missing| *missing != name);
         noticed.removed.push(name);
     }
-    noticed.look_again |= known.values().any(|file| file.missing.is_some());
+    noticed.look_again |= known
+        .values()
+        .any(|file| file.missing.is_some() && !file.held);
 }
 
-fn lives_elsewhere(known: &KnownFiles, gone: &KnownFile) -> bool {
-    let id = |file: &KnownFile| {
-        let last = file.last_good.as_ref()?;
-        Some(last.served.restaurant.id.clone())
+/// What would go with these files.
+fn removal(known: &KnownFiles, gone: &[String]) -> Removal {
+    let going: HashSet<&String> = gone.iter().collect();
+    let answers = |file: &KnownFile| file.last_good.is_some() && file.status.is_served();
+    let staying = |(name, file): &(&String, &KnownFile)| {
+        file.last_good.is_some() && !file.held && !going.contains(name)
     };
-    id(gone).is_some_and(|wanted| {
-        known.values().any(|file| {
-            file.missing.is_none() && !file.rejected && id(file).as_ref() == Some(&wanted)
+    Removal {
+        routes_gone: gone
+            .iter()
+            .filter(|name| known.get(*name).is_some_and(answers))
+            .count(),
+        routes: known.values().filter(|file| answers(file)).count(),
+        staying: known.iter().filter(staying).count(),
+    }
+}
+
+/// The files that are there and valid, by the restaurant they have.
+fn homes(known: &KnownFiles) -> HashMap<RestaurantId, String> {
+    known
+        .iter()
+        .filter(|(_, file)| file.missing.is_none() && !file.rejected)
+        .filter_map(|(name, file)| {
+            let id = file.last_good.as_ref()?.served.restaurant.id.clone();
+            Some((id, name.clone()))
         })
-    })
+        .collect()
 }
 
 /// Reads and parses on all cores; the order of the answer is that of the names.
@@ -188,7 +273,7 @@ fn look(path: &Path, capabilities: &Capabilities) -> Look {
     // A file that makes a parser panic is a rejected file, not the end of the watcher.
     let reading = std::panic::catch_unwind(|| config::read(&taken.bytes, capabilities));
     match reading {
-        Ok(reading) => Look::Read(taken.stamp, Box::new(reading)),
+        Ok(reading) => Look::Read(taken, Box::new(reading)),
         Err(_) => Look::Unreadable("reading it failed inside maitred".to_owned()),
     }
 }

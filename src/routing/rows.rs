@@ -17,6 +17,10 @@ pub enum FileStatus {
     Rejected,
     /// Valid, but everything it claims belongs to others.
     Conflict,
+    /// Its file is gone, with too many others at once: served until the removal is confirmed or the file returns.
+    Held,
+    /// Rolled back: an earlier version is served until the bytes on disk change.
+    Pinned,
     /// Served with `enabled: false`: new calls hear the closed message.
     Disabled,
 }
@@ -29,6 +33,8 @@ impl FileStatus {
             Self::Stale => "stale",
             Self::Rejected => "rejected",
             Self::Conflict => "conflict",
+            Self::Held => "held",
+            Self::Pinned => "pinned",
             Self::Disabled => "disabled",
         }
     }

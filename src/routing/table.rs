@@ -68,6 +68,11 @@ impl RoutingTable {
         }
     }
 
+    /// The same table under another generation.
+    pub fn renumbered(self, generation: u64) -> Self {
+        Self { generation, ..self }
+    }
+
     /// The owner of a number.
     pub fn owner(&self, number: &PhoneNumber) -> Option<&Arc<Served>> {
         self.by_number.get(number)

@@ -21,6 +21,23 @@ impl Store {
         Ok(transaction.commit().await?)
     }
 
+    /// Ends the calls that were live when the process before this one died: nobody else will. They failed, at the last
+    /// moment they are known to have lived: their latest order, else their start. Returns how many there were.
+    ///
+    /// A call that comes back afterwards, or a session that still runs elsewhere, overwrites this with its own end.
+    pub async fn end_lost_calls(&self) -> Result<u64, StoreError> {
+        let mut connection = self.writer.acquire().await?;
+        let ended = sqlx::query(
+            "UPDATE calls SET ending = ?, ended_at = \
+                 COALESCE((SELECT MAX(placed_at) FROM orders WHERE call_sid = calls.sid), started_at) \
+             WHERE ended_at IS NULL",
+        )
+        .bind(Ending::Failed.as_str())
+        .execute(&mut *connection)
+        .await?;
+        Ok(ended.rows_affected())
+    }
+
     /// One call with its transcript and turns.
     pub async fn call(&self, sid: &str) -> Result<Option<CallRecord>, StoreError> {
         // One read transaction: the words always belong to the row beside them.

@@ -42,6 +42,7 @@ contract!(
         an_order_that_cannot_be_stored_leaves_no_trace,
         a_call_reads_back_whole,
         a_late_start_undoes_nothing,
+        calls_of_a_process_that_died_are_ended_and_may_come_back,
         calls_are_listed_newest_first_without_words,
         an_unknown_call_or_order_is_none,
     ]
@@ -311,6 +312,33 @@ async fn a_late_start_undoes_nothing(store: &Store) {
     };
     store.call_started(&late).await.unwrap();
     assert_eq!(store.call("CA1").await.unwrap(), Some(record));
+}
+
+async fn calls_of_a_process_that_died_are_ended_and_may_come_back(store: &Store) {
+    let begun = "2026-11-23T18:30:00Z";
+    let ordered = "2026-11-23T18:32:10.5Z";
+    store.call_started(&call("CA1", begun)).await.unwrap();
+    store.call_started(&call("CA2", begun)).await.unwrap();
+    let mut order = placement("CA2", "luna", ordered);
+    order.record = call("CA2", begun);
+    store.place(&order).await.unwrap();
+    store.call_ended(&ended("CA3", begun)).await.unwrap();
+    assert_eq!(store.end_lost_calls().await.unwrap(), 2);
+    assert_eq!(store.end_lost_calls().await.unwrap(), 0);
+    for (sid, ending, at) in [
+        ("CA1", Ending::Failed, begun),
+        ("CA2", Ending::Failed, ordered),
+        ("CA3", Ending::HungUp, "2026-11-23T18:31:00.000000001Z"),
+    ] {
+        let kept = store.call(sid).await.unwrap().unwrap();
+        assert_eq!(kept.ending, Some(ending), "{sid}");
+        assert_eq!(kept.ended_at, Some(at.parse().unwrap()), "{sid}");
+    }
+    // Twilio connects CA1 once more, and it ends as calls do.
+    store.call_started(&call("CA1", begun)).await.unwrap();
+    store.call_ended(&ended("CA1", begun)).await.unwrap();
+    let kept = store.call("CA1").await.unwrap().unwrap();
+    assert_eq!(kept.ending, Some(Ending::HungUp));
 }
 
 async fn calls_are_listed_newest_first_without_words(store: &Store) {

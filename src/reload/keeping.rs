@@ -1,0 +1,218 @@
+//! The bridge to the store: what is written before a table is published, and what a new start finds there.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use tokio::runtime::Handle;
+
+use super::known::{KnownFile, KnownFiles, LastGood};
+use super::report::ReloadReport;
+use super::scanning::Noticed;
+use crate::config::{self, Capabilities};
+use crate::restaurant::{Digest, PhoneNumber};
+use crate::routing::{RoutingTable, Served, TableDiff};
+use crate::store::{AuditRow, FileVersion, FolderChange, InForce, Store, StoreError};
+
+/// The store, from the threads that scan. They block, so they are never the runtime's own.
+#[derive(Clone, Debug)]
+pub(super) struct Keeping {
+    pub store: Store,
+    pub runtime: Handle,
+}
+
+/// What the store holds, so that only changes are written.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
+    pub generation: u64,
+    pub in_force: BTreeMap<String, InForce>,
+}
+
+impl Keeping {
+    pub(super) fn load(&self) -> Result<Kept, StoreError> {
+        let folder = self.runtime.block_on(self.store.kept_folder())?;
+        Ok(Kept {
+            generation: folder.generation,
+            in_force: folder.in_force,
+        })
+    }
+
+    pub(super) fn keep(&self, change: &FolderChange) -> Result<(), StoreError> {
+        self.runtime.block_on(self.store.keep_folder(change))
+    }
+
+    pub(super) fn version(
+        &self,
+        file: &str,
+        digest: &Digest,
+    ) -> Result<Option<FileVersion>, StoreError> {
+        self.runtime.block_on(self.store.file_version(file, digest))
+    }
+
+    /// After the first look at the folder: a file that is bad, pinned or not there is served as it was last good.
+    pub(super) fn restore(
+        &self,
+        kept: &Kept,
+        known: &mut KnownFiles,
+        capabilities: &Capabilities,
+        wall: Timestamp,
+        noticed: &mut Noticed,
+    ) -> Result<(), StoreError> {
+        for (name, in_force) in &kept.in_force {
+            let pinned = |file: &KnownFile| {
+                in_force.pinned_over.is_some() && file.digest == in_force.pinned_over
+            };
+            let served_as_it_is = |file: &KnownFile| file.last_good.is_some() && !pinned(file);
+            if known.get(name).is_some_and(served_as_it_is) {
+                continue;
+            }
+            let Some(version) = self.version(name, &in_force.digest)? else {
+                continue;
+            };
+            let reading = config::read(&version.bytes, capabilities);
+            // A version that an older maitred found good and this one does not: nothing to go back to.
+            let Some(mut good) = LastGood::of(name, version.bytes, reading) else {
+                continue;
+            };
+            good.unkept = None;
+            let file = known
+                .entry(name.clone())
+                .or_insert_with(|| KnownFile::returning(wall));
+            if pinned(file) {
+                file.pinned_over.clone_from(&in_force.pinned_over);
+            }
+            file.last_good = Some(good);
+            noticed.restored.push(name.clone());
+        }
+        Ok(())
+    }
+}
+
+impl Kept {
+    /// Who owned which number when the last run ended, as a table of the restaurants known now.
+    pub(super) fn incumbents(&self, known: &KnownFiles) -> RoutingTable {
+        let good = |file: &KnownFile| Some(Arc::clone(&file.last_good.as_ref()?.served));
+        let by_id: HashMap<String, Arc<Served>> = known
+            .values()
+            .filter_map(good)
+            .map(|served| (served.restaurant.id.to_string(), served))
+            .collect();
+        let mut owners: HashMap<PhoneNumber, Arc<Served>> = HashMap::new();
+        for (name, in_force) in &self.in_force {
+            let same_file = known.get(name).and_then(good);
+            let same_id = |served: &Arc<Served>| served.restaurant.id == in_force.restaurant;
+            let owner = match same_file {
+                Some(served) if same_id(&served) => Some(served),
+                other => by_id.get(in_force.restaurant.as_str()).cloned().or(other),
+            };
+            let Some(owner) = owner else { continue };
+            for number in &in_force.numbers {
+                owners.insert(number.clone(), Arc::clone(&owner));
+            }
+        }
+        RoutingTable::with_owners(self.generation, owners)
+    }
+
+    /// What must be written before the table of `report` is published.
+    pub(super) fn change(
+        &self,
+        known: &KnownFiles,
+        numbers: &dyn Fn(&str, &KnownFile) -> Vec<PhoneNumber>,
+        noticed: &Noticed,
+        report: &ReloadReport,
+        wall: Timestamp,
+    ) -> FolderChange {
+        let mut change = FolderChange {
+            generation: report.generation.max(self.generation),
+            at: wall,
+            moved: noticed
+                .moved
+                .iter()
+                .map(|(from, to)| (from.clone(), to.clone()))
+                .collect(),
+            ..FolderChange::default()
+        };
+        for (name, file) in known {
+            let Some(last) = &file.last_good else {
+                continue;
+            };
+            let in_force = InForce {
+                digest: last.served.digest.clone(),
+                restaurant: last.served.restaurant.id.clone(),
+                numbers: numbers(name, file),
+                pinned_over: file.pinned_over.clone(),
+            };
+            let before = self.in_force.get(name);
+            if let Some(bytes) = &last.unkept
+                && before.is_none_or(|before| before.digest != in_force.digest)
+            {
+                change.versions.push(FileVersion {
+                    file: name.clone(),
+                    digest: in_force.digest.clone(),
+                    restaurant: in_force.restaurant.clone(),
+                    bytes: bytes.clone(),
+                });
+            }
+            if before != Some(&in_force) {
+                change.in_force.push((name.clone(), in_force));
+            }
+        }
+        let gone = |name: &&String| !known.contains_key(*name);
+        change.removed = self.in_force.keys().filter(gone).cloned().collect();
+        let effects = effects(&report.diff);
+        for event in &report.files {
+            let id = known
+                .get(&event.file)
+                .and_then(|file| file.last_good.as_ref());
+            let id = id.map(|last| last.served.restaurant.id.as_str());
+            let before = self.in_force.get(&event.file);
+            let id = id.or(before.map(|before| before.restaurant.as_str()));
+            let text = |digest: &Option<Digest>| digest.as_ref().map(ToString::to_string);
+            change.audit.push(AuditRow {
+                at: wall,
+                generation: change.generation,
+                trigger: report.trigger.as_str().to_owned(),
+                file: event.file.clone(),
+                outcome: event.outcome.as_str().to_owned(),
+                moved_from: event.moved_from.clone(),
+                on_disk: text(&event.digest),
+                served: text(&event.served),
+                before: text(&event.before),
+                effect: id
+                    .and_then(|id| effects.get(id))
+                    .copied()
+                    .unwrap_or_default()
+                    .to_owned(),
+            });
+        }
+        change
+    }
+
+    /// Notes that `change` is on disk.
+    pub(super) fn note(&mut self, change: FolderChange, known: &mut KnownFiles) {
+        self.generation = change.generation;
+        for name in change.removed {
+            self.in_force.remove(&name);
+        }
+        self.in_force.extend(change.in_force);
+        for last in known.values_mut().filter_map(|f| f.last_good.as_mut()) {
+            last.unkept = None;
+        }
+    }
+}
+
+fn effects(diff: &TableDiff) -> HashMap<&str, &'static str> {
+    [
+        (&diff.moved, "moved"),
+        (&diff.changed, "changed"),
+        (&diff.removed, "removed"),
+        (&diff.added, "added"),
+    ]
+    .into_iter()
+    .flat_map(|(ids, word)| ids.iter().map(move |id| (id.as_str(), word)))
+    .collect()
+}
+
+#[cfg(test)]
+#[path = "keeping_tests.rs"]
+mod tests;

@@ -1,0 +1,54 @@
+//! Going back to an earlier version of a file.
+
+use super::keeping::Keeping;
+use super::known::LastGood;
+use crate::config::{self, Capabilities};
+use crate::restaurant::Digest;
+use crate::store::StoreError;
+
+/// Why an earlier version cannot be served.
+#[derive(Debug, thiserror::Error)]
+pub enum RollbackError {
+    #[error("there is no file {0} in the folder")]
+    UnknownFile(String),
+    #[error("no version {digest} of {file} is kept (the last 20 good ones are)")]
+    UnknownVersion { file: String, digest: Digest },
+    #[error("{0} cannot be read now, so nobody could tell when it changes; mend that first")]
+    Unreadable(String),
+    #[error("version {digest} of {file} is no longer valid: {why}")]
+    Invalid {
+        file: String,
+        digest: Digest,
+        why: String,
+    },
+    #[error("the version could not be read from the store: {0}")]
+    Store(#[from] StoreError),
+}
+
+/// The version, read from the store and still valid.
+pub(super) fn version(
+    keeping: Option<&Keeping>,
+    file: &str,
+    digest: &Digest,
+    capabilities: &Capabilities,
+) -> Result<LastGood, RollbackError> {
+    let found = match keeping {
+        Some(keeping) => keeping.version(file, digest)?,
+        None => None,
+    };
+    let Some(found) = found else {
+        return Err(RollbackError::UnknownVersion {
+            file: file.to_owned(),
+            digest: digest.clone(),
+        });
+    };
+    let reading = config::read(&found.bytes, capabilities);
+    let first = reading.problems.iter().find(|problem| problem.is_error());
+    let why = first.map(|problem| problem.one_line()).unwrap_or_default();
+    // The bytes are "unkept" so that the version becomes the newest of its file and is not forgotten while it is served.
+    LastGood::of(file, found.bytes, reading).ok_or_else(|| RollbackError::Invalid {
+        file: file.to_owned(),
+        digest: digest.clone(),
+        why,
+    })
+}

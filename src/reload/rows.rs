@@ -1,0 +1,139 @@
+//! Every file's status under a table: for the report, and for `GET /api/table`.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::Timestamp;
+
+use super::known::{KnownFile, KnownFiles};
+use super::report::{FileEvent, FileOutcome, ReloadReport};
+use super::scanning::Noticed;
+use crate::config::Problem;
+use crate::restaurant::{Digest, PhoneNumber};
+use crate::routing::{FileStatus, FolderStatus, RejectedRow, RoutingTable, ServedRow};
+
+/// A file's status and since when, before a scan changed them.
+pub(super) type Earlier = (String, FileStatus, Timestamp);
+
+/// Gives every file its status under `table` and reports what changed; answers the statuses it changed.
+pub(super) fn restate(
+    files: &mut KnownFiles,
+    table: &RoutingTable,
+    conflicts: &mut HashMap<String, Vec<Problem>>,
+    noticed: &Noticed,
+    before: &dyn Fn(&str) -> Option<Digest>,
+    wall: Timestamp,
+    report: &mut ReloadReport,
+) -> Vec<Earlier> {
+    let mut earlier = Vec::new();
+    let changed_files = set(&noticed.changed);
+    let missing = set(&noticed.missing);
+    let held = set(&noticed.held);
+    let pinned = set(&noticed.pinned);
+    let origins: HashMap<&str, &String> = noticed
+        .moved
+        .iter()
+        .map(|(from, to)| (to.as_str(), from))
+        .collect();
+    for (name, file) in files.iter_mut() {
+        file.conflicts = conflicts.remove(name).unwrap_or_default();
+        let status = file.status_with(numbers_of(name, file, table).len());
+        let changed = changed_files.contains(name.as_str());
+        let restated = status != file.status;
+        if changed || restated {
+            earlier.push((name.clone(), file.status, file.since));
+            file.since = wall;
+        }
+        file.status = status;
+        let moved_from = origins.get(name.as_str()).map(|from| (*from).clone());
+        let outcome = match () {
+            () if missing.contains(name.as_str()) => FileOutcome::Missing,
+            () if held.contains(name.as_str()) => FileOutcome::Held,
+            () if changed && (file.rejected || !status.is_served()) => FileOutcome::Rejected,
+            () if pinned.contains(name.as_str()) => FileOutcome::Pinned,
+            () if changed && moved_from.is_some() => FileOutcome::Moved,
+            () if changed => FileOutcome::Accepted,
+            () if restated => FileOutcome::Restated,
+            () => continue,
+        };
+        report.files.push(FileEvent {
+            file: name.clone(),
+            outcome,
+            status: Some(status),
+            digest: file.digest.clone(),
+            served: file.served_digest().filter(|_| status.is_served()),
+            before: before(name),
+            moved_from: moved_from.filter(|_| outcome == FileOutcome::Moved),
+            modified: file.modified,
+            problems: file.all_problems(),
+        });
+    }
+    // Where a file moved, only its new name is told; one that came back meanwhile is not gone.
+    let removed = noticed
+        .removed
+        .iter()
+        .filter(|name| !noticed.moved.contains_key(*name) && !files.contains_key(*name));
+    report.files.extend(removed.map(|name| FileEvent {
+        file: name.clone(),
+        outcome: FileOutcome::Removed,
+        status: None,
+        digest: None,
+        served: None,
+        before: before(name),
+        moved_from: None,
+        modified: None,
+        problems: Vec::new(),
+    }));
+    report.files.sort_by(|a, b| a.file.cmp(&b.file));
+    earlier
+}
+
+fn set(names: &[String]) -> HashSet<&str> {
+    names.iter().map(String::as_str).collect()
+}
+
+/// The numbers that `file` itself owns: another file of the same id does not count.
+pub(super) fn numbers_of(name: &str, file: &KnownFile, table: &RoutingTable) -> Vec<PhoneNumber> {
+    let Some(last) = &file.last_good else {
+        return Vec::new();
+    };
+    let id = &last.served.restaurant.id;
+    match table.restaurant(id) {
+        Some(served) if served.file == name => table.numbers_of(id),
+        _ => Vec::new(),
+    }
+}
+
+/// The rows of `GET /api/table`.
+pub(super) fn rows(files: &KnownFiles, table: &RoutingTable) -> FolderStatus {
+    let mut status = FolderStatus {
+        generation: table.generation(),
+        digest: table.digest().clone(),
+        restaurants: Vec::new(),
+        rejected: Vec::new(),
+    };
+    for (name, file) in files {
+        match &file.last_good {
+            Some(last) if file.status.is_served() => status.restaurants.push(ServedRow {
+                id: last.served.restaurant.id.clone(),
+                name: last.served.restaurant.name.clone(),
+                phone_numbers: numbers_of(name, file, table),
+                file: name.clone(),
+                digest: last.served.digest.clone(),
+                status: file.status,
+                since: file.since,
+                problems: file.all_problems(),
+            }),
+            _ => status.rejected.push(RejectedRow {
+                id: file.id.clone(),
+                file: name.clone(),
+                status: match file.status {
+                    FileStatus::Conflict => FileStatus::Conflict,
+                    _ => FileStatus::Rejected,
+                },
+                problems: file.all_problems(),
+            }),
+        }
+    }
+    status.restaurants.sort_by(|a, b| a.id.cmp(&b.id));
+    status
+}

@@ -1,0 +1,277 @@
+//! The folder's memory: the last good versions of each file, what is in force, the generation, and the audit.
+//! [`Store::keep_folder`] writes all of it in one transaction, before a table is published.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use sqlx::{Row as _, SqliteConnection};
+
+use super::instant::{from_sql, instant_from, instant_text, to_sql};
+use super::{Store, StoreError};
+use crate::restaurant::{Digest, PhoneNumber, RestaurantId};
+
+/// Versions kept of each file.
+const VERSIONS_KEPT: i64 = 20;
+/// Of the restaurant file's form (`schema/restaurant.schema.json`).
+const SCHEMA_VERSION: i64 = 1;
+
+/// A version of a file that was valid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileVersion {
+    pub file: String,
+    pub digest: Digest,
+    pub restaurant: RestaurantId,
+    pub bytes: Vec<u8>,
+}
+
+/// What is in force for a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InForce {
+    /// Of the version that is served.
+    pub digest: Digest,
+    pub restaurant: RestaurantId,
+    /// Those it owns.
+    pub numbers: Vec<PhoneNumber>,
+    /// The bytes on disk that are not served because somebody rolled the file back.
+    pub pinned_over: Option<Digest>,
+}
+
+/// What became of a file in a scan.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct AuditRow {
+    pub at: Timestamp,
+    pub generation: u64,
+    pub trigger: String,
+    pub file: String,
+    pub outcome: String,
+    pub moved_from: Option<String>,
+    /// Digest of the bytes on disk.
+    pub on_disk: Option<String>,
+    /// Digest of the version served after the scan.
+    pub served: Option<String>,
+    /// Digest of the version served before it.
+    pub before: Option<String>,
+    /// What the scan changed for the restaurant: `added`, `changed`, `moved`, `removed`, or nothing (empty).
+    pub effect: String,
+}
+
+/// Everything one publication changes.
+#[derive(Clone, Debug, Default)]
+pub struct FolderChange {
+    pub generation: u64,
+    pub at: Timestamp,
+    /// (from, to): the history follows the file.
+    pub moved: Vec<(String, String)>,
+    pub versions: Vec<FileVersion>,
+    pub in_force: Vec<(String, InForce)>,
+    pub removed: Vec<String>,
+    pub audit: Vec<AuditRow>,
+}
+
+/// The folder as the last run left it.
+#[derive(Clone, Debug, Default)]
+pub struct KeptFolder {
+    /// The last one published; 0 before the first.
+    pub generation: u64,
+    /// By file.
+    pub in_force: BTreeMap<String, InForce>,
+}
+
+impl Store {
+    /// Writes a publication: when this returns `Ok` all of it is on disk, else none.
+    ///
+    /// # Errors
+    /// When the database refuses; nothing may be published then.
+    pub async fn keep_folder(&self, change: &FolderChange) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        for (from, to) in &change.moved {
+            sqlx::query("UPDATE OR REPLACE file_versions SET file = ? WHERE file = ?")
+                .bind(to)
+                .bind(from)
+                .execute(&mut *transaction)
+                .await?;
+        }
+        for version in &change.versions {
+            keep_version(&mut transaction, version, change).await?;
+        }
+        for file in &change.removed {
+            sqlx::query("DELETE FROM files_in_force WHERE file = ?")
+                .bind(file)
+                .execute(&mut *transaction)
+                .await?;
+        }
+        for (file, in_force) in &change.in_force {
+            let numbers: Vec<String> = in_force.numbers.iter().map(ToString::to_string).collect();
+            sqlx::query(
+                "INSERT OR REPLACE INTO files_in_force (file, digest, restaurant, numbers, pinned_over) \
+                 VALUES (?, ?, ?, ?, ?)",
+            )
+            .bind(file)
+            .bind(in_force.digest.as_str())
+            .bind(in_force.restaurant.as_str())
+            .bind(serde_json::Value::from(numbers).to_string())
+            .bind(in_force.pinned_over.as_ref().map(Digest::as_str))
+            .execute(&mut *transaction)
+            .await?;
+        }
+        sqlx::query(
+            "INSERT OR REPLACE INTO folder_generation (only_row, generation) VALUES (1, ?)",
+        )
+        .bind(to_sql(change.generation))
+        .execute(&mut *transaction)
+        .await?;
+        for row in &change.audit {
+            keep_audit(&mut transaction, row).await?;
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// The folder as it was last published.
+    ///
+    /// # Errors
+    /// When the database refuses, or holds what maitred did not write.
+    pub async fn kept_folder(&self) -> Result<KeptFolder, StoreError> {
+        let generation: Option<i64> =
+            sqlx::query_scalar("SELECT generation FROM folder_generation")
+                .fetch_optional(&self.reader)
+                .await?;
+        let mut kept = KeptFolder {
+            generation: from_sql("folder_generation", "generation", generation.unwrap_or(0))?,
+            in_force: BTreeMap::new(),
+        };
+        let rows = sqlx::query(
+            "SELECT file, digest, restaurant, numbers, pinned_over FROM files_in_force",
+        )
+        .fetch_all(&self.reader)
+        .await?;
+        for row in rows {
+            let bad = |column, value: &str| StoreError::corrupt("files_in_force", column, value);
+            let numbers: String = row.try_get("numbers")?;
+            let pinned: Option<String> = row.try_get("pinned_over")?;
+            let in_force = InForce {
+                digest: digest("files_in_force", row.try_get("digest")?)?,
+                restaurant: restaurant("files_in_force", row.try_get("restaurant")?)?,
+                numbers: serde_json::from_str::<Vec<String>>(&numbers)
+                    .ok()
+                    .and_then(|all| all.iter().map(|n| PhoneNumber::parse(n).ok()).collect())
+                    .ok_or_else(|| bad("numbers", &numbers))?,
+                pinned_over: pinned
+                    .map(|hex| digest("files_in_force", hex))
+                    .transpose()?,
+            };
+            kept.in_force.insert(row.try_get("file")?, in_force);
+        }
+        Ok(kept)
+    }
+
+    /// A version of a file, if it is among those kept.
+    ///
+    /// # Errors
+    /// As [`Store::kept_folder`].
+    pub async fn file_version(
+        &self,
+        file: &str,
+        wanted: &Digest,
+    ) -> Result<Option<FileVersion>, StoreError> {
+        let row = sqlx::query(
+            "SELECT restaurant, bytes FROM file_versions WHERE file = ? AND digest = ?",
+        )
+        .bind(file)
+        .bind(wanted.as_str())
+        .fetch_optional(&self.reader)
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        Ok(Some(FileVersion {
+            file: file.to_owned(),
+            digest: wanted.clone(),
+            restaurant: restaurant("file_versions", row.try_get("restaurant")?)?,
+            bytes: row.try_get("bytes")?,
+        }))
+    }
+
+    /// The newest `limit` rows of the audit, newest first.
+    ///
+    /// # Errors
+    /// As [`Store::kept_folder`].
+    pub async fn folder_audit(&self, limit: u32) -> Result<Vec<AuditRow>, StoreError> {
+        let rows = sqlx::query("SELECT * FROM folder_audit ORDER BY position DESC LIMIT ?")
+            .bind(i64::from(limit))
+            .fetch_all(&self.reader)
+            .await?;
+        let read = |row: sqlx::sqlite::SqliteRow| {
+            Ok(AuditRow {
+                at: instant_from("folder_audit", "at", row.try_get("at")?)?,
+                generation: from_sql("folder_audit", "generation", row.try_get("generation")?)?,
+                trigger: row.try_get("trigger_")?,
+                file: row.try_get("file")?,
+                outcome: row.try_get("outcome")?,
+                moved_from: row.try_get("moved_from")?,
+                on_disk: row.try_get("on_disk")?,
+                served: row.try_get("served")?,
+                before: row.try_get("before_")?,
+                effect: row.try_get("effect")?,
+            })
+        };
+        rows.into_iter().map(read).collect()
+    }
+}
+
+/// Adds a version as the newest of its file and forgets the oldest beyond those kept.
+async fn keep_version(
+    connection: &mut SqliteConnection,
+    version: &FileVersion,
+    change: &FolderChange,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT OR REPLACE INTO file_versions \
+         (file, digest, restaurant, bytes, schema_version, generation, accepted_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(&version.file)
+    .bind(version.digest.as_str())
+    .bind(version.restaurant.as_str())
+    .bind(&version.bytes)
+    .bind(SCHEMA_VERSION)
+    .bind(to_sql(change.generation))
+    .bind(instant_text(change.at))
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query(
+        "DELETE FROM file_versions WHERE file = ?1 AND position <= \
+         (SELECT position FROM file_versions WHERE file = ?1 ORDER BY position DESC LIMIT 1 OFFSET ?2)",
+    )
+    .bind(&version.file)
+    .bind(VERSIONS_KEPT)
+    .execute(&mut *connection)
+    .await?;
+    Ok(())
+}
+
+async fn keep_audit(connection: &mut SqliteConnection, row: &AuditRow) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO folder_audit \
+         (at, generation, trigger_, file, outcome, moved_from, on_disk, served, before_, effect) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(instant_text(row.at))
+    .bind(to_sql(row.generation))
+    .bind(&row.trigger)
+    .bind(&row.file)
+    .bind(&row.outcome)
+    .bind(&row.moved_from)
+    .bind(&row.on_disk)
+    .bind(&row.served)
+    .bind(&row.before)
+    .bind(&row.effect)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+fn digest(table: &'static str, hex: String) -> Result<Digest, StoreError> {
+    Digest::parse(&hex).ok_or_else(|| StoreError::corrupt(table, "digest", hex))
+}
+
+fn restaurant(table: &'static str, id: String) -> Result<RestaurantId, StoreError> {
+    RestaurantId::parse(&id).ok_or_else(|| StoreError::corrupt(table, "restaurant", id))
+}

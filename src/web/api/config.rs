@@ -1,0 +1,102 @@
+//! `POST /api/config/reload`, `/confirm`, `/validate`: the folder on request.
+
+use std::sync::Arc;
+
+use actix_web::web::{Bytes, Data};
+use actix_web::{HttpRequest, HttpResponse};
+use serde_json::json;
+
+use super::super::Doors;
+use super::answer::bad_request;
+use super::refusal;
+use crate::reload::{NotHeld, ReloadReport, Reloader, Trigger};
+
+/// What `/confirm` is told: `{}` for all, or `{"ids": [...]}`.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Confirmation {
+    ids: Option<Vec<String>>,
+}
+
+/// Scans now and answers the result of that very scan.
+pub(in crate::web) async fn reload(request: HttpRequest, doors: Data<Doors>) -> HttpResponse {
+    if let Some(refusal) = refusal(&request, &doors) {
+        return refusal;
+    }
+    match on_the_side(&doors, |reloader| reloader.scan_now(Trigger::Api)).await {
+        Some(report) => answer(&report),
+        None => HttpResponse::InternalServerError().json(json!({"error": "the scan failed"})),
+    }
+}
+
+/// Lets held removals go. 409 when one of the ids has none; then none goes.
+pub(in crate::web) async fn confirm(
+    request: HttpRequest,
+    body: Bytes,
+    doors: Data<Doors>,
+) -> HttpResponse {
+    if let Some(refusal) = refusal(&request, &doors) {
+        return refusal;
+    }
+    let Ok(confirmation) = serde_json::from_slice::<Confirmation>(&body) else {
+        return bad_request("expected {} for all held removals, or {\"ids\": [\"...\"]}");
+    };
+    let confirmed = on_the_side(&doors, move |reloader| {
+        reloader.confirm(confirmation.ids.as_deref())
+    });
+    match confirmed.await {
+        Some(Ok(report)) => answer(&report),
+        Some(Err(error @ NotHeld(_))) => {
+            HttpResponse::Conflict().json(json!({"error": error.to_string()}))
+        }
+        None => HttpResponse::InternalServerError().json(json!({"error": "the scan failed"})),
+    }
+}
+
+/// What the server would say to a file with this text; nothing is kept.
+pub(in crate::web) async fn validate(
+    request: HttpRequest,
+    body: Bytes,
+    doors: Data<Doors>,
+) -> HttpResponse {
+    if let Some(refusal) = refusal(&request, &doors) {
+        return refusal;
+    }
+    let Some(reading) = on_the_side(&doors, move |reloader| reloader.validate(&body)).await else {
+        return HttpResponse::InternalServerError().json(json!({"error": "the check failed"}));
+    };
+    let status = if reading.restaurant.is_some() {
+        "ok"
+    } else {
+        "rejected"
+    };
+    HttpResponse::Ok()
+        .json(json!({"id": reading.id, "status": status, "problems": reading.problems}))
+}
+
+/// Reading and parsing take milliseconds to seconds: not on a thread that serves calls. `None` when it panicked.
+async fn on_the_side<T: Send + 'static>(
+    doors: &Doors,
+    work: impl FnOnce(&Reloader) -> T + Send + 'static,
+) -> Option<T> {
+    let reloader = Arc::clone(&doors.reloader);
+    actix_web::web::block(move || {
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(&reloader)))
+    })
+    .await
+    .ok()?
+    .ok()
+}
+
+fn answer(report: &ReloadReport) -> HttpResponse {
+    HttpResponse::Ok().json(json!({
+        "scan": report.scan,
+        "generation": report.generation,
+        "published": report.published,
+        "listed": report.listed,
+        "held": report.held,
+        "files": report.files,
+        "source_lost": report.source_lost,
+        "store_refused": report.store_refused,
+    }))
+}
