@@ -1,7 +1,18 @@
 //! The frames of one socket: continuations joined, pings answered, sizes bounded.
 
-use actix_web::web::Bytes;
-use actix_ws::{AggregatedMessage, AggregatedMessageStream, MessageStream, ProtocolError, Session};
+use std::cell::Cell;
+use std::future::poll_fn;
+use std::io::ErrorKind;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::Poll;
+
+use actix_web::web::{Bytes, Payload};
+use actix_web::{Error, FromRequest as _, HttpRequest, HttpResponse, dev};
+use actix_ws::{AggregatedMessage, AggregatedMessageStream, ProtocolError, Session};
+use futures_util::Stream;
+
+use super::frame_lengths::Watched;
 
 /// Largest message, bytes, whole or in continuations. Twilio's have about 300.
 const MAX_MESSAGE: usize = 64 * 1024;
@@ -25,22 +36,48 @@ pub(super) enum Frame {
 pub(super) struct Frames {
     stream: AggregatedMessageStream,
     session: Session,
+    /// Set, once, when a frame announces more than we read.
+    too_large: Rc<Cell<bool>>,
+}
+
+/// What the library found: a message, a fault, or the end.
+type Found = Option<Result<AggregatedMessage, ProtocolError>>;
+
+/// Answers a handshake; pings are answered through the session.
+///
+/// # Errors
+/// The request is no WebSocket handshake.
+pub(super) async fn open(
+    request: &HttpRequest,
+    payload: Payload,
+) -> Result<(HttpResponse, Session, Frames), Error> {
+    let too_large = Rc::new(Cell::new(false));
+    let watched = Watched::new(payload, MAX_MESSAGE as u64, Rc::clone(&too_large));
+    let mut watched: dev::Payload = dev::Payload::Stream {
+        payload: Box::pin(watched),
+    };
+    let payload = Payload::from_request(request, &mut watched).await?;
+    let (response, session, stream) = actix_ws::handle(request, payload)?;
+    let stream = stream
+        .max_frame_size(MAX_MESSAGE)
+        .aggregate_continuations()
+        .max_continuation_size(MAX_MESSAGE);
+    let frames = Frames {
+        stream,
+        session: session.clone(),
+        too_large,
+    };
+    Ok((response, session, frames))
 }
 
 impl Frames {
-    /// Reads `stream`; pings are answered through `session`.
-    pub(super) fn new(stream: MessageStream, session: Session) -> Self {
-        let stream = stream
-            .max_frame_size(MAX_MESSAGE)
-            .aggregate_continuations()
-            .max_continuation_size(MAX_MESSAGE);
-        Self { stream, session }
-    }
-
     /// The next frame that means something.
     pub(super) async fn next(&mut self) -> Frame {
         loop {
-            match self.stream.recv().await {
+            let Some(found) = poll_fn(|context| self.poll(context)).await else {
+                return Frame::TooLarge;
+            };
+            match found {
                 Some(Ok(AggregatedMessage::Text(text))) => return Frame::Text(text.into_bytes()),
                 Some(Ok(AggregatedMessage::Binary(_))) => return Frame::Binary,
                 Some(Ok(AggregatedMessage::Ping(payload))) => self.pong(&payload).await,
@@ -48,6 +85,14 @@ impl Frames {
                 Some(Ok(AggregatedMessage::Close(_))) | None => return Frame::End,
                 Some(Err(error)) => return broken(&error),
             }
+        }
+    }
+
+    /// `None` when a frame announces too much and everything before it has been read.
+    fn poll(&mut self, context: &mut std::task::Context<'_>) -> Poll<Option<Found>> {
+        match Pin::new(&mut self.stream).poll_next(context) {
+            Poll::Pending if self.too_large.take() => Poll::Ready(None),
+            found => found.map(Some),
         }
     }
 
@@ -63,7 +108,10 @@ fn broken(error: &ProtocolError) -> Frame {
         ProtocolError::Overflow => Frame::TooLarge,
         // The one way actix-ws tells that continuations grew too large.
         ProtocolError::Io(io) if io.to_string().contains("continuation size") => Frame::TooLarge,
-        ProtocolError::Io(io) if io.kind() == std::io::ErrorKind::Other => Frame::Broken,
+        // Text that is not UTF-8, bits that mean nothing.
+        ProtocolError::Io(io) if matches!(io.kind(), ErrorKind::Other | ErrorKind::InvalidData) => {
+            Frame::Broken
+        }
         ProtocolError::Io(_) => Frame::End,
         _ => Frame::Broken,
     }

@@ -13,7 +13,7 @@ use tokio::sync::mpsc;
 use tokio::time::timeout;
 
 use super::Doors;
-use super::frames::{Frame, Frames};
+use super::frames::{self, Frame, Frames};
 use super::public_address::public_base;
 use super::voice_webhook::{TOKEN, cap_reason};
 use crate::call::{
@@ -42,9 +42,8 @@ pub(super) async fn media(
     if !doors.settings.dev && !signed(&request, &doors) {
         return refused(&doors, "wrong_signature", HttpResponse::Forbidden());
     }
-    match actix_ws::handle(&request, payload) {
-        Ok((response, session, stream)) => {
-            let frames = Frames::new(stream, session.clone());
+    match frames::open(&request, payload).await {
+        Ok((response, session, frames)) => {
             actix_web::rt::spawn(serve(doors, session, frames));
             response
         }

@@ -7,6 +7,7 @@
 mod api;
 mod closed_message;
 mod doors;
+mod frame_lengths;
 mod frames;
 mod health;
 mod media_socket;

@@ -70,6 +70,8 @@ pub fn build(
     let server = HttpServer::new(move || App::new().app_data(doors.clone()).configure(routes))
         .workers(workers)
         .keep_alive(std::time::Duration::from_secs(KEEP_ALIVE_SECONDS))
+        // A frame of sound must not wait until the caller's side has acknowledged the one before (Nagle, RFC 896).
+        .tcp_nodelay(true)
         .client_request_timeout(std::time::Duration::from_secs(HEAD_SECONDS))
         .disable_signals()
         .shutdown_timeout(5)
@@ -81,6 +83,9 @@ pub fn build(
     })
 }
 
+/// A restaurant's file and a byte, so that one that is too large is told so in words.
+const LARGEST_FILE: usize = crate::config::MAX_BYTES + 1;
+
 fn routes(config: &mut web::ServiceConfig) {
     config
         .service(posted("/voice").route(web::post().to(voice_webhook::voice)))
@@ -91,13 +96,20 @@ fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/healthz").route(web::get().to(health::healthz)))
         .service(web::resource("/readyz").route(web::get().to(health::readyz)))
         .service(web::resource("/metrics").route(web::get().to(metrics::metrics)))
+        .service(posted("/api/config/reload").route(web::post().to(api::reload)))
+        .service(posted("/api/config/confirm").route(web::post().to(api::confirm)))
+        .service(
+            posted("/api/config/validate")
+                .app_data(web::PayloadConfig::new(LARGEST_FILE))
+                .route(web::post().to(api::validate)),
+        )
         .service(web::resource("/api/table").route(web::get().to(api::table)))
         .service(web::resource("/api/calls").route(web::get().to(api::calls)))
         .service(web::resource("/api/calls/{sid}").route(web::get().to(api::call)))
         .service(web::resource("/api/orders").route(web::get().to(api::orders)));
 }
 
-/// A webhook: 405 for anything but POST.
+/// 405 for anything but POST.
 fn posted(path: &str) -> actix_web::Resource {
     web::resource(path).default_service(web::to(|| async {
         HttpResponse::MethodNotAllowed()
