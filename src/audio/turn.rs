@@ -157,7 +157,8 @@ impl TurnTaker {
         match &mut self.state {
             State::Quiet { run_ms, began_ms } => {
                 if !voice {
-                    *run_ms = run_ms.saturating_sub(frame_ms);
+                    // At half speed, for words have holes: "like" is silent before its k.
+                    *run_ms = run_ms.saturating_sub(frame_ms / 2);
                     return None;
                 }
                 if *run_ms == 0 {

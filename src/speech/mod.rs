@@ -26,6 +26,7 @@ pub use bias::Bias;
 pub use caller_voice::CallerVoice;
 pub use ears::Ears;
 pub use error::SpeechError;
+pub use local::pronunciation::Pronunciation;
 pub use mouth::{DEFAULT_VOICE, Mouth};
 pub use opening::{EngineChoice, Speech, SpeechSettings};
 pub use prompt_cache::PromptCache;

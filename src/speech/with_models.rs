@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::models::for_tests;
-use super::{Bias, CallerVoice, EngineChoice, Speech, SpeechSettings};
+use super::{Bias, CallerVoice, EngineChoice, Pronunciation, Speech, SpeechSettings};
 use crate::audio::{TelephoneBand, loudness, mulaw};
 
 fn load(models_dir: PathBuf) -> Speech {
@@ -140,5 +140,24 @@ async fn a_text_without_words_is_no_sound() {
             .await
             .expect("spoken");
         assert!(sound.is_empty(), "{text:?}");
+    }
+}
+
+#[tokio::test]
+async fn figures_and_signs_cost_no_sentence() {
+    let Some(dir) = for_tests() else { return };
+    let sounds = Pronunciation::open(&dir).unwrap();
+    let of = |text: &str| sounds.phonemes(text).unwrap().concat();
+    // As letters are, they are read where no dictionary has the word.
+    assert!(of("21-22").contains("tˈu"), "{}", of("21-22"));
+    for text in [
+        "One 21-22.",
+        "One № 5.",
+        "One 🍕 slice.",
+        "One 10\" pie.",
+        "One ½ + ½.",
+    ] {
+        let said = of(text);
+        assert!(said.contains("wˈʌn"), "{text}: {said}");
     }
 }

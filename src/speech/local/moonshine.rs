@@ -16,7 +16,7 @@ use ort::value::{DynValue, Tensor, TensorRef, ValueType};
 use super::runtime;
 use super::tokens::Tokens;
 use crate::audio::resample::double;
-use crate::audio::{FRAME_SAMPLES, loudness};
+use crate::audio::{FRAME_SAMPLES, loudness, voicing};
 use crate::speech::models::{DECODER, ENCODER, TOKENIZER};
 use crate::speech::{Bias, SpeechError};
 
@@ -34,6 +34,8 @@ const MASKED: usize = 384;
 const LONGEST: usize = 20 * 8000;
 /// A piece that is nowhere louder than this holds no voice; the model would invent one.
 const AUDIBLE_DBFS: f32 = -55.0;
+/// A piece with less pitch than this is breath or noise; the model hears "You" in it.
+const LEAST_VOICED_MS: u64 = 32;
 const WHAT: &str = "the recogniser";
 
 /// The parts that threads share.
@@ -110,7 +112,9 @@ impl Moonshine {
         while rest.len() >= SHORTEST {
             let (piece, tail) = rest.split_at(quiet_cut(rest));
             rest = tail;
-            if loudness::sounding(piece, FRAME_SAMPLES, AUDIBLE_DBFS).is_none() {
+            if loudness::sounding(piece, FRAME_SAMPLES, AUDIBLE_DBFS).is_none()
+                || voicing::voiced_ms(piece) < LEAST_VOICED_MS
+            {
                 continue;
             }
             let text = self.recognise_piece(piece, bias)?;
