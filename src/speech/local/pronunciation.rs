@@ -9,13 +9,16 @@ use super::unknown_words::UnknownWords;
 use crate::speech::SpeechError;
 
 /// Dictionaries (about 90 MB in memory) and the network for words they lack: one, shared by all threads.
-pub(in crate::speech) struct Pronunciation {
+pub struct Pronunciation {
     g2p: G2P,
 }
 
 impl Pronunciation {
-    /// Loads both; about half a second.
-    pub(in crate::speech) fn open(models: &Path) -> Result<Self, SpeechError> {
+    /// Loads both from the folder of models; about half a second.
+    ///
+    /// # Errors
+    /// When the network's files are missing or do not load.
+    pub fn open(models: &Path) -> Result<Self, SpeechError> {
         let unknown = UnknownWords::open(models)?;
         let mut g2p = G2P::with_fallback(Language::EnglishUS, Some(Box::new(unknown)));
         // What cannot be read at all is better left out than spoken as a sign.
@@ -26,7 +29,10 @@ impl Pronunciation {
     }
 
     /// One phoneme string per sentence (or part of a very long one), in order.
-    pub(in crate::speech) fn phonemes(&self, text: &str) -> Result<Vec<String>, SpeechError> {
+    ///
+    /// # Errors
+    /// When the network for unknown words fails.
+    pub fn phonemes(&self, text: &str) -> Result<Vec<String>, SpeechError> {
         let mut found = Vec::new();
         for sentence in sentences(text) {
             let (phonemes, _) = self

@@ -15,6 +15,7 @@ use ort::value::Tensor;
 use super::runtime;
 use crate::speech::SpeechError;
 use crate::speech::models::{UNKNOWN_WORDS, UNKNOWN_WORDS_LETTERS};
+use crate::words::digits;
 
 /// The file that names the network's letters.
 #[derive(serde::Deserialize)]
@@ -84,14 +85,15 @@ impl Fallback for UnknownWords {
         let unread = || FallbackError::NoPhonemes {
             word: word.to_owned(),
         };
+        // "21-22", which no dictionary has and no letter helps with: its figures, one by one.
+        let figures = !word.contains(char::is_alphabetic);
+        let word = if figures { &digits(word) } else { word };
         let phonemes: Vec<String> = word
             .split(|c: char| !c.is_alphabetic() && c != '\'')
             .filter(|piece| !piece.is_empty())
             .map(|piece| self.read(piece).map_err(|_| unread()))
             .collect::<Result<_, _>>()?;
-        match phonemes.join(" ") {
-            none if none.is_empty() => Err(unread()),
-            phonemes => Ok(phonemes),
-        }
+        // Nothing to read (a sign, a picture): left out, as if it were not there, rather than the whole sentence lost.
+        Ok(phonemes.join(" "))
     }
 }
