@@ -109,6 +109,11 @@ impl Waiter {
             },
             Question::Name => self.answer_name(plain),
             Question::Fulfilment => self.answer_fulfilment(plain),
+            Question::WhichItem { .. } | Question::WhichChoice { .. }
+                if said == Some(Intent::No) || intent::split_done(plain).1 =>
+            {
+                self.neither(plain, said)
+            }
             Question::WhichItem {
                 items,
                 quantity,
@@ -120,6 +125,20 @@ impl Waiter {
             }
             Question::Option(missing) => self.answer_option(plain, missing),
         }
+    }
+
+    /// "no", "no, that's all" to "Which one?": neither. The question is not asked again.
+    fn neither(&mut self, plain: &str, said: Option<Intent>) -> Option<Reply> {
+        let (rest, done) = intent::split_done(plain);
+        let more = done && !self.is_chatter(&rest) && intent::yes_or_no(&rest).is_none();
+        if more {
+            return None;
+        }
+        self.question = Question::Free;
+        if done {
+            return Some(self.wrap_up(Speech::default()));
+        }
+        said.map(|_| self.go_on_okay())
     }
 
     fn go_on_okay(&mut self) -> Reply {

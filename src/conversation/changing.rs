@@ -50,6 +50,10 @@ impl Waiter {
         if any || self.unchoose_said(speech, clause) || self.remove_last(speech, clause) {
             return DONE;
         }
+        if let Some(id) = self.line_by_sound(clause) {
+            self.remove_line(speech, id);
+            return DONE;
+        }
         speech.fixed(self.words.not_in_order());
         DONE
     }
@@ -142,7 +146,9 @@ impl Waiter {
             .iter()
             .filter(|l| !l.implied)
             .find_map(|l| self.line_like(l.item, &l.picked));
-        let points_at_focus = named.lines.is_empty() && named.loose.is_empty();
+        let strange = old_item.is_none() && !named.unmatched.is_empty();
+        let old_item = old_item.or_else(|| self.line_by_sound(old).filter(|_| strange));
+        let points_at_focus = !strange && named.lines.is_empty() && named.loose.is_empty();
         let focus = self
             .focus
             .filter(|&id| self.cart.line(id).is_some())

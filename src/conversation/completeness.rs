@@ -67,6 +67,8 @@ const GOES_ON: &[&str] = &[
 ];
 /// Of those, the ones that may end a name or answer ("coke large").
 const MAY_NAME: &[&str] = &["two", "large", "small", "medium", "double", "light", "half"];
+/// Last words after which nothing is missing.
+const COURTESIES: &[&str] = &["please", "thanks", "thank you"];
 /// A caller thinking aloud.
 const THINKING: &[&str] = &[
     "um",
@@ -96,6 +98,13 @@ const BACKCHANNEL: &[&str] = &[
     "fine",
 ];
 
+/// Are these the last words?
+fn ends_with(plain: &str, words: &str) -> bool {
+    plain
+        .strip_suffix(words)
+        .is_some_and(|before| before.is_empty() || before.ends_with(' '))
+}
+
 impl Waiter {
     /// How finished the words so far sound, given the open question.
     pub fn completeness(&self, words: &str) -> Completeness {
@@ -120,12 +129,11 @@ impl Waiter {
             return Completeness::Order;
         }
         if intent::yes_or_no(&plain).is_some() {
-            let answered = self.question.wants_yes_or_no()
-                || plain.starts_with("no") && self.question == Question::Free;
-            return if answered {
-                Completeness::Answer
-            } else {
-                Completeness::Open
+            return match self.question {
+                _ if self.question.wants_yes_or_no() => Completeness::Answer,
+                // Often a comma follows: "No, that's all."
+                Question::Free if plain.starts_with("no") => Completeness::Order,
+                _ => Completeness::Open,
             };
         }
         let (rest, done) = intent::split_done(&plain);
@@ -160,8 +168,18 @@ impl Waiter {
             .last()
             .is_some_and(|line| line.implied && line.picked.len() < 2);
         let corrects = holds(plain, "make that") || holds(plain, "make it");
-        if ends_open && !corrects || implied_last {
+        // "Three cuisines, please" is a whole sentence about something badly heard.
+        let courteous = COURTESIES.iter().any(|phrase| ends_with(plain, phrase));
+        let badly_heard = heard
+            .unmatched
+            .last()
+            .is_some_and(|words| ends_with(plain, words));
+        if (ends_open && !corrects || implied_last) && !courteous && !badly_heard {
             return Completeness::Dangling;
+        }
+        if closed && last == plain {
+            // One word, and no answer: "bowl" heard as "but" rather than a sentence begun.
+            return Completeness::Open;
         }
         let names_something =
             ordered && MAY_NAME.contains(&last) && self.menu.knows(&crate::words::singular(last));

@@ -84,6 +84,11 @@ const AFTER_INSTEAD: &[&str] = &[
     "id rather",
     "may i",
     "just",
+    "gimme",
+    "get",
+    "ill get",
+    "have",
+    "well have",
 ];
 const CORRECTING: &[&str] = &[
     "actually",
@@ -134,7 +139,7 @@ pub(super) fn commands(
     orders_item: &impl Fn(&str) -> bool,
     in_cart: &impl Fn(&str) -> bool,
 ) -> Vec<Command> {
-    if let Some(command) = instead_of(plain) {
+    if let Some(command) = instead_of(plain, orders_item) {
         return vec![command];
     }
     if let Some(command) = change(plain) {
@@ -181,21 +186,24 @@ fn order(text: &str) -> Command {
 }
 
 /// "instead of the soup can I have a salad", "a salad instead of the soup", "a muffin instead".
-fn instead_of(plain: &str) -> Option<Command> {
+fn instead_of(plain: &str, orders_item: &impl Fn(&str) -> bool) -> Option<Command> {
     if let Some(at) = find(plain, "instead of") {
         let before = plain[..at].trim();
         let after = plain[at + "instead of".len()..].trim();
-        if before.split(' ').filter(|w| !w.is_empty()).count() >= 2 {
+        let split = AFTER_INSTEAD
+            .iter()
+            .filter_map(|word| find(after, word))
+            .filter(|&at| at > 0)
+            .min();
+        // "sorry instead of the soup give me a salad": "sorry" may be heard as anything.
+        let after_split = split.filter(|&at| orders_item(&after[at..]) && !orders_item(before));
+        if before.split(' ').filter(|w| !w.is_empty()).count() >= 2 && after_split.is_none() {
             return Some(Command::Replace {
                 old: after.to_owned(),
                 new: before.to_owned(),
             });
         }
-        let split = AFTER_INSTEAD
-            .iter()
-            .filter_map(|word| find(after, word))
-            .filter(|&at| at > 0)
-            .min()?;
+        let split = split?;
         return Some(Command::Replace {
             old: after[..split].trim().to_owned(),
             new: after[split..].trim().to_owned(),

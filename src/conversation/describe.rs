@@ -7,6 +7,11 @@ use crate::words::{cardinal, plural};
 
 /// Options whose choice is said before the item's name.
 const SAID_BEFORE: &[&str] = &["size", "volume"];
+/// Sizes that are things: "a bowl of soup", not "a bowl soup".
+const VESSELS: &[&str] = &[
+    "bottle", "bowl", "box", "bucket", "can", "carafe", "cup", "glass", "jar", "mug", "pint",
+    "pitcher", "plate", "pot", "slice", "tray", "tub",
+];
 
 /// A line with its quantity. `made`: defaults included, as at the read-back.
 pub(super) fn line(words: Wording, cart: &Cart, line: &CartLine, made: bool) -> String {
@@ -29,15 +34,24 @@ pub(super) fn goods(words: Wording, item: &Item, quantity: u32, picked: &[Picked
         picked.iter().partition(|pick| is_size(item, pick));
     let (before, behind): (Vec<&Picked>, Vec<&Picked>) =
         sizes.into_iter().partition(|pick| is_before(item, pick));
+    let numbered = |thing: &str| {
+        if quantity == 1 {
+            thing.to_owned()
+        } else {
+            plural(thing)
+        }
+    };
     let mut name: Vec<String> = before
         .iter()
         .map(|pick| choice_name(item, pick).to_lowercase())
         .collect();
-    name.push(if quantity == 1 {
-        item.name.clone()
+    if let [vessel] = &name[..]
+        && VESSELS.contains(&vessel.as_str())
+    {
+        name = vec![words.vessel_of(&numbered(vessel), &item.name)];
     } else {
-        plural(&item.name)
-    });
+        name.push(numbered(&item.name));
+    }
     let with: Vec<String> = after.iter().map(|pick| said(words, item, pick)).collect();
     let named = behind.iter().fold(name.join(" "), |named, pick| {
         format!("{named}, {}", choice_name(item, pick).to_lowercase())

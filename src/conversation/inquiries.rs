@@ -256,7 +256,7 @@ impl Waiter {
         Some(self.finish(speech, super::Action::Listen))
     }
 
-    /// "what toppings can I get on a pizza": the option's choices.
+    /// "which sauces are there for the wings": the option's choices.
     fn option_asked(&self, plain: &str) -> Option<String> {
         let focus = self
             .focus

@@ -2,7 +2,8 @@
 //!
 //! `understanding` finds menu things in the words; `waiter` keeps the state of the conversation and the cart
 //! (`answering` takes answers to its `question`, `inquiries` answers the caller's, `corrections` takes an utterance
-//! apart, `taking` and `changing` change the cart, `asking` decides what to ask next); `wording` says it. `call` asks
+//! apart, `taking` and `changing` change the cart, `asking` decides what to ask next,
+//! `misheard` mends what a bad line does); `wording` says it. `call` asks
 //! [`Waiter::completeness`] while the caller pauses and [`Waiter::hear`] when a turn ends.
 
 mod answering;
@@ -14,6 +15,7 @@ mod describe;
 mod inquiries;
 mod inquiry_hours;
 mod intent;
+mod misheard;
 mod question;
 mod seam;
 mod speech;
@@ -24,6 +26,6 @@ mod wording;
 
 pub use seam::{Action, Completeness, Reply, Sentence, State};
 pub use understanding::{
-    Ambiguous, AmbiguousKind, CompiledMenu, HeardLine, LooseChoice, Understood,
+    Ambiguous, AmbiguousKind, CompiledMenu, HeardLine, LooseChoice, Understood, WantedName,
 };
 pub use waiter::Waiter;

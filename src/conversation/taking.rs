@@ -24,8 +24,16 @@ impl Waiter {
     /// Takes the words as an order or a correction.
     pub(super) fn take(&mut self, words: &str) -> Reply {
         let plain = intent::plain(words);
-        self.note_in_passing(&plain);
-        let (rest, done) = intent::split_done(&plain);
+        self.undo_if_said_again(&plain);
+        let before = self.snapshot(&plain);
+        let reply = self.take_said(&plain);
+        self.keep_snapshot(before);
+        reply
+    }
+
+    fn take_said(&mut self, plain: &str) -> Reply {
+        self.note_in_passing(plain);
+        let (rest, done) = intent::split_done(plain);
         let rest = intent::without_leading_no(&rest);
         let confirming = matches!(self.question, Question::Confirm | Question::Change);
         let mut speech = Speech::default();
@@ -87,6 +95,7 @@ impl Waiter {
             return self.finish(speech, super::Action::Listen);
         }
         self.misses = self.misses.saturating_add(1);
+        self.troubled = true;
         if self.misses >= 2 {
             speech.fixed(self.words.say_one_thing(self.restaurant.handoff.is_some()));
         } else {
@@ -122,6 +131,14 @@ impl Waiter {
         let heard = self.menu.understand(text, &items);
         let before = (self.cart.clone(), speech.is_empty(), self.waiting.len());
         let mut touched: Vec<LineId> = Vec::new();
+        if correcting && let Some((id, quantity)) = self.recounted(text, &heard) {
+            self.set_quantity(speech, id, quantity);
+            self.acknowledge(speech, id);
+            return Taken {
+                something: true,
+                leftovers: false,
+            };
+        }
         for line in &heard.lines {
             touched.extend(self.take_line(speech, line, &ids, correcting));
         }
@@ -130,13 +147,16 @@ impl Waiter {
         }
         self.take_ambiguous(&heard, &touched);
         let refused = self.take_refused(speech, &heard);
-        self.take_loose(speech, &heard);
+        let guessed = self.guess_wanted(&heard);
+        if guessed.is_none() {
+            self.take_loose(speech, &heard);
+        }
         touched.dedup();
         for &line in &touched {
             self.acknowledge(speech, line);
         }
         let answered = !touched.is_empty() || refused || self.waiting.len() != before.2;
-        self.say_not_on_menu(speech, &heard, answered);
+        self.say_not_on_menu(speech, &heard, guessed.as_deref(), answered);
         self.keep_open_question(&heard);
         let said_something = before.1 && !speech.is_empty();
         Taken {
@@ -188,9 +208,19 @@ impl Waiter {
         if line.doubt >= ASK_FROM_DOUBT {
             self.waiting
                 .push(Question::DidYouSay(Box::new(line.clone())));
+            self.troubled = true;
             return None;
         }
-        self.add_new(speech, line)
+        match self.asked_count(line) {
+            Some(quantity) => self.add_new(
+                speech,
+                &HeardLine {
+                    quantity,
+                    ..line.clone()
+                },
+            ),
+            None => self.add_new(speech, line),
+        }
     }
 
     /// Adds a line that was asked about and confirmed.
@@ -287,14 +317,18 @@ impl Waiter {
                     })
                 }
                 AmbiguousKind::Choices { line, choices } => {
-                    let id = touched.get(*line).or(touched.last()).copied();
-                    id.map(|line| Question::WhichChoice {
+                    // A line that was not taken (too many of it) has no place in the cart to ask about.
+                    let item = heard.lines.get(*line).map(|line| line.item);
+                    let taken = |id: &&LineId| self.cart.line(**id).map(CartLine::item) == item;
+                    let id = touched.iter().filter(|_| item.is_some()).find(taken);
+                    id.map(|&line| Question::WhichChoice {
                         line,
                         text: word.text.clone(),
                         choices: choices.clone(),
                     })
                 }
             };
+            self.troubled |= question.is_some();
             self.waiting.extend(question);
         }
     }
@@ -340,21 +374,8 @@ impl Waiter {
                 said,
             });
         } else {
+            self.troubled = true;
             speech.say(self.words.what_is_that_for(&text.join(" and ")));
-        }
-    }
-
-    /// Something asked for that this menu does not have.
-    fn say_not_on_menu(&self, speech: &mut Speech, heard: &Understood, answered: bool) {
-        for text in heard.wanted.iter().filter(|text| text.len() > 3).take(2) {
-            speech.say(self.words.not_on_menu(text));
-        }
-        if !answered && !heard.wanted.is_empty() {
-            let categories = &self.restaurant.menu.categories;
-            let offers: Vec<String> = categories.iter().take(5).cloned().collect();
-            if !offers.is_empty() {
-                speech.say(self.words.near_offers(&offers));
-            }
         }
     }
 

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use jiff::ZonedDateTime;
 
 use super::intent::{self, Intent};
+use super::misheard::TurnBefore;
 use super::question::Question;
 use super::speech::Speech;
 use super::wording::Wording;
@@ -39,6 +40,12 @@ pub struct Waiter {
     pub(super) sequence: u32,
     commit_failures: u8,
     last: Vec<Sentence>,
+    /// Turns heard so far.
+    pub(super) turn: u32,
+    /// How things stood before the last order was taken.
+    pub(super) before: Option<TurnBefore>,
+    /// This turn's answer says that something was not understood.
+    pub(super) troubled: bool,
 }
 
 impl Waiter {
@@ -61,6 +68,9 @@ impl Waiter {
             sequence: 1,
             commit_failures: 0,
             last: Vec::new(),
+            turn: 0,
+            before: None,
+            troubled: false,
         }
     }
 
@@ -82,6 +92,7 @@ impl Waiter {
         if plain.is_empty() {
             return self.silence(1);
         }
+        self.turn = self.turn.saturating_add(1);
         match self.state {
             State::Handoff
                 if self.restaurant.handoff.is_some() || !self.orders_something(&plain) =>

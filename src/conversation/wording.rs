@@ -270,6 +270,9 @@ impl Wording {
             format!("{item} with {}", self.list(what, "and"))
         }
     }
+    pub fn vessel_of(self, vessel: &str, item: &str) -> String {
+        format!("{vessel} of {item}")
+    }
     pub fn without(self, choice: &str) -> String {
         format!("no {choice}")
     }

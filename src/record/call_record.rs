@@ -23,7 +23,7 @@ pub enum Ending {
     Closed,
     /// A limit or an unknown number: the call was not taken.
     Refused,
-    /// Something of ours broke.
+    /// Something of ours broke; the whole process, for one: such a call is given its end at the next start.
     Failed,
 }
 

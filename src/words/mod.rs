@@ -15,7 +15,7 @@ mod tokens;
 pub use inflect::{is_plural, plural, singular};
 pub use language::Language;
 pub use numbers::{Number, number_at, single_number};
-pub use phonetic::{SoundKey, likeness};
+pub use phonetic::{SoundKey, letters_alike, likeness};
 pub use spoken::speakable;
 pub use spoken_clock::{clock_display, spoken_time};
 pub use spoken_numbers::{cardinal, digits, ordinal, spoken_money};

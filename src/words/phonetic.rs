@@ -53,6 +53,11 @@ pub fn likeness(a: &SoundKey, b: &SoundKey) -> f32 {
     ((letters + keys) / 2.0) as f32
 }
 
+/// 0 (nothing in common) to 1 (the same letters in the same order): two whole utterances compared.
+pub fn letters_alike(a: &str, b: &str) -> f32 {
+    strsim::normalized_damerau_levenshtein(a, b) as f32
+}
+
 fn key_likeness(a: &str, b: &str) -> f64 {
     match a.len().max(b.len()) {
         0 => 0.0,

@@ -1,7 +1,7 @@
 //! A choice is read: it goes to the item before it, or waits for the item after it.
 
 use super::beam::Ground;
-use super::draft::{Draft, Fit, Last, Mod, best_fit};
+use super::draft::{Draft, Fit, Last, Mod, best_fit, fits_among};
 use super::weights as w;
 use crate::order::Part;
 use crate::restaurant::Amount;
@@ -56,7 +56,9 @@ fn attach(
         return None;
     }
     let item = draft.lines[current].item();
-    let fit = best_fit(ground.menu, &ground.lattice.matches[name], item)?;
+    let heard = &ground.lattice.matches[name];
+    let senses = fits_among(ground.menu, heard, item, amount, &draft.lines[current].mods);
+    let fit = senses.into_iter().next()?;
     let (amount, count, across) = counted(ground, draft, item, &fit, amount);
     let mut cost = cost + fit.cost + across;
     cost += match draft.last {
@@ -66,21 +68,17 @@ fn attach(
     };
     let line = &draft.lines[current];
     let single = ground.menu.restaurant.menu.items[item].options[fit.option].max == Some(1);
-    for other in &line.mods {
-        let Some(other_fit) = best_fit(ground.menu, &ground.lattice.matches[other.name], item)
-        else {
-            continue;
+    let again =
+        |other: &Mod| other.pick == Some((fit.option, fit.choice)) && other.part == draft.part;
+    if line.mods.iter().any(again) {
+        cost += if single {
+            w::PUSHES_OUT / 2.0
+        } else {
+            w::TWICE
         };
-        let same_option = other_fit.option == fit.option;
-        if same_option && other_fit.choice == fit.choice && other.part == draft.part {
-            cost += if single {
-                w::PUSHES_OUT / 2.0
-            } else {
-                w::TWICE
-            };
-        } else if same_option && single && amount != Amount::None && other.amount != Amount::None {
-            cost += w::PUSHES_OUT;
-        }
+    }
+    if draft.carry_none && draft.last == Last::Choice && ground.lattice.is_head(heard) {
+        cost += w::HEAD_AS_CHOICE;
     }
     let mut next = draft.clone().paying(cost);
     let part = taken_part(ground, draft, item, &fit);
@@ -89,11 +87,13 @@ fn attach(
         amount,
         count,
         part,
+        pick: Some((fit.option, fit.choice)),
     };
     if draft.spread {
         for line in next.lines.iter_mut().filter(|line| line.known.is_none()) {
-            if best_fit(ground.menu, &ground.lattice.matches[name], line.item()).is_some() {
-                line.mods.push(new);
+            if let Some(fit) = best_fit(ground.menu, heard, line.item()) {
+                let pick = Some((fit.option, fit.choice));
+                line.mods.push(Mod { pick, ..new });
             }
         }
     } else {
@@ -133,6 +133,7 @@ fn wait(
         amount,
         count: 1,
         part: draft.part,
+        pick: None,
     });
     next.open = Some(open);
     settle(&mut next, amount);

@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::cues::Cues;
 use super::forms::{Frequencies, forms, stem, stems};
 use super::sound_alike::Sounds;
 use super::weights as w;
@@ -43,7 +42,6 @@ impl ChoiceSense {
 pub struct CompiledMenu {
     pub(crate) restaurant: Arc<Restaurant>,
     pub(crate) choices: Vec<ChoiceSense>,
-    pub(super) cues: Cues,
     pub(super) sounds: Sounds,
     /// Stems joined by a blank -> meanings and what each costs, cheapest first.
     forms: HashMap<String, Vec<(Meaning, f32)>>,
@@ -63,7 +61,6 @@ impl CompiledMenu {
         let mut menu = Self {
             restaurant: Arc::clone(restaurant),
             choices: collect_choices(restaurant),
-            cues: Cues::new(),
             sounds: Sounds::default(),
             forms: HashMap::new(),
             beginnings: HashSet::new(),
@@ -101,47 +98,6 @@ impl CompiledMenu {
         self.words.contains(stem)
     }
 
-    /// The plain one of a family: the item the owner calls plain ("plain pizza"), or whose name the other items' names
-    /// contain ("Pizza" beside "Hawaiian pizza"). `None` when no one, or more than one, is so.
-    pub(super) fn plain_of(&self, family: &[usize]) -> Option<usize> {
-        let menu = &self.restaurant.menu;
-        let called_plain = |at: usize| {
-            let item = &menu.items[at];
-            std::iter::once(&item.name)
-                .chain(&item.aliases)
-                .any(|name| {
-                    let words = stems(name);
-                    words.len() > 1 && matches!(words[0].as_str(), "plain" | "regular" | "basic")
-                })
-        };
-        let called: Vec<usize> = family
-            .iter()
-            .copied()
-            .filter(|&at| called_plain(at))
-            .collect();
-        if let [only] = called.as_slice() {
-            return Some(*only);
-        }
-        let plain: Vec<usize> = family
-            .iter()
-            .copied()
-            .filter(|&at| {
-                let own = stems(&menu.items[at].name);
-                let holds = |other: usize| {
-                    let item = &menu.items[other];
-                    std::iter::once(&item.name)
-                        .chain(&item.aliases)
-                        .any(|name| stems(name).windows(own.len()).any(|part| part == own))
-                };
-                own.len() <= 2 && family.iter().any(|&other| other != at && holds(other))
-            })
-            .collect();
-        match plain.as_slice() {
-            [only] => Some(*only),
-            _ => None,
-        }
-    }
-
     fn index(&mut self) {
         let restaurant = Arc::clone(&self.restaurant);
         let frequency = frequencies(&restaurant, &self.choices);
@@ -167,7 +123,7 @@ impl CompiledMenu {
                 .filter_map(|c| stems(c).pop())
                 .collect();
             put(&item.name, &head, 0.0, Meaning::Item(at));
-            for alias in &item.aliases {
+            for alias in item.aliases.iter().chain(&item.say_as) {
                 put(alias, &head, w::ALIAS, Meaning::Item(at));
             }
         }
@@ -176,7 +132,8 @@ impl CompiledMenu {
             heads.extend(["size", "sized", "style"].map(stem));
             put(&sense.choice, &heads, 0.0, Meaning::Choice(at));
             let (item, option, choice) = sense.on[0];
-            for alias in &restaurant.menu.items[item].options[option].choices[choice].aliases {
+            let choice = &restaurant.menu.items[item].options[option].choices[choice];
+            for alias in choice.aliases.iter().chain(&choice.say_as) {
                 put(alias, &heads, w::ALIAS, Meaning::Choice(at));
             }
         }

@@ -14,6 +14,8 @@ pub(super) struct Mod {
     pub amount: Amount,
     pub count: u32,
     pub part: Part,
+    /// The option and choice of the item it was given to.
+    pub pick: Option<(usize, usize)>,
 }
 
 /// A line of the draft.
@@ -89,6 +91,8 @@ pub(super) struct Fit {
     pub option: usize,
     pub choice: usize,
     pub cost: f32,
+    /// What speaks against this sense beside the others; it decides between senses and costs the draft nothing.
+    pub unlikely: f32,
 }
 
 /// The senses of a match that an item offers, cheapest first.
@@ -101,6 +105,7 @@ pub(super) fn fits(menu: &CompiledMenu, name: &Match, item: usize) -> Vec<Fit> {
                 option,
                 choice,
                 cost,
+                unlikely: 0.0,
             })
         })
         .collect()
@@ -114,8 +119,54 @@ pub(super) fn best_fit(menu: &CompiledMenu, name: &Match, item: usize) -> Option
             option,
             choice,
             cost,
+            unlikely: 0.0,
         })
     })
+}
+
+/// The senses of a match on an item that already has some choices, cheapest first. A sense costs more where it pushes
+/// another choice out, and is less likely where it goes back to an option the caller had left behind.
+pub(super) fn fits_among(
+    menu: &CompiledMenu,
+    name: &Match,
+    item: usize,
+    amount: Amount,
+    others: &[Mod],
+) -> Vec<Fit> {
+    let options = &menu.restaurant.menu.items[item].options;
+    let taken = |option: usize| {
+        let wanted = others.iter().filter(|m| m.amount != Amount::None);
+        wanted.filter_map(|m| m.pick).find(|pick| pick.0 == option)
+    };
+    let mut latest = others.iter().rev().filter_map(|m| m.pick);
+    let (last, before) = (latest.next(), latest.next());
+    // Two of one option in a row are a list, which probably goes on.
+    let listing = last.is_some() && last.map(|pick| pick.0) == before.map(|pick| pick.0);
+    let mut senses = fits(menu, name, item);
+    for sense in &mut senses {
+        let Some(pick) = taken(sense.option).filter(|_| amount != Amount::None) else {
+            continue;
+        };
+        let single = options[sense.option].max == Some(1);
+        if single && pick.1 != sense.choice {
+            sense.cost += w::PUSHES_OUT;
+        } else if last.is_some_and(|last| last.0 != sense.option) {
+            sense.unlikely = if listing || options[sense.option].min > 0 {
+                w::COMES_BACK_SURELY
+            } else {
+                w::COMES_BACK
+            };
+        }
+    }
+    senses.sort_by(|a, b| a.whole().total_cmp(&b.whole()));
+    senses
+}
+
+impl Fit {
+    /// What is compared between senses.
+    pub fn whole(&self) -> f32 {
+        self.cost + self.unlikely
+    }
 }
 
 impl Draft {

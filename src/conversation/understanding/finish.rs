@@ -1,12 +1,14 @@
 //! The cheapest draft as an answer: items and choices bound, doubts and leftovers named.
 
 use super::beam::Ground;
-use super::draft::{Draft, DraftLine, Mod, fits};
+use super::draft::{Draft, DraftLine, Fit, Mod, fits, fits_among};
 use super::everyday::is_everyday;
-use super::understood::{Ambiguous, AmbiguousKind, HeardLine, LooseChoice, Understood};
+use super::remainder;
+use super::understood::{Ambiguous, AmbiguousKind, HeardLine, LooseChoice, Understood, WantedName};
 use super::weights as w;
 use crate::order::{Part, Picked};
 use crate::restaurant::Amount;
+use crate::words::single_number;
 
 /// Turns a draft into what was understood.
 pub(super) fn understood(ground: &Ground<'_>, draft: Draft) -> Understood {
@@ -14,34 +16,49 @@ pub(super) fn understood(ground: &Ground<'_>, draft: Draft) -> Understood {
         cost: draft.cost,
         refused: draft.refused.clone(),
         bare_quantity: draft.bare_quantity,
-        wanted: wanted(ground, &draft.unmatched),
         ..Understood::default()
     };
+    let mut unmatched = draft.unmatched.clone();
     for line in &draft.lines {
         let untouched = line.known.is_some() && line.mods.is_empty();
         if untouched || line.remaining == 0 {
             continue;
         }
-        finish_line(ground, line, &mut out);
+        finish_line(ground, line, &mut unmatched, &mut out);
     }
     for waiting in &draft.loose {
         out.loose.push(loose(ground, waiting));
     }
-    out.unmatched = runs(ground, &draft.unmatched);
+    let alone = out.lines.is_empty() && out.ambiguous.is_empty();
+    out.wanted = wanted(ground, &unmatched, alone);
+    out.unmatched = runs(ground, &unmatched);
     out.unmatched
         .extend(out.loose.iter().map(|choice| choice.text.clone()));
     out
 }
 
-fn finish_line(ground: &Ground<'_>, line: &DraftLine, out: &mut Understood) {
+fn finish_line(
+    ground: &Ground<'_>,
+    line: &DraftLine,
+    unmatched: &mut Vec<usize>,
+    out: &mut Understood,
+) {
     let name = line.name.map(|at| &ground.lattice.matches[at]);
     let text = name.map_or_else(String::new, |name| ground.lattice.text(name.from, name.to));
     let family: Vec<usize> = line.items.iter().map(|&(item, _)| item).collect();
+    let unmarked = || ground.menu.unmarked_of(&family, &text);
     let plain = ground
         .menu
         .plain_of(&family)
-        .filter(|&item| family.len() > 1 && has_toppings(ground, line, item));
-    if line.items.len() > 1 && plain.is_none() {
+        .filter(|&item| has_toppings(ground, line, item))
+        .or_else(unmarked)
+        .filter(|_| family.len() > 1);
+    let rest = remainder::of(ground, line, unmatched);
+    if let Some(rest) = &rest {
+        unmatched.retain(|at| !rest.explains.contains(at));
+    }
+    let told = rest.as_ref().and_then(|rest| rest.item).or(plain);
+    if line.items.len() > 1 && told.is_none() {
         let choices = line
             .mods
             .iter()
@@ -55,14 +72,15 @@ fn finish_line(ground: &Ground<'_>, line: &DraftLine, out: &mut Understood) {
         out.ambiguous.push(Ambiguous { text, meant: kind });
         return;
     }
-    let item = plain.unwrap_or(line.item());
-    let mut doubt = name.map_or(0.0, |name| name.stretch);
+    let item = told.unwrap_or(line.item());
+    let mut doubt = name.map_or(0.0, |name| heard_doubt(name.stretch, line.items[0].1));
+    doubt = doubt.max(rest.map_or(0.0, |rest| rest.doubt));
     let mut picked: Vec<Picked> = Vec::new();
     let at_line = out.lines.len();
-    for said in &line.mods {
+    for (at, said) in line.mods.iter().enumerate() {
         let heard = &ground.lattice.matches[said.name];
         doubt = doubt.max(heard.stretch);
-        let likely = likely_picks(ground, item, said);
+        let likely = likely_picks(ground, item, said, &line.mods[..at]);
         match likely.as_slice() {
             [] => {}
             [only] => keep(ground, item, &mut picked, *only),
@@ -92,6 +110,12 @@ fn finish_line(ground: &Ground<'_>, line: &DraftLine, out: &mut Understood) {
     });
 }
 
+/// A name heard by its sound and only in part is doubtful for both.
+fn heard_doubt(stretch: f32, cost: f32) -> f32 {
+    let in_part = stretch > 0.0 && cost - stretch >= w::DROPPED;
+    stretch + if in_part { w::PART_BY_SOUND } else { 0.0 }
+}
+
 /// Was something put on it that a plain one would carry ("a pizza with ham")?
 fn has_toppings(ground: &Ground<'_>, line: &DraftLine, item: usize) -> bool {
     let options = &ground.menu.restaurant.menu.items[item].options;
@@ -104,12 +128,18 @@ fn has_toppings(ground: &Ground<'_>, line: &DraftLine, item: usize) -> bool {
 }
 
 /// What a choice may mean on the item: the cheapest sense, and any that costs about the same.
-fn likely_picks(ground: &Ground<'_>, item: usize, said: &Mod) -> Vec<Picked> {
-    let senses = fits(ground.menu, &ground.lattice.matches[said.name], item);
-    let Some(best) = senses.first().map(|fit| fit.cost) else {
+fn likely_picks(ground: &Ground<'_>, item: usize, said: &Mod, others: &[Mod]) -> Vec<Picked> {
+    let name = &ground.lattice.matches[said.name];
+    let senses = fits_among(ground.menu, name, item, said.amount, others);
+    let Some(best) = senses.first().map(Fit::whole) else {
         return Vec::new();
     };
-    let near = senses.iter().filter(|fit| fit.cost <= best + w::AMBIGUOUS);
+    // "No beans" is no beans of any sort.
+    let near = match said.amount {
+        Amount::None => w::ALL_REFUSED,
+        _ => w::AMBIGUOUS,
+    };
+    let near = senses.iter().filter(|fit| fit.whole() <= best + near);
     near.map(|fit| Picked {
         option: fit.option,
         choice: fit.choice,
@@ -157,8 +187,9 @@ fn loose(ground: &Ground<'_>, waiting: &Mod) -> LooseChoice {
     }
 }
 
-/// Runs that stand after an article, a number or "with": a name the menu does not have.
-fn wanted(ground: &Ground<'_>, unmatched: &[usize]) -> Vec<String> {
+/// Runs that stand after an article, a number or "with": a name the menu does not have. One that begins the utterance
+/// counts only if nothing else was understood: a lone word before an order is a badly heard "sorry" or "and".
+fn wanted(ground: &Ground<'_>, unmatched: &[usize], alone: bool) -> Vec<WantedName> {
     const BEFORE: &[&str] = &[
         "a", "an", "some", "any", "the", "and", "with", "have", "get", "of", "order", "take",
         "want", "like", "plus",
@@ -169,9 +200,13 @@ fn wanted(ground: &Ground<'_>, unmatched: &[usize]) -> Vec<String> {
         .copied()
         .filter(|&at| !is_everyday(&words[at].text))
         .collect();
-    let starts = |at: usize| {
-        let before = at.checked_sub(1).map(|i| words[i].text.as_str());
-        before.is_none_or(|b| BEFORE.contains(&b) || crate::words::single_number(b).is_some())
+    let number = |at: usize| {
+        let before = at.checked_sub(1)?;
+        single_number(&words[before].text)
+    };
+    let starts = |at: usize| match at.checked_sub(1) {
+        Some(before) => BEFORE.contains(&words[before].text.as_str()) || number(at).is_some(),
+        None => alone,
     };
     let first = |at: usize| !told.contains(&at.wrapping_sub(1));
     let mut out = Vec::new();
@@ -181,7 +216,10 @@ fn wanted(ground: &Ground<'_>, unmatched: &[usize]) -> Vec<String> {
             .map(|i| words[i].text.as_str())
             .collect();
         if run.len() <= 3 {
-            out.push(run.join(" "));
+            out.push(WantedName {
+                text: run.join(" "),
+                quantity: number(at),
+            });
         }
     }
     out

@@ -13,6 +13,12 @@ const LITTLE: &[&str] = &[
     "style", "free",
 ];
 
+/// Units in a name ("Espresso shot", "Cheese slice"): they are left out as easily as an adjective.
+const UNITS: &[&str] = &[
+    "shot", "pump", "scoop", "slice", "cup", "glass", "bottle", "can", "bag", "piece", "order",
+    "side", "portion", "bowl", "plate", "basket", "serving",
+];
+
 /// Longest name whose words may be dropped freely; a longer one only loses words at its ends.
 const FREELY_DROPPED: usize = 5;
 
@@ -58,7 +64,7 @@ pub fn forms(
         }
         out.extend(joined(form).into_iter().map(|j| (j, cost + 0.01)));
     }
-    let mut shortened = shortened(&whole, frequency, base);
+    let mut shortened = shortened(&whole, frequency, base, of_item);
     for (form, cost) in &mut shortened {
         if form.len() + 1 == whole.len()
             && form[..] == whole[..form.len()]
@@ -118,13 +124,26 @@ fn joined(words: &[String]) -> Vec<Vec<String>> {
 }
 
 /// Parts of the name, in order and (for two or three words) in another order.
-fn shortened(words: &[String], frequency: &Frequencies, base: f32) -> Vec<(Vec<String>, f32)> {
+///
+/// What an adjective or a unit adds is easily left unsaid ("peppers" for "Green peppers", "espresso" for "Espresso
+/// shot"); a noun tells another kind ("Banana peppers"). Of items this does not hold: "a coffee" is no iced coffee.
+fn shortened(
+    words: &[String],
+    frequency: &Frequencies,
+    base: f32,
+    of_item: bool,
+) -> Vec<(Vec<String>, f32)> {
     let little = |word: &String| LITTLE.contains(&word.as_str());
+    let light = |word: &String| !of_item && (is_describing(word) || UNITS.contains(&word.as_str()));
     let weight = |word: &String| {
         if little(word) {
-            0.05
+            return 0.05;
+        }
+        let rarity = 1.0 / (*frequency.get(word).unwrap_or(&1) as f32).sqrt();
+        if light(word) {
+            rarity * w::LIGHT_WORD
         } else {
-            1.0 / (*frequency.get(word).unwrap_or(&1) as f32).sqrt()
+            rarity
         }
     };
     let total: f32 = words.iter().map(weight).sum();
@@ -142,15 +161,26 @@ fn shortened(words: &[String], frequency: &Frequencies, base: f32) -> Vec<(Vec<S
         let only_little = dropped.iter().all(|&i| little(&words[i]));
         let said: f32 = kept.iter().map(|&i| weight(&words[i])).sum();
         let common_head = frequency.get(&words[last]).is_some_and(|&n| n > 1);
-        let head = if dropped.contains(&last) && !common_head {
+        let head = if dropped.contains(&last) && !common_head && !light(&words[last]) {
             w::DROPPED_HEAD
         } else {
             0.0
         };
+        // Of several names that share the head alone, none is likelier for being shorter.
+        let share = if kept == [last] && common_head {
+            let told: f32 = dropped
+                .iter()
+                .filter(|&&i| !little(&words[i]))
+                .map(|&i| if light(&words[i]) { w::LIGHT_WORD } else { 1.0 })
+                .fold(0.0, f32::max);
+            told / (told + 1.0)
+        } else {
+            1.0 - said / total
+        };
         let cost = match (dropped.is_empty(), only_little) {
             (true, _) => base,
             (_, true) => base + w::DROPPED_FUNCTION_WORD,
-            _ => base + w::DROPPED + w::DROPPED_SHARE * (1.0 - said / total) + head,
+            _ => base + w::DROPPED + w::DROPPED_SHARE * share + head,
         };
         if form.len() > 1
             && form.len() <= 3

@@ -140,7 +140,12 @@ fn place(ground: &Ground<'_>, draft: &mut Draft, line: &mut DraftLine, waiting: 
         let item = &ground.menu.restaurant.menu.items[line.item()];
         let several = item.options[fit.option].takes_several();
         let part = if several { waiting.part } else { Part::Whole };
-        line.mods.push(Mod { part, ..waiting });
+        let pick = Some((fit.option, fit.choice));
+        line.mods.push(Mod {
+            part,
+            pick,
+            ..waiting
+        });
         return;
     }
     let before = draft

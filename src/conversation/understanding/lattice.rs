@@ -1,8 +1,8 @@
 //! All readings of an utterance, side by side: edges from word to word.
 
 use super::compiled::{CompiledMenu, Meaning};
-use super::cues::Cue;
-use super::everyday::{is_describing, is_everyday};
+use super::cues::{Cue, cues};
+use super::everyday::{is_common, is_describing, is_everyday};
 use super::forms::stem;
 use super::sound_alike::Sounds;
 use super::weights as w;
@@ -79,15 +79,15 @@ impl Lattice {
             lattice.add_names(menu, &stems, at);
         }
         for at in 0..lattice.words.len() {
-            lattice.add_numbers(menu, at);
-            lattice.add_cues(menu, at);
+            lattice.add_numbers(at);
+            lattice.add_cues(at);
             let text = lattice.words[at].text.as_str();
             let telling = !is_everyday(text) && !is_describing(text)
                 || self_names(&lattice.edges[at], &lattice.matches);
-            let cost = if telling {
-                w::UNKNOWN
-            } else {
-                w::UNKNOWN_EVERYDAY
+            let cost = match telling {
+                true if is_common(text) => w::UNKNOWN_COMMON,
+                true => w::UNKNOWN,
+                false => w::UNKNOWN_EVERYDAY,
             };
             lattice.edges[at].push(Edge {
                 to: at + 1,
@@ -178,7 +178,7 @@ impl Lattice {
         name.choices.sort_by(|a, b| a.1.total_cmp(&b.1));
     }
 
-    fn add_numbers(&mut self, menu: &CompiledMenu, at: usize) {
+    fn add_numbers(&mut self, at: usize) {
         if let Some(number) = number_at(&self.words, at) {
             self.edges[at].push(Edge {
                 to: at + number.words,
@@ -221,13 +221,7 @@ impl Lattice {
             next.iter()
                 .any(|e| matches!(e.reading, Reading::Name(m) if self.matches[m].stretch == 0.0))
         });
-        if fits_before
-            && fits_after
-            && !menu
-                .cues
-                .at(&self.words, at)
-                .iter()
-                .any(|&(len, _)| len > 1)
+        if fits_before && fits_after && !cues().at(&self.words, at).iter().any(|&(len, _)| len > 1)
         {
             self.edges[at].push(Edge {
                 to: at + 1,
@@ -242,11 +236,11 @@ impl Lattice {
         }
     }
 
-    fn add_cues(&mut self, menu: &CompiledMenu, at: usize) {
+    fn add_cues(&mut self, at: usize) {
         let heard_as_number = self.edges[at]
             .iter()
             .any(|e| matches!(e.reading, Reading::Cue(_)));
-        for (len, cue) in menu.cues.at(&self.words, at) {
+        for (len, cue) in cues().at(&self.words, at) {
             if heard_as_number && len == 1 {
                 continue;
             }
@@ -258,8 +252,13 @@ impl Lattice {
                 && self.edges[at]
                     .iter()
                     .any(|e| e.to <= at + len && self.is_exact(e));
+            let inside = self.edges[at]
+                .iter()
+                .any(|e| e.to > at + 1 && e.to >= at + len && self.is_exact(e));
             let cost = if named {
                 w::FILLER + w::AMOUNT_OVER_NAME
+            } else if inside {
+                w::FILLER + w::CUE_OVER_NAME
             } else {
                 w::FILLER
             };
@@ -281,6 +280,12 @@ impl Lattice {
             .iter()
             .chain(&name.choices)
             .any(|&(_, cost)| cost <= w::ALIAS)
+    }
+
+    /// Is the name only a food noun that may as well describe another ("sauce", "cheese")?
+    pub fn is_head(&self, name: &Match) -> bool {
+        let one = name.to == name.from + 1;
+        one && cues().is_head(&self.words[name.from].text)
     }
 
     /// The words of a span, as heard.
@@ -366,7 +371,7 @@ fn stems_at(menu: &CompiledMenu, words: &[Token], at: usize) -> Vec<StemAt> {
         });
     }
     let sounds: &Sounds = &menu.sounds;
-    let everyday = is_everyday(text) || menu.cues.is_cue(text);
+    let everyday = is_everyday(text) || cues().is_cue(text);
     if !known && !everyday {
         for other in same_root(&heard) {
             if menu.knows(&other) {
@@ -377,6 +382,7 @@ fn stems_at(menu: &CompiledMenu, words: &[Token], at: usize) -> Vec<StemAt> {
                 });
             }
         }
+        let common = if is_common(text) { w::COMMON_WORD } else { 0.0 };
         let floor = if heard.len() <= 4 {
             w::SOUND_FLOOR_SHORT
         } else {
@@ -386,7 +392,7 @@ fn stems_at(menu: &CompiledMenu, words: &[Token], at: usize) -> Vec<StemAt> {
         out.extend(alike.into_iter().map(|(word, cost)| StemAt {
             stem: word.to_owned(),
             to: at + 1,
-            cost,
+            cost: cost + common,
         }));
     }
     let mut joined = text.to_owned();
@@ -395,7 +401,7 @@ fn stems_at(menu: &CompiledMenu, words: &[Token], at: usize) -> Vec<StemAt> {
         let after = &word.text;
         joined.push_str(after);
         strange |=
-            !known || !menu.knows(&stem(after)) && !is_everyday(after) && !menu.cues.is_cue(after);
+            !known || !menu.knows(&stem(after)) && !is_everyday(after) && !cues().is_cue(after);
         let whole = stem(&joined);
         if menu.knows(&whole) {
             out.push(StemAt {
@@ -403,7 +409,7 @@ fn stems_at(menu: &CompiledMenu, words: &[Token], at: usize) -> Vec<StemAt> {
                 to: next + 1,
                 cost: 0.01,
             });
-        } else if strange && !everyday && joined.len() >= 6 {
+        } else if strange && (known || !everyday) && joined.len() >= 6 {
             let alike = sounds.alike(&whole, w::SOUND_FLOOR_JOINED);
             out.extend(alike.into_iter().take(1).map(|(word, cost)| StemAt {
                 stem: word.to_owned(),

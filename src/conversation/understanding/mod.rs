@@ -2,8 +2,9 @@
 //!
 //! `forms` (with `synonyms`) writes down every way a name may be said -> `compiled` indexes them once per menu ->
 //! `lattice` lays all readings of an utterance side by side (names, sound-alikes, numbers and the function words of
-//! `cues`) -> `beam` walks it left to right with `draft` orders, scored by `weights` -> `finish` turns the cheapest draft
-//! into [`Understood`].
+//! `cues`, spelt out from the patterns of `phrases`) -> `beam` walks it left to right with `draft` orders, scored by `weights` -> `finish` turns the cheapest draft
+//! into [`Understood`], with `remainder` for the badly heard rest of a name and `plain` for bare words.
+//! `names_by_sound` finds a whole name in what nothing explained.
 
 mod beam;
 mod choice_step;
@@ -18,10 +19,15 @@ mod forms;
 mod item_step;
 mod lattice;
 mod names;
+mod names_by_sound;
+mod patterns;
+mod phrases;
+mod plain;
+mod remainder;
 mod sound_alike;
 mod synonyms;
 mod understood;
 mod weights;
 
 pub use compiled::CompiledMenu;
-pub use understood::{Ambiguous, AmbiguousKind, HeardLine, LooseChoice, Understood};
+pub use understood::{Ambiguous, AmbiguousKind, HeardLine, LooseChoice, Understood, WantedName};

@@ -1,6 +1,7 @@
 //! Names of the menu as answers and as speech.
 
 use super::compiled::CompiledMenu;
+use super::everyday::is_everyday;
 use super::forms::{stem, stems};
 use crate::words::{Language, SoundKey, likeness, speakable, tokens};
 
@@ -31,7 +32,14 @@ impl CompiledMenu {
             .filter(|&at| at != best)
             .map(|at| scores[at])
             .fold(0.0, f32::max);
-        (scores[best] > 0.5 && scores[best] > second + 0.2).then_some(best)
+        if scores[best] > 0.5 && scores[best] > second + 0.2 {
+            return Some(best);
+        }
+        // Two that share as many words are a question still; where no word was heard, the sound of the whole may tell.
+        let strange = said.iter().any(|word| !is_everyday(word)) || answer.len() <= 2;
+        (scores[best] < 1.0 && strange)
+            .then(|| self.name_by_sound(answer, names))
+            .flatten()
     }
 
     /// Display text as speech text: names as the file wants them said, then numbers, prices and times in words.

@@ -54,6 +54,7 @@ const SAME_PHRASE: &[&[&str]] = &[
     &["dressing", "sauce"],
     &["thin crust", "thin"],
     &["thick crust", "thick"],
+    &["pepper", "bell pepper", "sweet pepper"],
     &["fl oz", "fluid oz", "floz"],
 ];
 

@@ -51,6 +51,14 @@ pub struct LooseChoice {
     pub text: String,
 }
 
+/// What stood where an item stands and is none of this menu's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WantedName {
+    pub text: String,
+    /// The number said before it.
+    pub quantity: Option<u32>,
+}
+
 /// An utterance, understood.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Understood {
@@ -64,7 +72,7 @@ pub struct Understood {
     /// A number or article at the very end with nothing after it ("make that three"; "and a").
     pub bare_quantity: Option<u32>,
     /// Of `unmatched`, what stood where an item stands: probably something this menu does not have.
-    pub wanted: Vec<String>,
+    pub wanted: Vec<WantedName>,
     /// What the reading cost; 0 is perfect.
     pub cost: f32,
 }

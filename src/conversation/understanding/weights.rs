@@ -23,6 +23,8 @@ pub const ADDED_HEAD: f32 = 0.03;
 pub const DROPPED: f32 = 0.12;
 /// The whole share: multiplied by the part of the name's weight that was not said.
 pub const DROPPED_SHARE: f32 = 0.5;
+/// What an adjective or a unit of a choice's name weighs, of a noun's 1.
+pub const LIGHT_WORD: f32 = 0.5;
 /// The name's last word (its head) left out, though it is no common word of this menu.
 pub const DROPPED_HEAD: f32 = 0.04;
 /// The option's own head word left out of a choice ("pinto" for "Pinto beans" of option Beans).
@@ -37,12 +39,26 @@ pub const AMBIGUOUS: f32 = 0.05;
 /// A sound-alike: this, and `SOUND_SHARE` times what is missing to the same sound.
 pub const SOUND: f32 = 0.15;
 pub const SOUND_SHARE: f32 = 1.1;
+/// A common word that is no function word, read as a sound-alike: never without asking.
+pub const COMMON_WORD: f32 = 0.3;
 /// Words less alike than this are different words.
 pub const SOUND_FLOOR: f32 = 0.64;
 /// The floor for words of up to four letters, where chance likeness is common.
 pub const SOUND_FLOOR_SHORT: f32 = 0.74;
 /// The floor for two words heard where the menu has one ("alpa store").
-pub const SOUND_FLOOR_JOINED: f32 = 0.72;
+pub const SOUND_FLOOR_JOINED: f32 = 0.68;
+/// Doubt added where a name was heard by its sound and only in part.
+pub const PART_BY_SOUND: f32 = 0.15;
+/// Words beside a name that sound this much like what it lacks are its rest.
+pub const REST_OF_NAME: f32 = 0.5;
+/// They tell one item from others when they are this much more like it.
+pub const REST_TELLS: f32 = 0.12;
+/// Words this much like a whole name may mean it; the caller is asked.
+pub const WHOLE_NAME: f32 = 0.58;
+/// Among the few things that are in the order, or were offered, this much is enough.
+pub const AMONG_FEW: f32 = 0.42;
+/// The likest must be this much likelier than the next.
+pub const LIKEST_BY: f32 = 0.06;
 /// Another form of the same word ("roasted" for "roast", "ice" for "iced").
 pub const SAME_ROOT: f32 = 0.12;
 
@@ -54,6 +70,16 @@ pub const COUNTED: f32 = 0.1;
 pub const COUNT_NOT_ALLOWED: f32 = 0.8;
 /// A choice that pushes another out of an option that takes one.
 pub const PUSHES_OUT: f32 = 0.9;
+/// Refused choices that share a name are refused together up to here.
+pub const ALL_REFUSED: f32 = 0.15;
+/// A sense in an option that was already chosen from, after others were: a caller goes through the options in turn.
+pub const COMES_BACK: f32 = 0.15;
+/// The same, out of the middle of a list, or where the menu demands the option: such a choice is made once.
+pub const COMES_BACK_SURELY: f32 = 0.5;
+/// A function word read out of the words of a longer name heard whole ("all the toppings").
+pub const CUE_OVER_NAME: f32 = 0.15;
+/// A bare head noun as a choice of its own right behind a refused one ("no pesto sauce").
+pub const HEAD_AS_CHOICE: f32 = 0.1;
 /// The same choice said twice.
 pub const TWICE: f32 = 0.2;
 /// A choice on the item before it, after the start of a new clause.
@@ -111,6 +137,8 @@ pub const NOT_AS_WRITTEN: f32 = 0.06;
 pub const AMOUNT_OVER_NAME: f32 = 0.15;
 /// An everyday or describing word that nothing explains.
 pub const UNKNOWN_EVERYDAY: f32 = 0.35;
+/// A common word that is no food.
+pub const UNKNOWN_COMMON: f32 = 0.6;
 /// An amount ("extra", "no") with nothing after it.
 pub const EMPTY_AMOUNT: f32 = 0.4;
 /// "no onions and peppers": the second read as wanted.
