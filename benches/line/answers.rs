@@ -1,7 +1,7 @@
 //! How long a caller waits for an answer: last sound of the caller to first sound of the waiter, at the caller's end.
 
 use maitred::cli::call::{Act, CallReport, Cue, Happening};
-use maitred::record::TurnTiming;
+use maitred::record::{CallRecord, Speaker, TranscriptLine, TurnTiming};
 
 use crate::figures::{head, row};
 use crate::line::{Callers, Line};
@@ -34,6 +34,8 @@ pub async fn print(line: &Line) {
             if spoken_into(&report, turn.began_ms, turn.ended_ms) {
                 problems.push(format!("answered before it was over: {text:?}"));
             } else if let Some(latency_ms) = turn.latency_ms {
+                let heard = heard(&record, turn.began_ms, turn.ended_ms);
+                println!("  {latency_ms:>5} ms  {text:?}, heard as {heard:?}");
                 answers.push(Answer {
                     kind: *kind,
                     latency_ms,
@@ -93,4 +95,13 @@ fn spoken_into(report: &CallReport, from_ms: u64, to_ms: u64) -> bool {
     report.events.iter().any(|event| {
         event.what == Happening::AgentBegan && (from_ms + 1..to_ms).contains(&event.at_ms)
     })
+}
+
+/// What was understood of a sentence spoken in this span.
+fn heard(record: &CallRecord, from_ms: u64, to_ms: u64) -> Vec<&str> {
+    let said_then = |line: &&TranscriptLine| {
+        line.who == Speaker::Caller && (from_ms..to_ms + 500).contains(&(line.at_ms + 250))
+    };
+    let lines = record.transcript.iter().filter(said_then);
+    lines.map(|line| line.text.as_str()).collect()
 }

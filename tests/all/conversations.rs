@@ -229,13 +229,17 @@ mod seam {
             (&[], "can I get", Dangling),
             (&[], "um let me see", Dangling),
             (&[], "two", Dangling),
+            (&[], "three cuisines, please", Open),
+            (&[], "one can only please", Order),
+            (&[], "three cuisines and a", Dangling),
             (&[], "hello", Open),
             (size, "large", Answer),
             (size, "large and", Dangling),
+            (size, "but", Open),
             (READ_BACK, "yes", Answer),
             (READ_BACK, "no that's wrong", Answer),
             (&["a coke"], "that's all", Answer),
-            (&["a coke"], "no", Answer),
+            (&["a coke"], "no", Order),
         ] {
             assert_eq!(
                 waiter_after(before).completeness(words),
@@ -276,6 +280,16 @@ mod seam {
         assert_eq!(waiter.state(), State::Confirming);
         assert!(matches!(waiter.commit_failed().action, Action::Place(_)));
         assert_eq!(waiter.commit_failed().action, Action::HandOff);
+    }
+
+    #[test]
+    fn an_ambiguous_word_on_a_line_that_was_not_taken_is_not_asked_about() {
+        let restaurant = restaurant("north-pier-cafe");
+        let menu = Arc::new(CompiledMenu::new(&restaurant));
+        let mut waiter = Waiter::new(restaurant, menu);
+        let reply = waiter.hear("soup 9999 extra milk", &now());
+        assert!(!reply.sentences.is_empty());
+        assert!(waiter.cart().lines().len() <= 1, "9999 lattes are no order");
     }
 
     #[test]

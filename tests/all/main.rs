@@ -9,7 +9,13 @@
 
 mod conversations;
 mod floors;
+mod folder;
+mod hostile;
+mod kill;
+mod reload_in_call;
 mod restaurant_files;
+mod scripted_caller;
+mod server_process;
 mod service;
 mod software_phone;
 mod spoken;

@@ -3,6 +3,7 @@
 
 mod admin;
 mod after;
+mod config;
 mod drain;
 mod running;
 mod socket;

@@ -7,10 +7,12 @@
     reason = "a test may panic, and keeps files of its own"
 )]
 
+mod by_sound;
 mod caller;
 mod endings;
 mod heard;
 mod line;
+mod menu_heard;
 mod nginx;
 mod wanted;
 
@@ -96,6 +98,8 @@ async fn spoken_orders_in_the_products_own_voice_are_stored() {
     println!("{heard}");
     assert!(right >= 20, "{right} of {ORDERS}");
     assert!(heard.word_error_rate() <= 0.15, "{heard}");
+    assert!(heard.read_backs_found() >= 0.95, "{heard}");
+    assert!(heard.mistaken() <= 0.05, "{heard}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -45,7 +45,7 @@ pub struct Running {
     stop: Option<oneshot::Sender<()>>,
     force: Option<oneshot::Sender<()>>,
     pub server: JoinHandle<std::io::Result<()>>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 #[derive(Parser)]
@@ -90,7 +90,7 @@ impl Running {
     /// With further flags and exactly these variables beside the auth tokens.
     pub async fn start_with(flags: &[&str], env: &[(&str, &str)]) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let folder = folder();
+        let folder = self::folder();
         let path = |name: &str| folder.path().join(name).display().to_string();
         let (restaurants, data) = (path("restaurants.d"), path("data"));
         let mut line = vec![
@@ -141,8 +141,13 @@ impl Running {
                     let _ = forced.await;
                 },
             )),
-            _folder: folder,
+            folder,
         }
+    }
+
+    /// The folder of restaurant files.
+    pub fn restaurants(&self) -> std::path::PathBuf {
+        self.folder.path().join("restaurants.d")
     }
 
     /// As the first SIGTERM.

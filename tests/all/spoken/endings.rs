@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
-use maitred::cli::call::{Act, CallReport, Cue, Timing, Voice, VoiceName, place};
-use maitred::record::{CallRecord, Ending};
+use maitred::cli::call::{
+    Act, CallReport, Cue, Noise, Timing, Voice, VoiceName, background, place,
+};
+use maitred::record::{CallRecord, Ending, Speaker};
 use maitred::restaurant::Restaurant;
 
 use super::line::{Line, voice};
@@ -105,6 +107,35 @@ async fn spoken_calls_without_an_order_end_as_they_should() {
     );
     assert!(
         last_twiml(&report).contains("<Response"),
+        "{}",
+        last_twiml(&report)
+    );
+
+    // Breathes into the receiver and says nothing: two nudges, a goodbye.
+    let acts = vec![Act::Background {
+        clip: background(Noise::Breath),
+    }];
+    let timing = Timing {
+        linger_ms: 90_000,
+        ..Timing::default()
+    };
+    let (report, record) = call(&line, &pizzeria, acts, timing).await;
+    assert_eq!(
+        record.ending,
+        Some(Ending::Silent),
+        "{:?}",
+        record.transcript
+    );
+    assert!(
+        record
+            .transcript
+            .iter()
+            .all(|line| line.who == Speaker::Agent),
+        "breath is not a word: {:?}",
+        record.transcript
+    );
+    assert!(
+        last_twiml(&report).contains("<Hangup"),
         "{}",
         last_twiml(&report)
     );

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use maitred::audio::mulaw;
 use maitred::record::Speaker;
+use maitred::restaurant::Item;
 use maitred::speech::{EngineChoice, Speech, SpeechSettings, models};
-use maitred::words::{Language, SoundKey, likeness, speakable};
+use maitred::words::{Language, speakable};
 
+use super::by_sound::{self, Sounds};
 use super::line::Call;
 
 /// The transcription of many calls beside their text.
@@ -17,6 +19,9 @@ pub struct Heard {
     read_backs: usize,
     found: usize,
     missed: Vec<String>,
+    /// Items of the menu that were not read back, and how many of them the measure finds all the same.
+    others: usize,
+    mistaken: usize,
 }
 
 impl Heard {
@@ -37,18 +42,34 @@ impl Heard {
             read_backs: 0,
             found: 0,
             missed: Vec::new(),
+            others: 0,
+            mistaken: 0,
         };
+        let sounds = Sounds::open();
         for call in calls {
             for &utterance in &call.report.agent {
                 let samples: Arc<[i16]> = mulaw::decode(call.report.agent_sound(utterance)).into();
                 let transcribed = speech.ears.recognise(samples, None).await.unwrap();
-                heard.compare(call, utterance.from / 8, utterance.to / 8, &transcribed);
+                heard.compare(
+                    call,
+                    utterance.from / 8,
+                    utterance.to / 8,
+                    &transcribed,
+                    &sounds,
+                );
             }
         }
         heard
     }
 
-    fn compare(&mut self, call: &Call, from_ms: u64, to_ms: u64, transcribed: &str) {
+    fn compare(
+        &mut self,
+        call: &Call,
+        from_ms: u64,
+        to_ms: u64,
+        transcribed: &str,
+        sounds: &Sounds,
+    ) {
         let lines: Vec<&str> = call
             .record
             .transcript
@@ -65,7 +86,17 @@ impl Heard {
         self.errors += distance(&meant, &got);
         if text.contains("total is") {
             self.read_backs += 1;
-            let missing = missing(call, &text, transcribed, &got);
+            let heard = sounds.heard(transcribed);
+            let (items, others) = read_back(call, &text);
+            let is_found = |item: &&Item| {
+                let said = item.say_as.as_ref().unwrap_or(&item.name);
+                heard.has(&sounds.of(&item.name)) || heard.has(&sounds.of(said))
+            };
+            self.others += others.len();
+            self.mistaken += others.into_iter().filter(is_found).count();
+            let items = items.into_iter().filter(|item| !is_found(item));
+            let mut missing: Vec<String> = items.map(|item| item.name.clone()).collect();
+            missing.extend(missing_total(&text, transcribed, &heard, sounds));
             if missing.is_empty() {
                 self.found += 1;
             } else {
@@ -73,6 +104,16 @@ impl Heard {
                     .push(format!("{missing:?} in {transcribed:?} of {text:?}"));
             }
         }
+    }
+
+    /// Share of read-backs in which every item and the total were found by sound.
+    pub fn read_backs_found(&self) -> f64 {
+        self.found as f64 / self.read_backs.max(1) as f64
+    }
+
+    /// Share of the items not read back that the measure finds: what its "found" is worth.
+    pub fn mistaken(&self) -> f64 {
+        self.mistaken as f64 / self.others.max(1) as f64
     }
 
     pub fn word_error_rate(&self) -> f64 {
@@ -84,11 +125,14 @@ impl fmt::Display for Heard {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "SPOKEN waiter transcribed: WER {:.1} % of {} words; every item and the total found in {} of {} read-backs",
+            "SPOKEN waiter transcribed: WER {:.1} % of {} words; every item and the total found by sound in {} of {} \
+             read-backs ({} of {} items that were not in them are found, too)",
             100.0 * self.word_error_rate(),
             self.words,
             self.found,
-            self.read_backs
+            self.read_backs,
+            self.mistaken,
+            self.others
         )?;
         self.missed
             .iter()
@@ -96,15 +140,12 @@ impl fmt::Display for Heard {
     }
 }
 
-/// Items and total of a read-back that cannot be found by sound.
-fn missing(call: &Call, text: &str, transcribed: &str, got: &[String]) -> Vec<String> {
-    let menu = &call.wanted.restaurant.menu;
+/// The items of a read-back, and those of the menu that are not in it.
+fn read_back<'a>(call: &'a Call, text: &str) -> (Vec<&'a Item>, Vec<&'a Item>) {
     let folded = words(text).join(" ");
-    let mut items: Vec<_> = menu
-        .items
-        .iter()
-        .filter(|item| folded.contains(&words(&item.name).join(" ")))
-        .collect();
+    let named = |item: &&Item| folded.contains(&words(&item.name).join(" "));
+    let (mut items, others): (Vec<&Item>, Vec<&Item>) =
+        call.wanted.restaurant.menu.items.iter().partition(named);
     // "Croissant" is not in the order because "Almond croissant" is.
     let names: Vec<String> = items.iter().map(|item| item.name.to_lowercase()).collect();
     items.retain(|item| {
@@ -113,41 +154,27 @@ fn missing(call: &Call, text: &str, transcribed: &str, got: &[String]) -> Vec<St
             .iter()
             .any(|other| *other != name && other.contains(&name))
     });
-    let mut missing: Vec<String> = items
-        .iter()
-        .filter(|item| {
-            let said = item.say_as.as_ref().unwrap_or(&item.name);
-            !sounds_in(&words(&item.name), got) && !sounds_in(&words(said), got)
-        })
-        .map(|item| item.name.clone())
-        .collect();
-    let total = text
-        .split("total is ")
-        .nth(1)
-        .and_then(|rest| rest.split(' ').next())
-        .unwrap_or_default();
+    (items, others)
+}
+
+/// The total, if it cannot be found.
+fn missing_total(
+    text: &str,
+    transcribed: &str,
+    heard: &by_sound::Heard,
+    sounds: &Sounds,
+) -> Option<String> {
+    let total = text.split("total is ").nth(1)?.split(' ').next()?;
     let digits: String = total.chars().filter(char::is_ascii_digit).collect();
     // The recogniser writes "twenty-one twenty-two" as 2122, $21.22 or in words.
     let written: String = transcribed
         .chars()
         .filter(|c| !matches!(c, '$' | '.' | ','))
         .collect();
-    if !written.split_whitespace().any(|word| word == digits)
-        && !sounds_in(&words(total.trim_end_matches('.')), got)
-    {
-        missing.push(total.to_owned());
-    }
-    missing
-}
-
-/// Does a stretch of `got` sound like `thing`?
-fn sounds_in(thing: &[String], got: &[String]) -> bool {
-    let key = SoundKey::of(&thing.concat());
-    let sizes = thing.len().saturating_sub(1).max(1)..=thing.len() + 1;
-    sizes.into_iter().any(|size| {
-        got.windows(size.min(got.len().max(1)))
-            .any(|window| likeness(&key, &SoundKey::of(&window.concat())) >= 0.7)
-    })
+    let spoken = speakable(total.trim_end_matches('.'), Language::default());
+    let there =
+        written.split_whitespace().any(|word| word == digits) || heard.has(&sounds.of(&spoken));
+    (!there).then(|| total.to_owned())
 }
 
 /// Words as they are spoken, numbers written out.

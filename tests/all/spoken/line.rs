@@ -12,7 +12,7 @@ use maitred::cli::call::{
     place_improvised,
 };
 use maitred::order::PlacedOrder;
-use maitred::record::{CallRecord, Speaker};
+use maitred::record::{CallRecord, Speaker, TranscriptLine};
 use maitred::restaurant::Restaurant;
 use maitred::routing::LiveTable;
 use maitred::settings::{ServeFlags, Settings};
@@ -165,11 +165,30 @@ impl Line {
         let (live, sid) = (Arc::clone(&self.live), plan.call_sid.clone());
         let mut caller = Caller::new(wanted.clone());
         let thinking = tokio::spawn(async move {
+            let mut answered = None;
             while silent.recv().await.is_some() {
                 // The waiter is quiet: what has it said since the caller spoke last?
                 let Some(record) = live.record(&sid) else {
                     continue;
                 };
+                // A pause between two sentences is not the end of them, and nothing is answered twice.
+                let newest = record.transcript.last().filter(|line| {
+                    line.who == Speaker::Agent
+                        && (line.text.ends_with('?') || line.text.contains("oodbye"))
+                });
+                let Some(newest) = newest else { continue };
+                let callers = |line: &&TranscriptLine| line.who == Speaker::Caller;
+                let nudge = |line: &&TranscriptLine| {
+                    line.text.contains("still there") || line.text.contains("can't hear")
+                };
+                let turn = (
+                    newest.text.clone(),
+                    record.transcript.iter().filter(callers).count(),
+                    record.transcript.iter().filter(nudge).count(),
+                );
+                if answered.replace(turn.clone()) == Some(turn) {
+                    continue;
+                }
                 let mut said: Vec<&str> = record
                     .transcript
                     .iter()
