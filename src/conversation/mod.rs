@@ -16,6 +16,7 @@ mod inquiries;
 mod inquiry_hours;
 mod intent;
 mod misheard;
+mod phrases;
 mod question;
 mod seam;
 mod speech;

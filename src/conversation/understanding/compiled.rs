@@ -108,12 +108,7 @@ impl CompiledMenu {
             written.entry(words.join(" ")).or_default().push(meaning);
             let of_item = matches!(meaning, Meaning::Item(_));
             for (form, cost) in forms(name, heads, &frequency, base, of_item) {
-                let best = all
-                    .entry(form.join(" "))
-                    .or_default()
-                    .entry(meaning)
-                    .or_insert(cost);
-                *best = best.min(cost);
+                cheapest(&mut all, form.join(" "), meaning, cost);
             }
         };
         for (at, item) in restaurant.menu.items.iter().enumerate() {
@@ -123,7 +118,7 @@ impl CompiledMenu {
                 .filter_map(|c| stems(c).pop())
                 .collect();
             put(&item.name, &head, 0.0, Meaning::Item(at));
-            for alias in item.aliases.iter().chain(&item.say_as) {
+            for alias in &item.aliases {
                 put(alias, &head, w::ALIAS, Meaning::Item(at));
             }
         }
@@ -133,23 +128,59 @@ impl CompiledMenu {
             put(&sense.choice, &heads, 0.0, Meaning::Choice(at));
             let (item, option, choice) = sense.on[0];
             let choice = &restaurant.menu.items[item].options[option].choices[choice];
-            for alias in choice.aliases.iter().chain(&choice.say_as) {
+            for alias in &choice.aliases {
                 put(alias, &heads, w::ALIAS, Meaning::Choice(at));
             }
         }
         self.written = written;
+        for form in all.keys() {
+            self.words.extend(form.split(' ').map(str::to_owned));
+        }
+        for (said, meaning) in self.said_otherwise() {
+            cheapest(&mut all, said, meaning, w::ALIAS);
+        }
         for (form, meanings) in all {
             let words: Vec<&str> = form.split(' ').collect();
             for upto in 1..=words.len() {
                 self.beginnings.insert(words[..upto].join(" "));
             }
-            self.words.extend(words.iter().map(|&word| word.to_owned()));
             let mut meanings: Vec<(Meaning, f32)> = meanings.into_iter().collect();
             meanings.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
             self.forms.insert(form, meanings);
         }
         self.sounds = Sounds::new(self.words.iter().map(String::as_str));
     }
+
+    /// The spellings for the voice (`say_as`), as stems joined by a blank: a recogniser that hears our own voice may
+    /// write them. They count only whole: their syllables ("can oh lee") are no words of the menu.
+    fn said_otherwise(&self) -> Vec<(String, Meaning)> {
+        let menu = &self.restaurant.menu.items;
+        let items = menu
+            .iter()
+            .enumerate()
+            .map(|(at, item)| (&item.say_as, Meaning::Item(at)));
+        let choices = self.choices.iter().enumerate().map(|(at, sense)| {
+            let (item, option, choice) = sense.on[0];
+            let choice = &menu[item].options[option].choices[choice];
+            (&choice.say_as, Meaning::Choice(at))
+        });
+        items
+            .chain(choices)
+            .filter_map(|(said, meaning)| Some((stems(said.as_deref()?).join(" "), meaning)))
+            .filter(|(said, _)| !said.is_empty())
+            .collect()
+    }
+}
+
+/// Notes that `form` may mean `meaning` for `cost`, unless it already does for less.
+fn cheapest(
+    all: &mut HashMap<String, HashMap<Meaning, f32>>,
+    form: String,
+    meaning: Meaning,
+    cost: f32,
+) {
+    let best = all.entry(form).or_default().entry(meaning).or_insert(cost);
+    *best = best.min(cost);
 }
 
 /// Every choice once per (option name, choice name).
