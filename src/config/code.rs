@@ -12,12 +12,13 @@ pub enum Severity {
     Warning,
 }
 
-/// Declares the codes once: variant, written form, what it means.
+/// Declares the codes once: written form, and two lines of documentation that the program says too: what the code
+/// means, and what to do about it.
 macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
+    ($($(#[doc = $line:literal])+ $name:ident = $text:literal,)*) => {
         /// What kind of finding it is; `E_` codes are errors, `W_` codes warnings. The written form never changes.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Code { $($(#[$doc])* $name,)* }
+        pub enum Code { $($(#[doc = $line])+ $name,)* }
 
         impl Code {
             /// Every code there is.
@@ -27,88 +28,158 @@ macro_rules! codes {
             pub fn as_str(self) -> &'static str {
                 match self { $(Code::$name => $text,)* }
             }
+
+            /// Its documentation, line by line.
+            fn lines(self) -> &'static [&'static str] {
+                match self { $(Code::$name => &[$($line),+],)* }
+            }
         }
     };
 }
 
 codes! {
-    /// The file could not be read.
+    /// The file could not be read, or is a link that leads nowhere or out of the folder.
+    /// Give the server's user the right to read it; put the file itself into the folder.
     Read = "E_READ",
-    /// Larger than the limit.
+    /// The file is larger than a restaurant file may be (1 MiB).
+    /// Remove what is not needed; one file describes one restaurant.
     TooLarge = "E_TOO_LARGE",
-    /// Not UTF-8.
+    /// The file is not UTF-8 text.
+    /// Save it as UTF-8.
     Encoding = "E_ENCODING",
-    /// Nothing in it but comments.
+    /// There is nothing in the file, or only comments.
+    /// Write the restaurant, or delete the file.
     Empty = "E_EMPTY",
-    /// Not YAML.
+    /// The file is not YAML: a bracket, a quote or an indent is wrong.
+    /// Look at the line and the one above it; quote text that holds a colon, a # or a quote.
     Yaml = "E_YAML",
-    /// Nested too deep.
+    /// Lists and keys are nested deeper than any menu needs.
+    /// Look for a bracket that is never closed.
     Depth = "E_DEPTH",
-    /// More than one document.
+    /// The file holds more than one YAML document.
+    /// One file, one restaurant: remove the second `---`, or split the file.
     Documents = "E_DOCUMENTS",
-    /// Too many nodes.
+    /// The file holds more keys and values than a restaurant file may.
+    /// Remove what is not needed.
     Events = "E_EVENTS",
-    /// An anchor or alias (`&a`, `*a`).
+    /// An anchor (`&name`) or alias (`*name`) is used.
+    /// Write the value out; options are shared through option_groups.
     Anchor = "E_ANCHOR",
-    /// A tag (`!!int`).
+    /// A YAML tag (`!!str`) is used.
+    /// Leave the tag out; quote the value if it is text.
     Tag = "E_TAG",
-    /// A merge key (`<<`).
+    /// A merge key (`<<`) is used.
+    /// Write the keys out.
     MergeKey = "E_MERGE_KEY",
-    /// A number written so that it may not mean what it says (`0x10`, `1e3`).
+    /// A number is written so that it may not mean what it says (`0x10`, `1e3`).
+    /// Write plain digits, or quote it if it is text.
     NumberForm = "E_NUMBER_FORM",
-    /// The same key twice.
+    /// The same key stands twice in one place; only one could count.
+    /// Keep one of them.
     DuplicateKey = "E_DUPLICATE_KEY",
-    /// A key that is not text.
+    /// A key is not text.
+    /// Quote the key.
     Key = "E_KEY",
-    /// Against the schema: wrong type or form, or something missing.
+    /// A value has the wrong type or form, or a required key is missing.
+    /// Write what the message expects; `maitred schema` describes every key.
     Schema = "E_SCHEMA",
-    /// A key nobody knows.
+    /// A key that nobody reads.
+    /// Correct its spelling, or begin it with x- if it is your own.
     UnknownKey = "E_UNKNOWN_KEY",
     /// A key of a later version.
+    /// Remove it: a key that is accepted and ignored would lose orders.
     NotYet = "E_NOT_YET",
-    /// No telephone number, or two ways of writing it.
+    /// There is no telephone number to answer, or it is written in two ways.
+    /// Write phone_number or phone_numbers, not both.
     Phone = "E_PHONE",
-    /// Not a currency.
+    /// The currency is not one of ISO 4217.
+    /// Write a code such as USD, CAD or EUR.
     Currency = "E_CURRENCY",
-    /// Not an amount of the currency.
+    /// A price is not an amount of the file's currency.
+    /// Write as many decimals as the currency has, such as 10.99.
     Money = "E_MONEY",
-    /// Not a tax rate.
+    /// The tax rate is not a percentage.
+    /// Write a percentage from 0 to 100 with up to three decimals, such as 8.875.
     Tax = "E_TAX",
-    /// Not a time zone.
+    /// The time zone does not exist.
+    /// Write an IANA name such as America/Toronto.
     Timezone = "E_TIMEZONE",
-    /// Hours that cannot be kept.
+    /// Opening hours cannot be kept: no span, or two that overlap.
+    /// Write spans such as "11:00-14:00" that do not overlap.
     Hours = "E_HOURS",
-    /// Not a date.
+    /// A closed date does not exist.
+    /// Write a date such as 2026-12-25.
     Date = "E_DATE",
-    /// A language nobody here can serve.
+    /// No engine of this server hears and speaks the language.
+    /// Choose a language that is served here, or set up an engine for it.
     Language = "E_LANGUAGE",
-    /// An engine, voice or brain this server does not have.
+    /// The file asks for an engine, a voice or a brain that this server does not have.
+    /// Choose one that is there, or leave the key out.
     Engine = "E_ENGINE",
-    /// A name or id that must be unique is used twice.
+    /// A name, an id or a number that must be unique is used twice.
+    /// Give each its own.
     Duplicate = "E_DUPLICATE",
-    /// A name that refers to nothing.
+    /// A name refers to nothing in the file.
+    /// Correct its spelling, or add what it refers to.
     Reference = "E_REFERENCE",
-    /// An option that cannot be answered.
+    /// An option that no answer could satisfy, or that says two things.
+    /// Make min, max, default and choices fit together.
     Option = "E_OPTION",
     /// Two files whose names are the same but for case or ending.
+    /// Rename or remove one of them.
     NameClash = "E_NAME_CLASH",
-    /// A number that another restaurant owns.
+    /// Another restaurant's file claims the same telephone number.
+    /// Take the number out of one of the files.
     NumberConflict = "E_NUMBER_CONFLICT",
-    /// An id that another file uses.
+    /// Another file has the same id.
+    /// Give each restaurant its own id; delete the copy.
     IdConflict = "E_ID_CONFLICT",
-    /// A number that the numbering plan does not know.
+    /// No numbering plan knows the telephone number.
+    /// Check it for a slip; test numbers (+1 555 ...) are fine.
     WarnNumber = "W_NUMBER",
-    /// Hands callers to its own number.
+    /// The hand-off number is the restaurant's own: a caller who asks for a person would reach the waiter again.
+    /// Give a number that a person answers.
     WarnHandoffLoop = "W_HANDOFF_LOOP",
-    /// A `{placeholder}` nobody fills in.
+    /// A `{placeholder}` that nobody fills in would be read out.
+    /// Use the ones the message names.
     WarnPlaceholder = "W_PLACEHOLDER",
-    /// Closed all week.
+    /// No day has opening hours: every caller hears that it is closed.
+    /// Remove hours to be always open, or write enabled: false.
     WarnNeverOpen = "W_NEVER_OPEN",
-    /// A folder inside the folder: not read.
+    /// A folder inside the folder is not read.
+    /// Move its files up, or the folder elsewhere.
     WarnSubfolder = "W_SUBFOLDER",
+    /// Two items, or two choices of an option, sound alike on a telephone.
+    /// Rename one, or give each an alias that only it has.
+    WarnSoundsAlike = "W_SOUNDS_ALIKE",
+    /// A name that the voice cannot say.
+    /// Add say_as with the words as they are spoken.
+    WarnUnspeakable = "W_UNSPEAKABLE",
+    /// An item is called like a whole category: a caller who says the word may mean any item of it.
+    /// Name the item more closely, or give it an alias that only it has.
+    WarnCategoryWord = "W_CATEGORY_WORD",
+    /// A choice has no price beside choices that have one: it costs nothing.
+    /// Write its price, or price: 0 if it is meant to be free.
+    WarnChoicePrice = "W_CHOICE_PRICE",
+    /// A ` #` in the middle of a line begins a comment: YAML cuts the text off there.
+    /// Quote the text.
+    WarnComment = "W_COMMENT",
+    /// A price looks as if a digit was lost.
+    /// Write every price with all its decimals, such as 4.50.
+    WarnPrice = "W_PRICE",
 }
 
 impl Code {
+    /// What it means, in a sentence.
+    pub fn meaning(self) -> &'static str {
+        self.lines()[0].trim()
+    }
+
+    /// What to do about it, in a sentence.
+    pub fn remedy(self) -> &'static str {
+        self.lines().get(1).map_or("", |line| line.trim())
+    }
+
     /// Errors begin with `E_`, warnings with `W_`.
     pub fn severity(self) -> Severity {
         if self.as_str().starts_with("W_") {
@@ -128,5 +199,23 @@ impl fmt::Display for Code {
 impl serde::Serialize for Code {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_says_what_it_means_and_what_to_do() {
+        for code in Code::ALL {
+            assert_eq!(code.lines().len(), 2, "{code}");
+            for sentence in [code.meaning(), code.remedy()] {
+                assert!(
+                    sentence.len() > 10 && sentence.ends_with('.'),
+                    "{code}: {sentence}"
+                );
+            }
+        }
     }
 }

@@ -13,13 +13,17 @@ pub(super) fn file(file: &CheckedFile, renderer: &Renderer) -> String {
         .collect()
 }
 
-fn draw(file: &CheckedFile, problem: &Problem, renderer: &Renderer) -> String {
-    let path = file.path.display().to_string();
-    let key = key_path(&problem.pointer);
-    let title = match key.as_str() {
+/// What is wrong with what: `menu[3].price: expected ...`.
+pub(super) fn title(problem: &Problem) -> String {
+    match key_path(&problem.pointer).as_str() {
         "" => problem.message.clone(),
         key => format!("{key}: {}", problem.message),
-    };
+    }
+}
+
+fn draw(file: &CheckedFile, problem: &Problem, renderer: &Renderer) -> String {
+    let path = file.path.display().to_string();
+    let title = title(problem);
     let level = if problem.is_error() {
         Level::ERROR
     } else {
@@ -82,6 +86,7 @@ mod tests {
         let text = "id: demo\nname: Zoë's\nphone_number: +15551234567\nmenu: [{id: a, name: Größe, price: cheap}]\n";
         let checked = CheckedFile {
             path: "restaurants.d/demo.yaml".into(),
+            id: None,
             text: text.to_owned(),
             problems: read(text.as_bytes(), &Capabilities::embedded()).problems,
         };
@@ -92,6 +97,7 @@ mod tests {
     fn a_file_without_text_is_named() {
         let checked = CheckedFile {
             path: "demo.yaml".into(),
+            id: None,
             text: String::new(),
             problems: read(&[0xff], &Capabilities::embedded()).problems,
         };

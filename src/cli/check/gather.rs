@@ -13,8 +13,10 @@ use crate::routing::{Candidate, RoutingTable, Served, decide, explain};
 
 /// One file that was looked at.
 #[derive(Debug)]
-pub(super) struct CheckedFile {
+pub(in crate::cli) struct CheckedFile {
     pub path: PathBuf,
+    /// The restaurant's id as written, where it could be read.
+    pub id: Option<String>,
     /// What it says, after its byte order mark; empty when it is not text.
     pub text: String,
     pub problems: Vec<Problem>,
@@ -22,15 +24,33 @@ pub(super) struct CheckedFile {
 
 impl CheckedFile {
     /// Would the server refuse it?
-    pub(super) fn is_rejected(&self) -> bool {
+    pub(in crate::cli) fn is_rejected(&self) -> bool {
         self.problems.iter().any(Problem::is_error)
     }
+
+    /// The column behind a problem, in characters from 1; at least one character wide.
+    pub(super) fn end_column(&self, problem: &Problem) -> u32 {
+        let width = self
+            .text
+            .get(problem.span.clone())
+            .map_or(0, |text| text.chars().count());
+        problem.column + u32::try_from(width).unwrap_or(u32::MAX).max(1)
+    }
+}
+
+/// Everything that was named.
+#[derive(Debug, Default)]
+pub(in crate::cli) struct Gathered {
+    /// In the order of the command line, folders by name.
+    pub files: Vec<CheckedFile>,
+    /// The valid ones, as ownership is decided on.
+    pub candidates: Vec<Candidate>,
 }
 
 /// A path that could not be looked at.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot read {path}: {why}")]
-pub(super) struct Unreadable {
+pub(in crate::cli) struct Unreadable {
     pub path: String,
     pub why: std::io::Error,
 }
@@ -38,19 +58,10 @@ pub(super) struct Unreadable {
 /// Files and folders in the order they were named; folders by name. Everything named together is checked together, so
 /// that two files claiming one number are found.
 pub(super) fn gather(paths: &[PathBuf]) -> Result<Vec<CheckedFile>, Unreadable> {
-    let mut files = Vec::new();
-    let mut candidates = Vec::new();
-    for path in paths {
-        let broken = |why| Unreadable {
-            path: path.display().to_string(),
-            why,
-        };
-        if std::fs::metadata(path).map_err(broken)?.is_dir() {
-            gather_folder(path, &mut files, &mut candidates)?;
-        } else {
-            gather_file(path.clone(), &mut files, &mut candidates)?;
-        }
-    }
+    let Gathered {
+        mut files,
+        candidates,
+    } = look(paths)?;
     for conflict in decide(&RoutingTable::empty(), &candidates).conflicts {
         let refused = Path::new(&conflict.refused.file);
         if let Some(file) = files.iter_mut().find(|file| file.path == refused) {
@@ -60,66 +71,99 @@ pub(super) fn gather(paths: &[PathBuf]) -> Result<Vec<CheckedFile>, Unreadable> 
     Ok(files)
 }
 
-fn gather_folder(
-    folder: &Path,
-    files: &mut Vec<CheckedFile>,
-    candidates: &mut Vec<Candidate>,
-) -> Result<(), Unreadable> {
-    let listing = list(folder).map_err(|why| Unreadable {
-        path: folder.display().to_string(),
-        why,
-    })?;
-    for name in listing.files.keys() {
-        gather_file(folder.join(name), files, candidates)?;
-        if let (Some(file), Some(clash)) = (files.last_mut(), listing.clashes.get(name)) {
-            file.problems.push(clash.clone());
+/// Each file by itself: who owns what two of them claim is not decided here.
+pub(in crate::cli) fn look(paths: &[PathBuf]) -> Result<Gathered, Unreadable> {
+    let mut gathered = Gathered::default();
+    for path in paths {
+        let broken = |why| Unreadable {
+            path: path.display().to_string(),
+            why,
+        };
+        if std::fs::metadata(path).map_err(broken)?.is_dir() {
+            gathered.folder(path)?;
+        } else {
+            gathered.file(path.clone())?;
         }
     }
-    files.extend(
-        listing
-            .skipped
-            .into_iter()
-            .map(|(name, problem)| CheckedFile {
-                path: folder.join(name),
-                text: String::new(),
-                problems: vec![problem],
-            }),
-    );
-    Ok(())
+    Ok(gathered)
 }
 
-fn gather_file(
-    path: PathBuf,
-    files: &mut Vec<CheckedFile>,
-    candidates: &mut Vec<Candidate>,
-) -> Result<(), Unreadable> {
-    let name = path.display().to_string();
-    if files.iter().any(|file| file.path == path) {
-        return Ok(());
+impl Gathered {
+    /// Files under their names in their folder, as a server knows them.
+    pub(in crate::cli) fn by_file_name(mut self) -> Self {
+        let name = |path: &Path| {
+            let name = path.file_name().unwrap_or(path.as_os_str());
+            name.to_string_lossy().into_owned()
+        };
+        for file in &mut self.files {
+            file.path = name(&file.path).into();
+        }
+        for candidate in &mut self.candidates {
+            let served = &candidate.served;
+            candidate.served = Arc::new(Served {
+                restaurant: Arc::clone(&served.restaurant),
+                digest: served.digest.clone(),
+                file: name(Path::new(&served.file)),
+            });
+        }
+        self
     }
-    let bytes = std::fs::read(&path).map_err(|why| Unreadable {
-        path: name.clone(),
-        why,
-    })?;
-    // The server's capabilities are not known here: what the embedded engines can do is what `serve` starts with.
-    let reading = read(&bytes, &Capabilities::embedded());
-    if let Some(restaurant) = reading.restaurant {
-        candidates.push(Candidate {
-            served: Arc::new(Served {
-                restaurant,
-                digest: reading.digest,
-                file: name,
-            }),
-            number_places: reading.number_places,
+
+    fn folder(&mut self, folder: &Path) -> Result<(), Unreadable> {
+        let listing = list(folder).map_err(|why| Unreadable {
+            path: folder.display().to_string(),
+            why,
+        })?;
+        for name in listing.files.keys() {
+            self.file(folder.join(name))?;
+            if let (Some(file), Some(clash)) = (self.files.last_mut(), listing.clashes.get(name)) {
+                file.problems.push(clash.clone());
+            }
+        }
+        self.files.extend(
+            listing
+                .skipped
+                .into_iter()
+                .map(|(name, problem)| CheckedFile {
+                    path: folder.join(name),
+                    id: None,
+                    text: String::new(),
+                    problems: vec![problem],
+                }),
+        );
+        Ok(())
+    }
+
+    fn file(&mut self, path: PathBuf) -> Result<(), Unreadable> {
+        let name = path.display().to_string();
+        if self.files.iter().any(|file| file.path == path) {
+            return Ok(());
+        }
+        let bytes = std::fs::read(&path).map_err(|why| Unreadable {
+            path: name.clone(),
+            why,
+        })?;
+        // The server's capabilities are not known here: what the embedded engines can do is what `serve` starts with.
+        let reading = read(&bytes, &Capabilities::embedded());
+        if let Some(restaurant) = reading.restaurant {
+            self.candidates.push(Candidate {
+                served: Arc::new(Served {
+                    restaurant,
+                    digest: reading.digest,
+                    file: name,
+                }),
+                number_places: reading.number_places,
+            });
+        }
+        let text = String::from_utf8(bytes).unwrap_or_default();
+        self.files.push(CheckedFile {
+            path,
+            id: reading.id,
+            text: text.trim_start_matches('\u{feff}').to_owned(),
+            problems: reading.problems,
         });
+        Ok(())
     }
-    let text = String::from_utf8(bytes).unwrap_or_default();
-    files.push(CheckedFile {
-        path,
-        text: text.trim_start_matches('\u{feff}').to_owned(),
-        problems: reading.problems,
-    });
-    Ok(())
 }
 
 /// Files looked at and what was found, for the last line.
@@ -143,4 +187,27 @@ pub(super) fn tally(files: &[CheckedFile]) -> Tally {
         tally.warnings += file.problems.iter().filter(|p| !p.is_error()).count();
     }
     tally
+}
+
+/// A file with errors, one with warnings only, one without text: what the formats are tested on.
+#[cfg(test)]
+pub(super) fn sample() -> Vec<CheckedFile> {
+    let bad = "id: demo\nname: Zoë's\nphone_number: +15551234567\nmenu:\n  - {id: a, name: \"Größe, 50%\", price: cheap, prize: 1}\n";
+    let warned = "id: luna\nname: Luna\nphone_number: \"+15551234567\"\ngreeting: \"Hi, {nmae}: what?\"\nmenu: [{id: a, name: Soup, price: 1}]\n";
+    [
+        ("./restaurants.d/demo, 1.yaml", bad.as_bytes()),
+        ("restaurants.d/luna.yaml", warned.as_bytes()),
+        ("restaurants.d/pic.yaml", &[0xff, 0xd8]),
+    ]
+    .into_iter()
+    .map(|(path, bytes)| {
+        let reading = read(bytes, &Capabilities::embedded());
+        CheckedFile {
+            path: path.into(),
+            id: reading.id,
+            text: String::from_utf8(bytes.to_vec()).unwrap_or_default(),
+            problems: reading.problems,
+        }
+    })
+    .collect()
 }
