@@ -1,12 +1,14 @@
 //! Text of a file -> a valid [`Restaurant`](crate::restaurant::Restaurant), or everything that is wrong with it.
 //!
 //! `scan` (limits, one event pass) -> `yaml` (a value without doubles) -> `schema` (JSON Schema 2020-12) ->
-//! [`RestaurantFile`] (as written) -> `validate` (meaning) -> `Restaurant`. A file is valid as a whole or not at all.
+//! [`RestaurantFile`] (as written) -> `validate` (meaning) -> `Restaurant`, on which `lint` warns of what will go wrong
+//! on a telephone. A file is valid as a whole or not at all.
 //! Every finding is a [`Problem`] with a stable [`Code`] and a place; places are looked up by a second parse
 //! (`position`), which happens only when there is something to report. Pure: bytes and names are arguments.
 
 mod capabilities;
 mod code;
+mod lint;
 mod position;
 mod problem;
 mod read;

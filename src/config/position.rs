@@ -100,6 +100,11 @@ fn place(open: &mut [Open]) -> (String, Option<Span>) {
     }
 }
 
+/// Hands the span of every value with its pointer to `each`; stops at a syntax error.
+pub(super) fn values(text: &str, mut each: impl FnMut(&str, Span)) {
+    walk(text, |pointer, entry| each(pointer, entry.value));
+}
+
 /// Gives every problem that has no place yet the place of its pointer, or of the nearest parent that has one; then
 /// sorts them by place.
 pub(super) fn locate(text: &str, problems: &mut [Problem]) {

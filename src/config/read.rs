@@ -5,7 +5,9 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Capabilities, Code, Place, Problem, RestaurantFile, position, scan, schema, yaml};
+use super::{
+    Capabilities, Code, Place, Problem, RestaurantFile, lint, position, scan, schema, yaml,
+};
 use crate::restaurant::{Digest, Restaurant};
 
 /// Most problems reported for one file.
@@ -81,6 +83,9 @@ fn understand(text: &str, capabilities: &Capabilities, reading: &mut Reading) ->
         {
             problems.push(problem);
         }
+    }
+    if let Some(restaurant) = reading.restaurant.as_deref() {
+        problems.extend(lint::lint(text, &file, restaurant));
     }
     problems
 }

@@ -87,6 +87,14 @@ impl ChoiceFile {
             Self::Details(details) => &details.name,
         }
     }
+
+    /// Other names callers use.
+    pub fn aliases(&self) -> &[String] {
+        match self {
+            Self::Name(_) => &[],
+            Self::Details(details) => &details.aliases,
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for ChoiceFile {

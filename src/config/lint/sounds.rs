@@ -1,0 +1,333 @@
+//! Names that a telephone does not keep apart: `Coke` and `Cake`, `Fifteen wings` and `Fifty wings`, `Combo B` and
+//! `Combo D`.
+//!
+//! Two names are compared when they are the same but for one word and those two words share a sound key, so that the
+//! work grows with the number of words and not with the number of pairs.
+
+use std::collections::HashMap;
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+
+use super::super::problem::{join, key_path};
+use super::super::{Code, Problem, RestaurantFile};
+use super::all::WrittenOption;
+use crate::words::{SoundKey, likeness, tokens};
+
+/// From here on two words with the same key are one word on a bad line. "Coke" and "cake" are 0.875 alike, "wheat" and
+/// "white" 0.7, "mocha" and "matcha" 0.83.
+const ALIKE: f32 = 0.8;
+/// A name is compared with at most so many others of its bucket: a hostile menu of one word costs no more than a real one.
+const COMPARED: usize = 8;
+/// Most findings of one list of names.
+const FINDINGS: usize = 10;
+
+/// Numbers that differ only in how their last syllable is swallowed.
+const TEENS: [[&str; 4]; 7] = [
+    ["13", "30", "thirteen", "thirty"],
+    ["14", "40", "fourteen", "forty"],
+    ["15", "50", "fifteen", "fifty"],
+    ["16", "60", "sixteen", "sixty"],
+    ["17", "70", "seventeen", "seventy"],
+    ["18", "80", "eighteen", "eighty"],
+    ["19", "90", "nineteen", "ninety"],
+];
+
+/// Letters whose names share their vowel and differ by a consonant that 3.4 kHz does not carry.
+const LETTERS: [&str; 4] = ["bcdegptvz", "mn", "fsx", "ajkh"];
+
+/// A name or an alias of one thing.
+struct Name<'a> {
+    /// Which thing.
+    owner: usize,
+    pointer: String,
+    text: &'a str,
+    alias: bool,
+}
+
+/// Items whose names or aliases sound alike.
+pub(super) fn items(file: &RestaurantFile) -> Vec<Problem> {
+    let mut names = Vec::new();
+    for (owner, item) in file.menu.iter().enumerate() {
+        let at = join("/menu", &owner.to_string());
+        names.push(Name {
+            owner,
+            pointer: join(&at, "name"),
+            text: &item.name,
+            alias: false,
+        });
+        add_aliases(&mut names, owner, &at, &item.aliases);
+    }
+    report(&names)
+}
+
+/// Choices of one option whose names or aliases sound alike.
+pub(super) fn choices(option: &WrittenOption<'_>) -> Vec<Problem> {
+    let mut names = Vec::new();
+    for (owner, choice) in option.choices.iter().enumerate() {
+        names.push(Name {
+            owner,
+            pointer: option.choice_at(owner),
+            text: choice.name(),
+            alias: false,
+        });
+        let at = join(&join(&option.pointer, "choices"), &owner.to_string());
+        add_aliases(&mut names, owner, &at, choice.aliases());
+    }
+    report(&names)
+}
+
+fn add_aliases<'a, T: AsRef<str>>(
+    names: &mut Vec<Name<'a>>,
+    owner: usize,
+    at: &str,
+    aliases: &'a [T],
+) {
+    let pointer = join(at, "aliases");
+    names.extend(aliases.iter().enumerate().map(|(index, alias)| Name {
+        owner,
+        pointer: join(&pointer, &index.to_string()),
+        text: alias.as_ref(),
+        alias: true,
+    }));
+}
+
+fn report(names: &[Name<'_>]) -> Vec<Problem> {
+    let mut pairs = search(names).pairs;
+    pairs.truncate(FINDINGS);
+    let told = |(first, second): (usize, usize)| {
+        let (a, b) = (&names[first], &names[second]);
+        let message = format!(
+            "\"{}\" sounds like \"{}\" ({}) on a telephone",
+            b.text,
+            a.text,
+            key_path(&a.pointer)
+        );
+        Problem::new(Code::WarnSoundsAlike, b.pointer.clone(), message)
+            .with_help("give one of them a name that is not mistaken for the other")
+    };
+    pairs.into_iter().map(told).collect()
+}
+
+/// What was found, and with how much work.
+#[derive(Debug, Default)]
+struct Search {
+    /// Indexes into the names, the earlier first; one pair for two owners.
+    pairs: Vec<(usize, usize)>,
+    /// Pairs of words that were looked at.
+    compared: usize,
+}
+
+fn search(names: &[Name<'_>]) -> Search {
+    let mut words = Words::default();
+    let mut found = Search::default();
+    let mut paired: HashMap<(usize, usize), ()> = HashMap::new();
+    let mut buckets: HashMap<u64, Vec<usize>> = HashMap::new();
+    let spoken: Vec<Vec<u32>> = names.iter().map(|name| words.of(name.text)).collect();
+    for (index, name) in names.iter().enumerate() {
+        let own = &spoken[index];
+        for signature in signatures(own, &words) {
+            let bucket = buckets.entry(signature.hash).or_default();
+            for &other in bucket.iter().rev().take(COMPARED) {
+                if names[other].owner == name.owner {
+                    continue;
+                }
+                found.compared += 1;
+                let theirs = &spoken[other];
+                let alike = match signature.word {
+                    Some(at) => theirs.len() == own.len() && words.alike(own[at], theirs[at]),
+                    // The same letters. Two aliases may be the same: then the waiter asks.
+                    None => !(name.alias || names[other].alias),
+                };
+                let owners = (names[other].owner, name.owner);
+                if alike && paired.insert(owners, ()).is_none() {
+                    found.pairs.push((other, index));
+                }
+            }
+            bucket.push(index);
+        }
+    }
+    found
+}
+
+/// What two names share: all but one word, or all letters.
+struct Signature {
+    hash: u64,
+    /// The word that differs.
+    word: Option<usize>,
+}
+
+fn signatures(name: &[u32], words: &Words) -> Vec<Signature> {
+    if name.is_empty() {
+        return Vec::new();
+    }
+    let letters: String = name.iter().map(|id| words.text(*id)).collect();
+    let mut signatures = vec![Signature {
+        hash: hash(&letters),
+        word: None,
+    }];
+    for at in 0..name.len() {
+        for key in words.keys(name[at]) {
+            let rest = (&name[..at], &name[at + 1..]);
+            signatures.push(Signature {
+                hash: hash(&(at, rest, key)),
+                word: Some(at),
+            });
+        }
+    }
+    signatures
+}
+
+fn hash(what: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    what.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Every word once, with what it sounds like.
+#[derive(Default)]
+struct Words {
+    ids: HashMap<String, u32>,
+    words: Vec<(String, SoundKey)>,
+}
+
+impl Words {
+    fn of(&mut self, text: &str) -> Vec<u32> {
+        let words = tokens(text).into_iter().map(|token| token.text);
+        words.map(|word| self.id(word)).collect()
+    }
+
+    fn id(&mut self, word: String) -> u32 {
+        if let Some(id) = self.ids.get(&word) {
+            return *id;
+        }
+        let id = self.words.len() as u32;
+        self.words.push((word.clone(), SoundKey::of(&word)));
+        self.ids.insert(word, id);
+        id
+    }
+
+    fn text(&self, id: u32) -> &str {
+        &self.words[id as usize].0
+    }
+
+    /// What the word is filed under.
+    fn keys(&self, id: u32) -> Vec<String> {
+        let (word, sound) = &self.words[id as usize];
+        if let Some(group) = group(word) {
+            return vec![group];
+        }
+        if word.bytes().any(|b| b.is_ascii_digit()) {
+            return Vec::new();
+        }
+        let mut keys: Vec<String> = sound
+            .codes()
+            .into_iter()
+            .filter(|code| !code.is_empty())
+            .map(str::to_owned)
+            .collect();
+        keys.dedup();
+        keys
+    }
+
+    fn alike(&self, a: u32, b: u32) -> bool {
+        let ((word, sound), (other, heard)) = (&self.words[a as usize], &self.words[b as usize]);
+        let grouped = group(word).is_some() && group(word) == group(other);
+        word != other && (grouped || likeness(sound, heard) >= ALIKE)
+    }
+}
+
+/// The group of a number in -teen or -ty, or of a single letter.
+fn group(word: &str) -> Option<String> {
+    if let Some(at) = TEENS.iter().position(|group| group.contains(&word)) {
+        return Some(format!("teen {at}"));
+    }
+    let letter = (word.len() == 1).then_some(word)?;
+    let at = LETTERS.iter().position(|group| group.contains(letter))?;
+    Some(format!("letter {at}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names<'a>(texts: &[&'a str]) -> Vec<Name<'a>> {
+        let named = texts.iter().enumerate();
+        named
+            .map(|(owner, text)| Name {
+                owner,
+                pointer: format!("/menu/{owner}/name"),
+                text,
+                alias: false,
+            })
+            .collect()
+    }
+
+    fn alike(a: &str, b: &str) -> bool {
+        !search(&names(&[a, b])).pairs.is_empty()
+    }
+
+    #[test]
+    fn what_a_telephone_confuses_is_found() {
+        for (a, b) in [
+            ("Coke", "Cake"),
+            ("Large Coke", "large cake"),
+            ("Mocha", "Matcha"),
+            ("Fifteen wings", "Fifty wings"),
+            ("15 wings", "50 wings"),
+            ("Combo B", "Combo D"),
+            ("Chili dog", "Chilli dog"),
+            ("Bread sticks", "Breadsticks"),
+            ("Naan", "Nan"),
+            ("Soup", "soup"),
+        ] {
+            assert!(alike(a, b), "{a} / {b}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_alike_is_left_alone() {
+        for (a, b) in [
+            ("Chicken taco", "Chicken tacos plate"),
+            ("Beef burrito", "Bean burrito"),
+            ("Small", "Large"),
+            ("Medium", "Mild"),
+            ("Latte", "Large"),
+            ("Olives", "Onions"),
+            ("Coke", "Diet Coke"),
+            ("12 inch", "14 inch"),
+            ("Combo A", "Combo B"),
+            ("Wheat", "Rye"),
+            ("Taco", "Tacos"),
+            ("Bun", "Bean"),
+            ("麻婆豆腐", "宮保雞丁"),
+        ] {
+            assert!(!alike(a, b), "{a} / {b}");
+        }
+    }
+
+    #[test]
+    fn the_same_alias_on_two_things_means_ask_and_is_no_finding() {
+        let mut two = names(&["Drip coffee", "coffee", "Cold brew", "coffee"]);
+        for (index, owner, alias) in [(0, 0, false), (1, 0, true), (2, 1, false), (3, 1, true)] {
+            (two[index].owner, two[index].alias) = (owner, alias);
+        }
+        assert_eq!(search(&two).pairs, vec![]);
+        two[3].text = "coffey";
+        assert_eq!(search(&two).pairs, vec![(1, 3)]);
+    }
+
+    #[test]
+    fn the_work_grows_with_the_names_and_not_with_their_pairs() {
+        let same: Vec<String> = (0..1_000).map(|i| format!("Coke {i}")).collect();
+        let hostile: Vec<String> = (0..1_000).map(|_| "Chicken Coke".to_owned()).collect();
+        let vowels: Vec<String> = (0..1_000_u32)
+            .map(|i| format!("k{}k", "aeiou".repeat(i as usize % 7 + 1)))
+            .collect();
+        for list in [same, hostile, vowels] {
+            let list: Vec<&str> = list.iter().map(String::as_str).collect();
+            let compared = search(&names(&list)).compared;
+            // One signature for the letters, two keys for each of two words.
+            assert!(compared <= list.len() * 5 * COMPARED, "{compared}");
+        }
+    }
+}
