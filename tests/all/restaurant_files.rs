@@ -40,17 +40,14 @@ fn told(problem: &Problem) -> String {
 }
 
 #[test]
-fn every_invalid_file_is_told_what_is_wrong_with_it() {
+fn every_file_with_a_problem_is_told_what_is_wrong_with_it() {
     let mut wrong = String::new();
-    for path in files("tests/fixtures/restaurants/invalid", 20) {
+    for path in files("tests/fixtures/restaurants/invalid", 35) {
         let reading = read(&std::fs::read(&path).unwrap(), &Capabilities::embedded());
-        assert!(reading.restaurant.is_none(), "{} is valid", path.display());
-        let told: String = reading
-            .problems
-            .iter()
-            .filter(|problem| problem.is_error())
-            .map(told)
-            .collect();
+        assert!(!reading.problems.is_empty(), "{} is fine", path.display());
+        let refused = reading.problems.iter().any(Problem::is_error);
+        assert_eq!(reading.restaurant.is_none(), refused, "{}", path.display());
+        let told: String = reading.problems.iter().map(told).collect();
         let expected = std::fs::read_to_string(path.with_extension("expected")).unwrap_or_default();
         if told != expected {
             let name = path.file_stem().unwrap().to_string_lossy().into_owned();
@@ -128,10 +125,12 @@ fn the_schema_and_the_types_agree() {
     let validator = jsonschema::draft202012::new(&schema).unwrap();
     let mut all = files("restaurants.d", 3);
     all.extend(files("tests/fixtures/restaurants", 2));
-    all.extend(files("tests/fixtures/restaurants/invalid", 20));
+    all.extend(files("tests/fixtures/restaurants/invalid", 35));
     let (mut accepted, mut refused) = (0, 0);
     for path in all {
-        let text = std::fs::read_to_string(&path).unwrap();
+        let Ok(text) = std::fs::read_to_string(&path) else {
+            continue;
+        };
         let Ok(mut value) = serde_yaml::from_str::<serde_json::Value>(&text) else {
             continue;
         };
