@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use super::{call, check, models, orders, schema, serve, talk, understand};
+use super::{call, check, models, orders, plan, schema, serve, talk, understand};
 
 /// Answers the telephone for many restaurants, one YAML file each.
 #[derive(Parser)]
@@ -19,6 +19,7 @@ Examples:
   maitred serve --dev                       try it on this machine, with no account
   maitred serve --public-url https://voice.example.com
   maitred check restaurants.d               is every file good?
+  maitred plan restaurants.d                what would change if the server had this folder?
   maitred orders list                       what was ordered
 
 Exit codes:
@@ -34,6 +35,7 @@ enum Command {
     Check(check::CheckArgs),
     Models(models::ModelsArgs),
     Orders(orders::OrdersArgs),
+    Plan(plan::PlanArgs),
     Schema(schema::SchemaArgs),
     Serve(Box<serve::ServeArgs>),
     Talk(talk::TalkArgs),
@@ -54,6 +56,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(args),
         Command::Models(args) => models::run(args),
         Command::Orders(args) => block_on(orders::run(args)),
+        Command::Plan(args) => block_on(plan::run(args)),
         Command::Schema(args) => schema::run(args),
         Command::Serve(args) => block_on(serve::run(*args)),
         Command::Talk(args) => talk::run(args),

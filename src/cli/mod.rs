@@ -6,6 +6,7 @@ mod command_line;
 pub mod models;
 pub mod orders;
 mod orders_text;
+pub mod plan;
 mod restaurant_file;
 pub mod schema;
 pub mod serve;

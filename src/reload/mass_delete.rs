@@ -20,6 +20,16 @@ impl Removal {
     }
 }
 
+/// Would a server hold the removal of `gone` of `routes` restaurants, when `staying` of them stay?
+pub(crate) fn is_mass_delete(gone: usize, routes: usize, staying: usize) -> bool {
+    let removal = Removal {
+        routes_gone: gone,
+        routes,
+        staying,
+    };
+    removal.is_suspicious()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

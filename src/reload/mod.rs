@@ -25,6 +25,7 @@ mod settle;
 mod watch;
 
 pub use folder::{Listing, Stamp, list};
+pub(crate) use mass_delete::is_mass_delete;
 pub use reloader::{NotHeld, Reloader};
 pub use report::{FileEvent, FileOutcome, ReloadReport, Trigger};
 pub use rollback::RollbackError;

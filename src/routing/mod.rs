@@ -3,12 +3,14 @@
 
 mod diff;
 mod live;
+mod menu_diff;
 mod ownership;
 mod rows;
 mod table;
 
 pub use diff::{NumberMove, TableDiff, diff};
 pub use live::LiveTable;
+pub use menu_diff::{MenuChange, menu_diff};
 pub use ownership::{Candidate, Claim, Conflict, Contested, Owners, decide, explain};
 pub use rows::{FileStatus, FolderStatus, RejectedRow, ServedRow};
 pub use table::{RoutingTable, Served};

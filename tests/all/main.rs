@@ -12,6 +12,8 @@ mod floors;
 mod folder;
 mod hostile;
 mod kill;
+mod plan;
+mod problems;
 mod reload_in_call;
 mod restaurant_files;
 mod scripted_caller;

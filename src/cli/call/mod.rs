@@ -48,3 +48,4 @@ pub use tls::{TrustError, trust_only};
 pub use turn_latency::{Turn, percentile};
 pub use voice::{Voice, VoiceName, play};
 pub use webhook_client::AskError;
+pub(in crate::cli) use webhook_client::http_client;

@@ -119,7 +119,7 @@ impl<'p> WebhookClient<'p> {
 }
 
 /// A client with Twilio's patience that trusts as the plan says; for an `http` webhook no certificates are read.
-pub(super) fn http_client(
+pub(in crate::cli) fn http_client(
     webhook: &str,
     trust: Option<Arc<rustls::ClientConfig>>,
 ) -> Result<reqwest::Client, AskError> {
