@@ -6,6 +6,7 @@ use std::thread::available_parallelism;
 
 use tokio::task::JoinHandle;
 
+use super::notify::{self, Retries};
 use super::{config_reports, drain, first_call, greetings, systemd};
 use crate::call::machine::CallSettings;
 use crate::call::session::Services;
@@ -23,6 +24,9 @@ use crate::web::{self, BuildError, Doors, Readiness, TurnedAway, WebServer};
 /// Rendered prompts kept on disk: some ten hours of sound.
 const PROMPTS_ON_DISK: u64 = 256 * 1024 * 1024;
 
+/// Streams of `GET /api/config/events` at once.
+const LISTENERS: usize = 32;
+
 /// What a test sets and an operator does not.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -30,6 +34,8 @@ pub struct Options {
     pub clock: Clock,
     /// HTTP workers; 0: one for each core.
     pub workers: usize,
+    /// How stubbornly `--notify-url` is told.
+    pub notify_retries: Retries,
 }
 
 /// Why the server does not start; all of it is the operator's to mend (exit code 78).
@@ -87,7 +93,7 @@ impl App {
             store.clone(),
             tokio::runtime::Handle::current(),
         );
-        let (watcher, first) = config_reports::start(&reloader, &events)
+        let (watcher, first) = config_reports::start(&reloader, &events, &store)
             .await
             .map_err(StartError::Scan)?;
         if settings.strict {
@@ -107,6 +113,10 @@ impl App {
             options.clock.clone(),
             CallSettings::default(),
         ));
+        if let Some(notify) = settings.notify.clone() {
+            let (retries, clock) = (options.notify_retries, options.clock.clone());
+            notify::start(notify, retries, &reloader, &events, clock);
+        }
         greetings::keep_ready(&services, &table, &events);
         let doors = |bound| Doors {
             settings: Arc::clone(&settings),
@@ -119,6 +129,7 @@ impl App {
             clock: options.clock,
             readiness: Arc::clone(&readiness),
             turned_away: TurnedAway::start(store.clone(), events.clone()),
+            listeners: Arc::new(tokio::sync::Semaphore::new(LISTENERS)),
             services,
             runtime: tokio::runtime::Handle::current(),
         };

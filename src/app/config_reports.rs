@@ -1,13 +1,18 @@
 //! The folder's reports become events; SIGHUP becomes a scan.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::broadcast::error::RecvError;
 use tokio::task::JoinHandle;
 
+use super::git_commits;
 use crate::config::Problem;
-use crate::events::{Event, Events, Finding};
-use crate::reload::{FileOutcome, ReloadReport, Reloader, Trigger};
+use crate::events::{Event, Events, FileChange, FileNews, FolderState};
+use crate::reload::{FileEvent, FileOutcome, ReloadReport, Reloader, Trigger};
+use crate::routing::FileStatus;
+use crate::store::Store;
 
 /// Starts the watcher and waits for its first scan; reports go to `events` from then on.
 ///
@@ -16,6 +21,7 @@ use crate::reload::{FileOutcome, ReloadReport, Reloader, Trigger};
 pub(super) async fn start(
     reloader: &Arc<Reloader>,
     events: &Events,
+    store: &Store,
 ) -> Result<(JoinHandle<()>, Arc<ReloadReport>), String> {
     let mut reports = reloader.subscribe();
     let watcher = reloader.spawn();
@@ -24,12 +30,21 @@ pub(super) async fn start(
         watcher.abort();
         return Err(error.clone());
     }
-    publish(reloader, events, &first);
-    let (keeper, outlet) = (Arc::clone(reloader), events.clone());
+    let mut teller = Teller {
+        reloader: Arc::clone(reloader),
+        events: events.clone(),
+        store: store.clone(),
+        skipped: BTreeMap::new(),
+    };
+    teller.tell(&first);
+    teller.name_authors(&first);
     spawn(async move {
         loop {
             match reports.recv().await {
-                Ok(report) => publish(&keeper, &outlet, &report),
+                Ok(report) => {
+                    teller.tell(&report);
+                    teller.name_authors(&report);
+                }
                 Err(RecvError::Lagged(_)) => {}
                 Err(RecvError::Closed) => return,
             }
@@ -60,64 +75,132 @@ fn spawn(task: impl Future<Output = ()> + Send + 'static) {
     tokio::spawn(task);
 }
 
-fn publish(reloader: &Reloader, events: &Events, report: &ReloadReport) {
-    let status = reloader.status();
-    let mut findings: Vec<Finding> = report
-        .files
-        .iter()
-        .flat_map(|file| {
-            file.problems
-                .iter()
-                .map(|problem| finding(&file.file, problem))
-        })
-        .chain(
-            report
-                .skipped
-                .iter()
-                .map(|(name, problem)| finding(name, problem)),
-        )
-        .collect();
-    let held = report
-        .files
-        .iter()
-        .filter(|file| file.outcome == FileOutcome::Held);
-    findings.extend(held.map(|file| Finding {
-        error: true,
-        code: "E_HELD".to_owned(),
-        text: format!(
-            "{}: gone with too many others at once; still served until it returns or POST /api/config/confirm",
-            file.file
-        ),
-    }));
-    if let Some(error) = &report.source_lost {
-        findings.push(Finding {
-            error: true,
-            code: "E_SOURCE_LOST".to_owned(),
-            text: format!("{}: {error}", reloader.settings().folder.display()),
-        });
-    }
-    if let Some(error) = &report.store_refused {
-        events.publish(Event::StoreFailed {
-            what: "keep the folder's new versions; the table stays as it was",
-            error: error.clone(),
-        });
-        return;
-    }
-    events.publish(Event::ConfigLoaded {
-        generation: report.generation,
-        digest: status.digest.clone(),
-        published: report.published,
-        trigger: report.trigger.as_str(),
-        served: status.restaurants.len(),
-        held: report.held,
-        findings,
-    });
+/// Turns reports into events, each piece of news once.
+struct Teller {
+    reloader: Arc<Reloader>,
+    events: Events,
+    store: Store,
+    /// What was told not to be read.
+    skipped: BTreeMap<String, Problem>,
 }
 
-fn finding(file: &str, problem: &Problem) -> Finding {
-    Finding {
-        error: problem.is_error(),
-        code: problem.code.to_string(),
-        text: format!("{file}:{}", problem.one_line()),
+impl Teller {
+    fn tell(&mut self, report: &ReloadReport) {
+        if let Some(error) = &report.store_refused {
+            let error = error.clone();
+            self.events.publish(Event::ConfigNotKept { error });
+            return;
+        }
+        if report.source_changed {
+            let folder = self.reloader.settings().folder.display().to_string();
+            let lost = report.source_lost.as_ref();
+            let lost = lost.map(|error| format!("{folder}: {error}"));
+            self.events.publish(Event::ConfigSource { lost });
+        }
+        if report.source_lost.is_none() {
+            self.tell_skipped(report);
+        }
+        for event in &report.files {
+            let change = Box::new(change(report, event));
+            self.events.publish(Event::ConfigFile(change));
+        }
+        let status = self.reloader.status();
+        self.events.publish(Event::ConfigLoaded {
+            generation: report.generation,
+            digest: status.digest.clone(),
+            published: report.published,
+            trigger: report.trigger.as_str(),
+            served: status.restaurants.len(),
+            held: report.held,
+            state: FolderState::of(&status, report.source_lost.as_deref()),
+            took: report.took,
+            visible: visible(report),
+        });
     }
+
+    /// Completes the audit aside: git may be slow, and nobody waits for it.
+    fn name_authors(&self, report: &ReloadReport) {
+        let files: Vec<String> = report
+            .files
+            .iter()
+            .filter(|event| event.digest.is_some())
+            // A start reads every file again; what is served as it was has been audited before.
+            .filter(|event| event.outcome != FileOutcome::Accepted || event.served != event.before)
+            .map(|event| event.file.clone())
+            .collect();
+        if files.is_empty() || report.store_refused.is_some() {
+            return;
+        }
+        let (store, events, at) = (self.store.clone(), self.events.clone(), report.at);
+        let folder = self.reloader.settings().folder.clone();
+        spawn(async move {
+            let commits = git_commits::commits(&folder, &files).await;
+            if commits.is_empty() {
+                return;
+            }
+            if let Err(error) = store.note_commits(at, &commits).await {
+                events.publish(Event::StoreFailed {
+                    what: "name the authors of a change of the folder",
+                    error: error.to_string(),
+                });
+            }
+        });
+    }
+
+    fn tell_skipped(&mut self, report: &ReloadReport) {
+        let now: BTreeMap<String, Problem> = report.skipped.iter().cloned().collect();
+        for (name, problem) in &now {
+            if self.skipped.get(name) != Some(problem) {
+                self.events.publish(Event::ConfigSkipped {
+                    name: name.clone(),
+                    problem: problem.clone(),
+                });
+            }
+        }
+        self.skipped = now;
+    }
+}
+
+fn change(report: &ReloadReport, event: &FileEvent) -> FileChange {
+    let news = match (event.outcome, event.status) {
+        (FileOutcome::Accepted, _) => FileNews::Accepted,
+        (FileOutcome::Rejected, Some(FileStatus::Conflict)) => FileNews::Conflict,
+        (FileOutcome::Rejected, _) if event.served.is_some() => FileNews::Stale,
+        (FileOutcome::Rejected, _) => FileNews::Rejected,
+        (FileOutcome::Moved, _) => FileNews::Moved,
+        (FileOutcome::Pinned, _) => FileNews::Pinned,
+        (FileOutcome::Missing, _) => FileNews::Missing,
+        (FileOutcome::Removed, _) => FileNews::Removed,
+        (FileOutcome::Held, _) => FileNews::Held,
+        (FileOutcome::Restated, Some(FileStatus::Conflict)) => FileNews::Conflict,
+        (FileOutcome::Restated, _) => FileNews::Restated,
+    };
+    FileChange {
+        news,
+        file: event.file.clone(),
+        status: event.status,
+        generation: report.generation,
+        trigger: report.trigger.as_str(),
+        digest: event.digest.clone(),
+        served: event.served.clone(),
+        served_of: event.served_of,
+        before: event.before.clone(),
+        moved_from: event.moved_from.clone(),
+        changes: event.changes.clone(),
+        problems: event.problems.clone(),
+    }
+}
+
+/// How long each newly served version was on disk before it was served. Not at a start: the time between is no one's delay.
+fn visible(report: &ReloadReport) -> Vec<Duration> {
+    if !report.published || report.trigger == Trigger::Start {
+        return Vec::new();
+    }
+    let served = report.at.checked_add(report.took).unwrap_or(report.at);
+    report
+        .files
+        .iter()
+        .filter(|event| event.outcome == FileOutcome::Accepted)
+        .filter_map(|event| Duration::try_from(served.duration_since(event.modified?)).ok())
+        .collect()
 }

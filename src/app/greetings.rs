@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "a task of the whole process")]
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use tokio::sync::broadcast::error::RecvError;
@@ -9,20 +10,30 @@ use tokio::sync::broadcast::error::RecvError;
 use crate::call::session::Services;
 use crate::conversation::Waiter;
 use crate::events::{Event, Events};
+use crate::restaurant::{Digest, RestaurantId};
 use crate::routing::{LiveTable, Served};
 
-/// Renders the greetings of the table as it is now and after every publish, for as long as the process lives.
+/// Renders the greetings of the table as it is now and, after every publish, of what is new in it, for as long as the
+/// process lives.
 pub(super) fn keep_ready(services: &Arc<Services>, table: &Arc<LiveTable>, events: &Events) {
     let (services, table) = (Arc::clone(services), Arc::clone(table));
     let mut happenings = events.subscribe();
     tokio::spawn(async move {
+        let mut ready: HashMap<RestaurantId, Digest> = HashMap::new();
         loop {
-            for served in table.load().restaurants() {
-                render(&services, served).await;
+            let now = table.load();
+            for served in now.restaurants() {
+                let id = &served.restaurant.id;
+                if ready.get(id) != Some(&served.digest) {
+                    render(&services, served).await;
+                    ready.insert(id.clone(), served.digest.clone());
+                }
             }
+            ready.retain(|id, _| now.restaurant(id).is_some());
+            drop(now);
             loop {
                 match happenings.recv().await.as_deref() {
-                    // Missed events may have been a publish; looking again costs little, as what is cached is skipped.
+                    // Missed events may have been a publish; looking again costs little, as what is ready is skipped.
                     Ok(Event::ConfigLoaded {
                         published: true, ..
                     })
@@ -35,8 +46,11 @@ pub(super) fn keep_ready(services: &Arc<Services>, table: &Arc<LiveTable>, event
     });
 }
 
-async fn render(services: &Services, served: &Served) {
-    let menu = services.ready_menu(served).menu;
+async fn render(services: &Arc<Services>, served: &Arc<Served>) {
+    // Compiling a menu takes milliseconds: not on a thread that serves calls.
+    let (rooms, of) = (Arc::clone(services), Arc::clone(served));
+    let compiled = tokio::task::spawn_blocking(move || rooms.ready_menu(&of).menu).await;
+    let Ok(menu) = compiled else { return };
     let mut waiter = Waiter::new(Arc::clone(&served.restaurant), menu);
     let voice = services.voice_of(&served.restaurant);
     for sentence in waiter.greeting().sentences {

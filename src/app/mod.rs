@@ -7,7 +7,10 @@ mod build;
 mod config_reports;
 mod drain;
 mod first_call;
+mod git_commits;
 mod greetings;
+mod notify;
 mod systemd;
 
 pub use build::{App, Options, StartError};
+pub use notify::Retries;

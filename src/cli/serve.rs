@@ -22,6 +22,7 @@ Examples:
 Secrets are read from the environment or .env, never from the command line:
   TWILIO_AUTH_TOKEN    required without --dev; a comma list while rotating, ACxxx=token for sub-accounts
   MAITRED_ADMIN_TOKEN  opens /api and /metrics; without it they answer 403
+  MAITRED_NOTIFY_SECRET  at least 32 bytes, signs what --notify-url is told
   MAITRED_SECRET       at least 32 bytes, signs media tokens; made once and kept in --data if unset")]
 pub struct ServeArgs {
     #[command(flatten)]

@@ -1,7 +1,10 @@
 //! Everything worth telling an operator.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use super::{FileChange, FolderState};
+use crate::config::Problem;
 use crate::order::PlacedOrder;
 use crate::record::CallRecord;
 use crate::restaurant::{Digest, RestaurantId};
@@ -72,29 +75,34 @@ pub enum Event {
         call_sid: String,
         code: Option<String>,
     },
-    /// The folder was looked at.
+    /// The folder was looked at; a [`Event::ConfigFile`] for each file of note came before.
     ConfigLoaded {
         generation: u64,
         digest: Digest,
         /// Did this scan publish a new table?
         published: bool,
-        /// What made us look: `start`, `watch`, `poll`, `signal`.
+        /// What made us look: `start`, `event`, `poll`, `signal`, `api`.
         trigger: &'static str,
         /// Restaurants that are served.
         served: usize,
         /// Files that are gone and whose removal waits to be confirmed.
         held: usize,
-        findings: Vec<Finding>,
+        state: FolderState,
+        /// How long the scan took, publishing included.
+        took: Duration,
+        /// Of each newly served version, from the write of its bytes to the table that has it.
+        visible: Vec<Duration>,
     },
-}
-
-/// One thing wrong with a file.
-#[derive(Clone, Debug)]
-pub struct Finding {
-    /// `false`: a warning.
-    pub error: bool,
-    /// Stable, such as `E_SCHEMA`.
-    pub code: String,
-    /// Where and what, one line.
-    pub text: String,
+    /// Something became of a file.
+    ConfigFile(Box<FileChange>),
+    /// Something in the folder is not read: a folder, a link that leads out of it.
+    ConfigSkipped { name: String, problem: Problem },
+    /// The folder cannot be read (why), or can be again (`None`). Nothing of it is lost meanwhile.
+    ConfigSource { lost: Option<String> },
+    /// The store refused what a scan would have published; the table stays as it was.
+    ConfigNotKept { error: String },
+    /// `--notify-url` took a message.
+    Notified { topic: &'static str },
+    /// `--notify-url` did not take a message; `last`: it will not be tried again.
+    NotifyFailed { reason: String, last: bool },
 }

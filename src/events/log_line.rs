@@ -2,7 +2,7 @@
 
 use tracing::{error, info, warn};
 
-use super::Event;
+use super::{Event, FileChange, FileNews};
 use crate::restaurant::mask;
 
 /// Writes the line of `event`.
@@ -93,6 +93,39 @@ pub(super) fn write(event: &Event) {
             let twilio = twilio.as_deref().unwrap_or("-");
             error!(code = "FALLBACK_ASKED", call = %call_sid, twilio, "Twilio could not use our answer");
         }
+        Event::ConfigFile(change) => file(change),
+        Event::ConfigSkipped { name, problem } => {
+            let code = problem.code.as_str();
+            warn!(code, "config {code} {name}:{}", problem.one_line());
+        }
+        Event::ConfigSource { lost: Some(error) } => {
+            error!(
+                code = "E_SOURCE_LOST",
+                "config E_SOURCE_LOST {error}; nothing is concluded from that, every route stays"
+            );
+        }
+        Event::ConfigSource { lost: None } => {
+            info!(
+                code = "CONFIG_SOURCE_BACK",
+                "config CONFIG_SOURCE_BACK the folder can be read again"
+            );
+        }
+        Event::ConfigNotKept { error } => {
+            error!(
+                code = "STORE_FAILED",
+                %error,
+                "config STORE_FAILED the folder's new versions cannot be kept; the table stays as it was"
+            );
+        }
+        Event::Notified { topic } => info!(code = "NOTIFIED", topic, "--notify-url was told"),
+        Event::NotifyFailed { reason, last } => {
+            let then = if *last {
+                "given up"
+            } else {
+                "will be tried again"
+            };
+            error!(code = "NOTIFY_FAILED", %reason, "--notify-url was not told; {then}");
+        }
         Event::ConfigLoaded {
             generation,
             digest,
@@ -100,15 +133,9 @@ pub(super) fn write(event: &Event) {
             trigger,
             served,
             held,
-            findings,
+            took,
+            ..
         } => {
-            for finding in findings {
-                if finding.error {
-                    error!(code = %finding.code, "config {} {}", finding.code, finding.text);
-                } else {
-                    warn!(code = %finding.code, "config {} {}", finding.code, finding.text);
-                }
-            }
             if *published {
                 info!(
                     code = "CONFIG_PUBLISHED",
@@ -117,9 +144,29 @@ pub(super) fn write(event: &Event) {
                     trigger,
                     served,
                     held,
+                    took_ms = took.as_millis() as u64,
                     "config"
                 );
             }
         }
+    }
+}
+
+/// One line for the news and one for the warnings. At a start what is served as it was is not told file by file.
+fn file(change: &FileChange) {
+    let (code, line) = (change.code(), change.line());
+    let generation = change.generation;
+    if change.is_trouble() {
+        error!(code, generation, "config {code} {line}");
+    } else if matches!(
+        change.news,
+        FileNews::Missing | FileNews::Removed | FileNews::Pinned
+    ) {
+        warn!(code, generation, "config {code} {line}");
+    } else if change.trigger != "start" || change.news != FileNews::Accepted {
+        info!(code, generation, "config {code} {line}");
+    }
+    if let Some((code, line)) = change.warning() {
+        warn!(code, "config {code} {line}");
     }
 }

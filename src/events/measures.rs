@@ -4,13 +4,20 @@ use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
 use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
-use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
+use metrics_exporter_prometheus::{
+    Matcher, PrometheusBuilder, PrometheusHandle, PrometheusRecorder,
+};
 
-use super::Event;
-use crate::restaurant::Digest;
+use super::folder_measures::{self, FolderMeasures};
+use super::{Event, WatchGauges};
 
 /// Seconds; a turn's parts lie between a few milliseconds and a caller's longest pause.
 const TURN_BUCKETS: [f64; 11] = [0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.9, 1.5, 3.0];
+
+/// Seconds; one file is published in milliseconds, ten thousand at a cold start in seconds.
+const RELOAD_BUCKETS: [f64; 12] = [
+    0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.5, 6.0, 15.0,
+];
 
 /// What is counted at the moment it is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,14 +28,15 @@ pub struct Gauges {
     pub pins: usize,
     /// Open media sockets.
     pub sessions: usize,
+    /// The watch on the folder.
+    pub watch: WatchGauges,
 }
 
 /// The counters of one app.
 pub struct Measures {
     recorder: PrometheusRecorder,
     handle: PrometheusHandle,
-    /// Of the table in force. Not a metric of the recorder, which would keep every digest there ever was.
-    digest: Mutex<Option<Digest>>,
+    folder: Mutex<Option<FolderMeasures>>,
 }
 
 impl std::fmt::Debug for Measures {
@@ -47,15 +55,18 @@ impl Measures {
     /// All at zero.
     #[expect(clippy::expect_used, reason = "the buckets are a constant, not empty")]
     pub fn new() -> Self {
+        let reload = |name: &str| Matcher::Full(format!("maitred_config_{name}_seconds"));
         let recorder = PrometheusBuilder::new()
             .set_buckets(&TURN_BUCKETS)
+            .and_then(|all| all.set_buckets_for_metric(reload("apply"), &RELOAD_BUCKETS))
+            .and_then(|all| all.set_buckets_for_metric(reload("visible"), &RELOAD_BUCKETS))
             .expect("buckets are not empty")
             .build_recorder();
         let handle = recorder.handle();
         let measures = Self {
             recorder,
             handle,
-            digest: Mutex::default(),
+            folder: Mutex::default(),
         };
         measures.here(describe);
         measures
@@ -63,9 +74,7 @@ impl Measures {
 
     /// Counts `event`.
     pub fn count(&self, event: &Event) {
-        if let Event::ConfigLoaded { digest, .. } = event {
-            *self.digest.lock().unwrap_or_else(PoisonError::into_inner) = Some(digest.clone());
-        }
+        self.note_folder(event);
         self.here(|| count(event));
     }
 
@@ -78,13 +87,42 @@ impl Measures {
         });
         self.handle.run_upkeep();
         let mut text = self.handle.render();
-        let digest = self.digest.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(digest) = &*digest {
-            text.push_str(&format!(
-                "# TYPE maitred_config_info gauge\nmaitred_config_info{{digest=\"{digest}\"}} 1\n"
-            ));
-        }
+        let folder = self.folder.lock().unwrap_or_else(PoisonError::into_inner);
+        folder_measures::write(&mut text, folder.as_ref(), gauges.watch);
         text
+    }
+
+    fn note_folder(&self, event: &Event) {
+        let mut folder = self.folder.lock().unwrap_or_else(PoisonError::into_inner);
+        match event {
+            Event::ConfigLoaded {
+                generation,
+                digest,
+                held,
+                state,
+                ..
+            } => {
+                let before = folder.as_ref().and_then(|folder| folder.clean_at);
+                *folder = Some(FolderMeasures {
+                    generation: *generation,
+                    digest: digest.clone(),
+                    held: *held,
+                    state: state.clone(),
+                    kept: true,
+                    clean_at: if state.clean {
+                        Some(unix_seconds())
+                    } else {
+                        before
+                    },
+                });
+            }
+            Event::ConfigNotKept { .. } => {
+                if let Some(folder) = &mut *folder {
+                    folder.kept = false;
+                }
+            }
+            _ => {}
+        }
     }
 
     /// The `metrics` macros reach a recorder of this thread for as long as `work` runs.
@@ -100,6 +138,7 @@ fn count(event: &Event) {
         Event::CallTurnedAway { reason, .. } => {
             counter!("maitred_calls_turned_away_total", "reason" => *reason).increment(1);
             if matches!(*reason, "unknown" | "disabled") {
+                counter!("maitred_unrouted_calls_total", "reason" => *reason).increment(1);
                 counter!("maitred_config_unrouted_calls_total", "reason" => *reason).increment(1);
             }
         }
@@ -149,30 +188,44 @@ fn count(event: &Event) {
             counter!("maitred_speech_failures_total", "engine" => *engine).increment(1);
         }
         Event::FallbackAsked { .. } => counter!("maitred_fallbacks_total").increment(1),
-        Event::ConfigLoaded {
-            generation,
-            published,
-            trigger,
-            held,
-            findings,
-            ..
-        } => {
-            gauge!("maitred_config_deletions_held").set(*held as f64);
-            let clean = findings.iter().all(|finding| !finding.error);
-            let result = match (clean, *published) {
-                (false, _) => "problems",
-                (true, true) => "published",
-                (true, false) => "unchanged",
-            };
-            gauge!("maitred_config_generation").set(*generation as f64);
-            gauge!("maitred_config_last_reload_successful").set(f64::from(u8::from(clean)));
-            if clean {
-                gauge!("maitred_config_last_reload_success_timestamp_seconds").set(unix_seconds());
-            }
-            counter!("maitred_config_reloads_total", "result" => result, "trigger" => *trigger)
+        Event::Notified { .. } => {
+            counter!("maitred_notifications_total", "result" => "sent").increment(1);
+        }
+        Event::NotifyFailed { last, .. } => {
+            let result = if *last { "given_up" } else { "failed" };
+            counter!("maitred_notifications_total", "result" => result).increment(1);
+        }
+        Event::ConfigFile(_) | Event::ConfigSkipped { .. } => {}
+        Event::ConfigSource { .. } => {}
+        Event::ConfigNotKept { .. } => {
+            counter!("maitred_store_failures_total", "what" => "keep the folder's new versions")
                 .increment(1);
         }
+        Event::ConfigLoaded {
+            published,
+            trigger,
+            state,
+            took,
+            visible,
+            ..
+        } => {
+            let result = match (&state.source_lost, state.clean, *published) {
+                (Some(_), _, _) => "source_lost",
+                (None, false, _) => "problems",
+                (None, true, true) => "published",
+                (None, true, false) => "unchanged",
+            };
+            reload(result, trigger);
+            histogram!("maitred_config_apply_seconds").record(took.as_secs_f64());
+            for delay in visible {
+                histogram!("maitred_config_visible_seconds").record(delay.as_secs_f64());
+            }
+        }
     }
+}
+
+fn reload(result: &'static str, trigger: &'static str) {
+    counter!("maitred_config_reloads_total", "result" => result, "trigger" => trigger).increment(1);
 }
 
 #[expect(clippy::disallowed_methods, reason = "Prometheus wants the wall clock")]
@@ -186,9 +239,25 @@ fn describe() {
     describe_gauge!("maitred_calls_live", "Calls on the line");
     describe_gauge!("maitred_pins", "Calls that wait for their media socket");
     describe_gauge!("maitred_sessions", "Open media sockets");
-    describe_gauge!(
-        "maitred_config_generation",
-        "Generation of the published table"
+    describe_counter!(
+        "maitred_config_reloads_total",
+        "Looks at the folder that were asked for or found something"
+    );
+    describe_histogram!(
+        "maitred_config_apply_seconds",
+        "From the beginning of such a look to the published table"
+    );
+    describe_histogram!(
+        "maitred_config_visible_seconds",
+        "From the write of a file to the table that serves it"
+    );
+    describe_counter!(
+        "maitred_notifications_total",
+        "Messages to --notify-url: sent, tries that failed, given up"
+    );
+    describe_counter!(
+        "maitred_unrouted_calls_total",
+        "Calls to a number that nobody answers"
     );
     describe_counter!(
         "maitred_calls_turned_away_total",
@@ -219,6 +288,10 @@ mod tests {
         calls_live: 0,
         pins: 0,
         sessions: 0,
+        watch: WatchGauges {
+            healthy: true,
+            overflows: 0,
+        },
     };
 
     #[test]

@@ -1,15 +1,21 @@
 //! What happened, as data. Pure rooms return reports; rooms below the line publish them here.
 //!
-//! [`Events::publish`] -> one log line (`log_line`), the counters (`measures`), and a broadcast for whoever listens.
+//! [`Events::publish`] -> one log line (`log_line`), the counters (`measures`), and a broadcast for whoever listens (the SSE stream, the notifier).
 //! Log and counters are fed at once, not through the broadcast: a slow listener may miss events, they never do.
 
 mod event;
+mod file_change;
+mod folder_measures;
+mod folder_state;
 mod log_line;
 mod logging;
 mod measures;
 mod publish;
 
-pub use event::{Event, Finding};
+pub use event::Event;
+pub use file_change::{FileChange, FileNews};
+pub use folder_measures::WatchGauges;
+pub use folder_state::FolderState;
 pub use logging::start_logging;
 pub use measures::{Gauges, Measures};
 pub use publish::Events;

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use tokio::runtime::Handle;
 
 use super::known::{KnownFile, KnownFiles, LastGood};
-use super::report::ReloadReport;
+use super::report::{FileEvent, FileOutcome, ReloadReport};
 use super::scanning::Noticed;
 use crate::config::{self, Capabilities};
 use crate::restaurant::{Digest, PhoneNumber};
@@ -71,7 +71,8 @@ impl Keeping {
             };
             let reading = config::read(&version.bytes, capabilities);
             // A version that an older maitred found good and this one does not: nothing to go back to.
-            let Some(mut good) = LastGood::of(name, version.bytes, reading) else {
+            let Some(mut good) = LastGood::of(name, version.accepted_at, version.bytes, reading)
+            else {
                 continue;
             };
             good.unkept = None;
@@ -151,6 +152,7 @@ impl Kept {
                     digest: in_force.digest.clone(),
                     restaurant: in_force.restaurant.clone(),
                     bytes: bytes.clone(),
+                    accepted_at: wall,
                 });
             }
             if before != Some(&in_force) {
@@ -160,7 +162,11 @@ impl Kept {
         let gone = |name: &&String| !known.contains_key(*name);
         change.removed = self.in_force.keys().filter(gone).cloned().collect();
         let effects = effects(&report.diff);
-        for event in &report.files {
+        // A start reads every file again; what is served as it was is no news.
+        let as_before = |event: &&FileEvent| {
+            event.outcome == FileOutcome::Accepted && event.served == event.before
+        };
+        for event in report.files.iter().filter(|event| !as_before(event)) {
             let id = known
                 .get(&event.file)
                 .and_then(|file| file.last_good.as_ref());
@@ -183,6 +189,8 @@ impl Kept {
                     .copied()
                     .unwrap_or_default()
                     .to_owned(),
+                changes: event.changes.clone(),
+                commit: None,
             });
         }
         change

@@ -15,6 +15,8 @@ use crate::routing::{Candidate, FileStatus, Served};
 #[derive(Clone, Debug)]
 pub(super) struct LastGood {
     pub served: Arc<Served>,
+    /// When its bytes were written, or else when they were first accepted.
+    pub written: Timestamp,
     pub number_places: Vec<Place>,
     /// The bytes, until the store has them.
     pub unkept: Option<Vec<u8>>,
@@ -22,13 +24,19 @@ pub(super) struct LastGood {
 
 impl LastGood {
     /// The version these bytes are, if they are valid.
-    pub(super) fn of(file: &str, bytes: Vec<u8>, reading: Reading) -> Option<Self> {
+    pub(super) fn of(
+        file: &str,
+        written: Timestamp,
+        bytes: Vec<u8>,
+        reading: Reading,
+    ) -> Option<Self> {
         Some(Self {
             served: Arc::new(Served {
                 restaurant: reading.restaurant?,
                 digest: reading.digest,
                 file: file.to_owned(),
             }),
+            written,
             number_places: reading.number_places,
             unkept: Some(bytes),
         })
@@ -116,7 +124,8 @@ impl KnownFile {
             return;
         }
         self.pinned_over = None;
-        if let Some(good) = LastGood::of(file, bytes, reading) {
+        let written = modified.unwrap_or(self.since);
+        if let Some(good) = LastGood::of(file, written, bytes, reading) {
             self.become_version(good);
         }
     }

@@ -15,6 +15,7 @@ mod folder;
 mod keeping;
 mod known;
 mod mass_delete;
+mod menu_changes;
 mod reloader;
 mod report;
 mod rollback;

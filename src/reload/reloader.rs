@@ -1,6 +1,7 @@
 //! The folder's keeper: scans it, decides, publishes, reports.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
@@ -12,6 +13,7 @@ use tokio::sync::broadcast;
 use super::folder;
 use super::keeping::{Keeping, Kept};
 use super::known::{KnownFile, KnownFiles};
+use super::menu_changes;
 use super::report::{ReloadReport, Trigger};
 use super::rollback::{self, RollbackError};
 use super::rows::{numbers_of, restate, rows};
@@ -19,6 +21,7 @@ use super::scanning::{self, Noticed};
 use super::settings::ReloadSettings;
 use super::watch;
 use crate::config::{self, Capabilities, Problem, Reading};
+use crate::events::WatchGauges;
 use crate::restaurant::Digest;
 use crate::routing::{FolderStatus, LiveTable, RoutingTable, decide, diff, explain};
 use crate::store::{Store, StoreError};
@@ -37,6 +40,16 @@ pub struct Reloader {
     state: Mutex<State>,
     status: ArcSwap<FolderStatus>,
     reports: broadcast::Sender<Arc<ReloadReport>>,
+    watch: WatchHealth,
+}
+
+/// How the system's events do; told by the watcher, read by whoever counts.
+#[derive(Debug, Default)]
+pub(super) struct WatchHealth {
+    /// Events are wanted and do not come.
+    pub failing: AtomicBool,
+    /// How often the system's queue ran over.
+    pub overflows: AtomicU64,
 }
 
 #[derive(Default)]
@@ -100,6 +113,7 @@ impl Reloader {
             keeping,
             state: Mutex::default(),
             reports: broadcast::Sender::new(REPORTS_KEPT),
+            watch: WatchHealth::default(),
         })
     }
 
@@ -162,6 +176,19 @@ impl Reloader {
         self.status.load_full()
     }
 
+    /// How the system's watch on the folder does.
+    pub fn watch_gauges(&self) -> WatchGauges {
+        WatchGauges {
+            healthy: !self.watch.failing.load(Ordering::Relaxed),
+            overflows: self.watch.overflows.load(Ordering::Relaxed),
+        }
+    }
+
+    /// Where the watcher tells how it does.
+    pub(super) fn watch_health(&self) -> &WatchHealth {
+        &self.watch
+    }
+
     /// Was there a scan already?
     pub(super) fn has_scanned(&self) -> bool {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
@@ -179,6 +206,7 @@ impl Reloader {
         state.scans += 1;
         let mut report = ReloadReport {
             scan: state.scans,
+            at: wall,
             trigger,
             generation: self.live.load().generation(),
             published: false,
@@ -315,6 +343,7 @@ impl Reloader {
             wall,
             report,
         );
+        menu_changes::note(report, files, &active);
         let numbers = |name: &str, file: &KnownFile| numbers_of(name, file, &table);
         let change = state.kept.change(files, &numbers, noticed, report, wall);
         if let Some(keeping) = &self.keeping

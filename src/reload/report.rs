@@ -86,12 +86,16 @@ pub struct FileEvent {
     pub digest: Option<Digest>,
     /// Of the version served after the scan.
     pub served: Option<Digest>,
+    /// When that version was written, as far as is known.
+    pub served_of: Option<Timestamp>,
     /// Of the version served before it.
     pub before: Option<Digest>,
     /// The file that had the restaurant before a move.
     pub moved_from: Option<String>,
     /// When its bytes were last written, as the folder says.
     pub modified: Option<Timestamp>,
+    /// What is different on the menu that is served, a line each.
+    pub changes: Vec<String>,
     pub problems: Vec<Problem>,
 }
 
@@ -100,6 +104,8 @@ pub struct FileEvent {
 pub struct ReloadReport {
     /// Counts scans from 1.
     pub scan: u64,
+    /// When it began.
+    pub at: Timestamp,
     pub trigger: Trigger,
     /// Of the table in force after the scan.
     pub generation: u64,

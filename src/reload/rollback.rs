@@ -46,7 +46,8 @@ pub(super) fn version(
     let first = reading.problems.iter().find(|problem| problem.is_error());
     let why = first.map(|problem| problem.one_line()).unwrap_or_default();
     // The bytes are "unkept" so that the version becomes the newest of its file and is not forgotten while it is served.
-    LastGood::of(file, found.bytes, reading).ok_or_else(|| RollbackError::Invalid {
+    let good = LastGood::of(file, found.accepted_at, found.bytes, reading);
+    good.ok_or_else(|| RollbackError::Invalid {
         file: file.to_owned(),
         digest: digest.clone(),
         why,

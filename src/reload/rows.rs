@@ -61,9 +61,11 @@ pub(super) fn restate(
             status: Some(status),
             digest: file.digest.clone(),
             served: file.served_digest().filter(|_| status.is_served()),
+            served_of: file.last_good.as_ref().map(|last| last.written),
             before: before(name),
             moved_from: moved_from.filter(|_| outcome == FileOutcome::Moved),
             modified: file.modified,
+            changes: Vec::new(),
             problems: file.all_problems(),
         });
     }
@@ -78,9 +80,11 @@ pub(super) fn restate(
         status: None,
         digest: None,
         served: None,
+        served_of: None,
         before: before(name),
         moved_from: None,
         modified: None,
+        changes: Vec::new(),
         problems: Vec::new(),
     }));
     report.files.sort_by(|a, b| a.file.cmp(&b.file));

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind};
@@ -19,10 +20,7 @@ use super::settle::Burst;
 pub(super) async fn run(reloader: Arc<Reloader>) {
     let settings = reloader.settings().clone();
     let (hints, mut hinted) = mpsc::unbounded_channel();
-    let mut watch = Watch::new(
-        &settings.folder,
-        settings.watch.uses_events().then_some(hints),
-    );
+    let mut watch = Watch::new(&reloader, settings.watch.uses_events().then_some(hints));
     let mut reports = reloader.subscribe();
     let mut trigger = if reloader.has_scanned() {
         Trigger::Poll
@@ -33,6 +31,9 @@ pub(super) async fn run(reloader: Arc<Reloader>) {
     loop {
         // The watch comes before the scan: what changes between the two is an event.
         watch.keep_up();
+        let failing = settings.watch.uses_events() && !watch.is_healthy();
+        let health = reloader.watch_health();
+        health.failing.store(failing, Ordering::Relaxed);
         let scanning = Arc::clone(&reloader);
         let look_again = match tokio::task::spawn_blocking(move || scanning.scan_now(trigger)).await
         {
@@ -43,7 +44,7 @@ pub(super) async fn run(reloader: Arc<Reloader>) {
         let pause = match settings.watch {
             _ if look_again => settings.deletion,
             WatchMode::Off => Duration::MAX,
-            mode if mode.uses_events() && !watch.is_healthy() => settings.poll_unhealthy,
+            _ if failing => settings.poll_unhealthy,
             _ => settings.poll,
         };
         let mut next_poll = Instant::now().checked_add(pause);
@@ -78,7 +79,7 @@ async fn at(moment: Option<Instant>) {
 
 /// The system's watch on the folder, renewed when the folder was replaced.
 struct Watch {
-    folder: PathBuf,
+    reloader: Arc<Reloader>,
     hints: Option<mpsc::UnboundedSender<Vec<PathBuf>>>,
     watcher: Option<RecommendedWatcher>,
     /// Device and inode the watch is on.
@@ -86,9 +87,9 @@ struct Watch {
 }
 
 impl Watch {
-    fn new(folder: &Path, hints: Option<mpsc::UnboundedSender<Vec<PathBuf>>>) -> Self {
+    fn new(reloader: &Arc<Reloader>, hints: Option<mpsc::UnboundedSender<Vec<PathBuf>>>) -> Self {
         Self {
-            folder: folder.to_owned(),
+            reloader: Arc::clone(reloader),
             hints,
             watcher: None,
             on: None,
@@ -102,14 +103,19 @@ impl Watch {
     /// Watches the folder that is there now.
     fn keep_up(&mut self) {
         let Some(hints) = &self.hints else { return };
-        let here = folder::identity(&self.folder);
+        let root = self.reloader.settings().folder.clone();
+        let here = folder::identity(&root);
         if here.is_some() && here == self.on {
             return;
         }
-        let hints = hints.clone();
+        let (hints, reloader) = (hints.clone(), Arc::clone(&self.reloader));
         let watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
             let paths = match event {
-                Ok(event) if event.need_rescan() => Vec::new(),
+                Ok(event) if event.need_rescan() => {
+                    let health = reloader.watch_health();
+                    health.overflows.fetch_add(1, Ordering::Relaxed);
+                    Vec::new()
+                }
                 Ok(event) if finishes_something(&event) => event.paths,
                 Ok(_) => return,
                 Err(_) => Vec::new(),
@@ -118,7 +124,7 @@ impl Watch {
             let _ = hints.send(paths);
         });
         self.watcher = watcher.ok().and_then(|mut watcher| {
-            let watched = watcher.watch(&self.folder, RecursiveMode::NonRecursive);
+            let watched = watcher.watch(&root, RecursiveMode::NonRecursive);
             watched.is_ok().then_some(watcher)
         });
         self.on = self.watcher.is_some().then_some(here).flatten();

@@ -1,5 +1,5 @@
 //! Which number is whose: `ownership` decides it for a settled batch of files (the incumbent wins), an immutable
-//! [`RoutingTable`] holds it, `diff` says what changed, [`LiveTable`] swaps it as a whole; `rows` is what an operator sees.
+//! [`RoutingTable`] holds it, `diff` and `menu_diff` say what changed, [`LiveTable`] swaps it as a whole; `rows` is what an operator sees.
 
 mod diff;
 mod live;

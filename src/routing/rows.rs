@@ -26,6 +26,17 @@ pub enum FileStatus {
 }
 
 impl FileStatus {
+    /// Every status there is: a metric of one must not vanish at zero.
+    pub const ALL: &'static [Self] = &[
+        Self::Active,
+        Self::Stale,
+        Self::Rejected,
+        Self::Conflict,
+        Self::Held,
+        Self::Pinned,
+        Self::Disabled,
+    ];
+
     /// The word in JSON and metrics.
     pub fn as_str(self) -> &'static str {
         match self {

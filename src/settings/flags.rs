@@ -62,6 +62,17 @@ pub struct ServeFlags {
     /// Proxies whose X-Forwarded-Proto and -Host are believed: addresses or networks, with commas [default: none]
     #[arg(long, env = "MAITRED_TRUSTED_PROXIES", value_name = "NETS")]
     pub trusted_proxies: Option<String>,
+    /// Is told when a restaurant file is rejected, held, or stale for an hour; signed with MAITRED_NOTIFY_SECRET
+    #[arg(
+        long,
+        env = "MAITRED_NOTIFY_URL",
+        value_name = "URL",
+        hide_env_values = true
+    )]
+    pub notify_url: Option<String>,
+    /// Let --notify-url be an address of this machine or network, and plain http
+    #[arg(long, env = "MAITRED_NOTIFY_ALLOW_PRIVATE")]
+    pub notify_allow_private: bool,
     /// Calls at once, all restaurants together
     #[arg(
         long,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::flags::{Engine, LogFormat, ServeFlags, WatchMode};
-use super::{CallLimits, PublicUrl, Secret, SettingsError, TrustedProxies};
+use super::{CallLimits, Notify, PublicUrl, Secret, SettingsError, TrustedProxies};
 use crate::twilio::auth_tokens::AuthTokens;
 
 /// Fewest bytes of `MAITRED_SECRET`.
@@ -41,6 +41,8 @@ pub struct Settings {
     pub secret: Option<Secret>,
     /// `None`: the admin endpoints answer 403 (but with `dev`).
     pub admin_token: Option<Secret>,
+    /// `None`: nobody is told of trouble with the folder but the log.
+    pub notify: Option<Notify>,
     pub limits: CallLimits,
     pub log: String,
     pub log_format: LogFormat,
@@ -94,6 +96,14 @@ impl Settings {
                 format!("needs at least {MIN_SECRET} bytes; `openssl rand -hex 32` makes one");
             return Err(SettingsError::bad("MAITRED_SECRET", reason));
         }
+        let notify = match &flags.notify_url {
+            Some(url) => Some(notify(
+                url,
+                env("MAITRED_NOTIFY_SECRET"),
+                flags.notify_allow_private,
+            )?),
+            None => None,
+        };
         Ok(Self {
             listen,
             restaurants: flags.restaurants,
@@ -112,6 +122,7 @@ impl Settings {
             account_sid: env("TWILIO_ACCOUNT_SID"),
             secret,
             admin_token: env("MAITRED_ADMIN_TOKEN").map(|text| Secret::new(text.trim())),
+            notify,
             limits: CallLimits {
                 calls: at_least_one("--max-calls (MAITRED_MAX_CALLS)", flags.max_calls)?,
                 calls_per_caller: at_least_one(
@@ -137,6 +148,19 @@ impl Settings {
             log_format: flags.log_format,
         })
     }
+}
+
+/// The receiver of warnings; a message that nobody can tell from a forged one is not sent.
+fn notify(url: &str, secret: Option<String>, private: bool) -> Result<Notify, SettingsError> {
+    let secret = secret.filter(|secret| secret.len() >= MIN_SECRET);
+    let Some(secret) = secret else {
+        let reason = format!(
+            "--notify-url needs it, at least {MIN_SECRET} bytes; `openssl rand -hex 32` makes one"
+        );
+        return Err(SettingsError::bad("MAITRED_NOTIFY_SECRET", reason));
+    };
+    Notify::new(url, Secret::new(secret), private)
+        .map_err(|reason| SettingsError::bad("--notify-url (MAITRED_NOTIFY_URL)", reason))
 }
 
 /// `90s`, `10m`, `1h30m`: more than nothing, at most a day.
@@ -179,6 +203,7 @@ mod tests {
     }
 
     const TOKEN: (&str, &str) = ("TWILIO_AUTH_TOKEN", "t");
+    const LONG: &str = "0123456789abcdef0123456789abcdef";
     const URL: &str = "--public-url=https://v.example.com";
 
     fn said(result: Result<Settings, SettingsError>) -> String {
@@ -211,6 +236,16 @@ mod tests {
                 vec![URL],
                 vec![TOKEN, ("MAITRED_SECRET", "short")],
                 "MAITRED_SECRET",
+            ),
+            (
+                vec![URL, "--notify-url=https://hooks.example.com"],
+                vec![TOKEN],
+                "MAITRED_NOTIFY_SECRET",
+            ),
+            (
+                vec![URL, "--notify-url=https://10.0.0.1"],
+                vec![TOKEN, ("MAITRED_NOTIFY_SECRET", LONG)],
+                "MAITRED_NOTIFY_URL",
             ),
             (
                 vec![URL],
@@ -255,15 +290,18 @@ mod tests {
 
     #[test]
     fn printed_settings_show_no_secret() {
-        let long = "0123456789abcdef0123456789abcdef";
         let env = [
             ("TWILIO_AUTH_TOKEN", "hidden-token"),
-            ("MAITRED_SECRET", long),
+            ("MAITRED_SECRET", LONG),
+            ("MAITRED_NOTIFY_SECRET", "hidden-0123456789abcdef0123456789"),
             ("MAITRED_ADMIN_TOKEN", "hidden-admin"),
         ];
-        let shown = format!("{:?}", resolve(&[URL], &env).unwrap());
+        let shown = format!(
+            "{:?}",
+            resolve(&[URL, "--notify-url=https://h.example.com/hidden-"], &env).unwrap()
+        );
         assert!(
-            !shown.contains("hidden-") && !shown.contains(long),
+            !shown.contains("hidden-") && !shown.contains(LONG),
             "{shown}"
         );
     }

@@ -1,7 +1,7 @@
 //! The folder's memory: the last good versions of each file, what is in force, the generation, and the audit.
 //! [`Store::keep_folder`] writes all of it in one transaction, before a table is published.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
 use sqlx::{Row as _, SqliteConnection};
@@ -22,6 +22,7 @@ pub struct FileVersion {
     pub digest: Digest,
     pub restaurant: RestaurantId,
     pub bytes: Vec<u8>,
+    pub accepted_at: Timestamp,
 }
 
 /// What is in force for a file.
@@ -53,6 +54,19 @@ pub struct AuditRow {
     pub before: Option<String>,
     /// What the scan changed for the restaurant: `added`, `changed`, `moved`, `removed`, or nothing (empty).
     pub effect: String,
+    /// What is different on the menu that is served, a line each.
+    pub changes: Vec<String>,
+    /// What brought the bytes, where that is known; written after the publication by [`Store::note_commits`].
+    pub commit: Option<Commit>,
+}
+
+/// A commit of the repository that the folder is a work tree of.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Commit {
+    /// Its hash, in hex.
+    pub id: String,
+    /// `Ada Lovelace <ada@example.com>`.
+    pub author: String,
 }
 
 /// Everything one publication changes.
@@ -175,7 +189,7 @@ impl Store {
         wanted: &Digest,
     ) -> Result<Option<FileVersion>, StoreError> {
         let row = sqlx::query(
-            "SELECT restaurant, bytes FROM file_versions WHERE file = ? AND digest = ?",
+            "SELECT restaurant, bytes, accepted_at FROM file_versions WHERE file = ? AND digest = ?",
         )
         .bind(file)
         .bind(wanted.as_str())
@@ -187,6 +201,7 @@ impl Store {
             digest: wanted.clone(),
             restaurant: restaurant("file_versions", row.try_get("restaurant")?)?,
             bytes: row.try_get("bytes")?,
+            accepted_at: instant_from("file_versions", "accepted_at", row.try_get("accepted_at")?)?,
         }))
     }
 
@@ -211,9 +226,39 @@ impl Store {
                 served: row.try_get("served")?,
                 before: row.try_get("before_")?,
                 effect: row.try_get("effect")?,
+                changes: changes(row.try_get("changes")?)?,
+                commit: match (row.try_get("commit_")?, row.try_get("author")?) {
+                    (Some(id), Some(author)) => Some(Commit { id, author }),
+                    _ => None,
+                },
             })
         };
         rows.into_iter().map(read).collect()
+    }
+
+    /// Names the commits that brought the files audited at `at`.
+    ///
+    /// # Errors
+    /// When the database refuses; the audit then names nobody.
+    pub async fn note_commits(
+        &self,
+        at: Timestamp,
+        commits: &HashMap<String, Commit>,
+    ) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        for (file, commit) in commits {
+            sqlx::query(
+                "UPDATE folder_audit SET commit_ = ?, author = ? WHERE at = ? AND file = ?",
+            )
+            .bind(&commit.id)
+            .bind(&commit.author)
+            .bind(instant_text(at))
+            .bind(file)
+            .execute(&mut *transaction)
+            .await?;
+        }
+        transaction.commit().await?;
+        Ok(())
     }
 }
 
@@ -233,7 +278,7 @@ async fn keep_version(
     .bind(&version.bytes)
     .bind(SCHEMA_VERSION)
     .bind(to_sql(change.generation))
-    .bind(instant_text(change.at))
+    .bind(instant_text(version.accepted_at))
     .execute(&mut *connection)
     .await?;
     sqlx::query(
@@ -250,8 +295,8 @@ async fn keep_version(
 async fn keep_audit(connection: &mut SqliteConnection, row: &AuditRow) -> Result<(), StoreError> {
     sqlx::query(
         "INSERT INTO folder_audit \
-         (at, generation, trigger_, file, outcome, moved_from, on_disk, served, before_, effect) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         (at, generation, trigger_, file, outcome, moved_from, on_disk, served, before_, effect, changes) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(instant_text(row.at))
     .bind(to_sql(row.generation))
@@ -263,9 +308,15 @@ async fn keep_audit(connection: &mut SqliteConnection, row: &AuditRow) -> Result
     .bind(&row.served)
     .bind(&row.before)
     .bind(&row.effect)
+    .bind(serde_json::Value::from(row.changes.clone()).to_string())
     .execute(connection)
     .await?;
     Ok(())
+}
+
+fn changes(json: String) -> Result<Vec<String>, StoreError> {
+    let read = serde_json::from_str(&json);
+    read.map_err(|_| StoreError::corrupt("folder_audit", "changes", json))
 }
 
 fn digest(table: &'static str, hex: String) -> Result<Digest, StoreError> {

@@ -15,6 +15,6 @@ mod order_rows;
 mod orders;
 
 pub use error::StoreError;
-pub use last_good::{AuditRow, FileVersion, FolderChange, InForce, KeptFolder};
+pub use last_good::{AuditRow, Commit, FileVersion, FolderChange, InForce, KeptFolder};
 pub use open::{Store, default_url};
 pub use orders::{OrderFilter, Placement};

@@ -27,6 +27,8 @@ pub struct Doors {
     pub clock: Clock,
     pub readiness: Arc<Readiness>,
     pub turned_away: TurnedAway,
+    /// Places for listeners of `GET /api/config/events`.
+    pub listeners: Arc<tokio::sync::Semaphore>,
     /// What a call's session needs.
     pub services: Arc<Services>,
     /// Sessions run here, not on the worker whose socket they serve.
@@ -41,6 +43,7 @@ impl Doors {
             calls_live: live.len(),
             pins: self.admission.pins(self.clock.now()),
             sessions: live.sockets(),
+            watch: self.reloader.watch_gauges(),
         }
     }
 }

@@ -98,12 +98,15 @@ fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/metrics").route(web::get().to(metrics::metrics)))
         .service(posted("/api/config/reload").route(web::post().to(api::reload)))
         .service(posted("/api/config/confirm").route(web::post().to(api::confirm)))
+        .service(posted("/api/config/rollback").route(web::post().to(api::rollback)))
+        .service(web::resource("/api/config/events").route(web::get().to(api::events)))
         .service(
             posted("/api/config/validate")
                 .app_data(web::PayloadConfig::new(LARGEST_FILE))
                 .route(web::post().to(api::validate)),
         )
         .service(web::resource("/api/table").route(web::get().to(api::table)))
+        .service(web::resource("/api/restaurants/{id}").route(web::get().to(api::restaurant)))
         .service(web::resource("/api/calls").route(web::get().to(api::calls)))
         .service(web::resource("/api/calls/{sid}").route(web::get().to(api::call)))
         .service(web::resource("/api/orders").route(web::get().to(api::orders)));

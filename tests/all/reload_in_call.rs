@@ -3,6 +3,7 @@
 //! Real sockets, the product's own watch on a folder of the test's own, scripted engines.
 
 mod line;
+mod under_load;
 
 use maitred::record::Ending;
 

@@ -3,8 +3,13 @@
 
 mod admin;
 mod after;
+mod audit;
 mod config;
 mod drain;
+mod files;
+mod listening;
+mod metrics;
+mod notified;
 mod running;
 mod socket;
 mod twilio;

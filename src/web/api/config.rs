@@ -75,7 +75,7 @@ pub(in crate::web) async fn validate(
 }
 
 /// Reading and parsing take milliseconds to seconds: not on a thread that serves calls. `None` when it panicked.
-async fn on_the_side<T: Send + 'static>(
+pub(super) async fn on_the_side<T: Send + 'static>(
     doors: &Doors,
     work: impl FnOnce(&Reloader) -> T + Send + 'static,
 ) -> Option<T> {
@@ -88,7 +88,7 @@ async fn on_the_side<T: Send + 'static>(
     .ok()
 }
 
-fn answer(report: &ReloadReport) -> HttpResponse {
+pub(super) fn answer(report: &ReloadReport) -> HttpResponse {
     HttpResponse::Ok().json(json!({
         "scan": report.scan,
         "generation": report.generation,

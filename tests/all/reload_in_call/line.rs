@@ -10,6 +10,7 @@ use maitred::events::Event;
 use maitred::order::PlacedOrder;
 use maitred::record::CallRecord;
 use maitred::restaurant::Digest;
+use maitred::routing::LiveTable;
 use maitred::settings::{ServeFlags, Settings};
 use maitred::store::{OrderFilter, Store};
 use tokio::sync::{broadcast, oneshot};
@@ -27,6 +28,7 @@ struct Arguments {
 pub struct Line {
     pub webhook: String,
     store: Store,
+    table: Arc<LiveTable>,
     events: broadcast::Receiver<Arc<Event>>,
     /// Of the table in force, as far as events were asked for.
     pub generation: u64,
@@ -66,6 +68,7 @@ impl Line {
         let line = Self {
             webhook: format!("http://{}/voice", app.address()),
             store: app.store().clone(),
+            table: Arc::clone(app.table()),
             events: app.events().subscribe(),
             generation: app.table().load().generation(),
             folder,
@@ -104,12 +107,26 @@ impl Line {
         self.generation = generation;
     }
 
+    /// Waits until a newer table is in force, however many other events there are meanwhile.
+    pub async fn newer(&mut self) {
+        let newer = async {
+            let mut events = self.events.resubscribe();
+            while self.table.load().generation() <= self.generation {
+                // Missed ones may have been the publication: the table tells.
+                let _ = events.recv().await;
+            }
+        };
+        let came = tokio::time::timeout(NEVER, newer).await;
+        came.expect("no newer table");
+        self.generation = self.table.load().generation();
+    }
+
     /// Waits until the watch has found fault with a file; returns the code.
     pub async fn fault(&mut self) -> String {
         self.event(|event| match event {
-            Event::ConfigLoaded { findings, .. } => {
-                let mut errors = findings.iter().filter(|finding| finding.error);
-                errors.next().map(|finding| finding.code.clone())
+            Event::ConfigFile(change) => {
+                let mut errors = change.problems.iter().filter(|problem| problem.is_error());
+                errors.next().map(|problem| problem.code.to_string())
             }
             _ => None,
         })

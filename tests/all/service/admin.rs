@@ -3,12 +3,14 @@
 use super::running::{ADMIN, BELLA, Running};
 use super::twilio::ring;
 
-const GUARDED: [&str; 5] = [
+const GUARDED: [&str; 7] = [
     "/metrics",
     "/api/table",
     "/api/calls",
     "/api/calls/CA1",
     "/api/orders",
+    "/api/restaurants/bella",
+    "/api/config/events",
 ];
 
 async fn status(server: &Running, path: &str, authorization: Option<&str>) -> u16 {

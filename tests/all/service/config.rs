@@ -1,13 +1,13 @@
 //! The folder on request: `POST /api/config/reload`, `/confirm`, `/validate`.
 
-use maitred::events::Event;
+use maitred::events::{Event, FileNews};
 use serde_json::{Value, json};
 
 use super::running::{ADMIN, BELLA, Running};
 use super::twilio::{form, post};
 
 /// Posts as the holder of the admin token; the status and the JSON.
-async fn ask(server: &Running, path: &str, body: impl Into<reqwest::Body>) -> (u16, Value) {
+pub async fn ask(server: &Running, path: &str, body: impl Into<reqwest::Body>) -> (u16, Value) {
     let request = reqwest::Client::new()
         .post(server.url(path))
         .bearer_auth(ADMIN)
@@ -75,13 +75,20 @@ async fn an_emptied_folder_answers_on_until_somebody_confirms() {
     ask(&server, "/api/config/reload", "").await;
     // The second look is the server's own.
     let held = |event: &Event| match event {
-        Event::ConfigLoaded { held, findings, .. } if *held > 0 => Some((
-            *held,
-            findings.iter().filter(|f| f.code == "E_HELD").count(),
-        )),
+        Event::ConfigFile(change) if change.news == FileNews::Held => {
+            assert_eq!(change.code(), "E_HELD");
+            Some(change.file.clone())
+        }
         _ => None,
     };
-    assert_eq!(server.event(held).await, (5, 5));
+    for file in ["bella", "loop", "retired", "shut", "small"] {
+        assert_eq!(server.event(held).await, format!("{file}.yaml"));
+    }
+    let held = |event: &Event| match event {
+        Event::ConfigLoaded { held, .. } => Some(*held),
+        _ => None,
+    };
+    assert_eq!(server.event(held).await, 5);
     let table = server.json("/api/table").await;
     let rows = table["restaurants"].as_array().unwrap();
     assert_eq!(rows.len(), 5, "{table}");

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Parser;
-use maitred::app::{App, Options};
+use maitred::app::{App, Options, Retries};
 use maitred::call::{Admission, Clock, ManualClock};
 use maitred::events::Event;
 use maitred::settings::{ServeFlags, Settings};
@@ -121,6 +121,10 @@ impl Running {
         let options = Options {
             clock: Clock::Manual(clock.clone()),
             workers: 1,
+            notify_retries: Retries {
+                first: Duration::from_millis(1),
+                ..Retries::default()
+            },
         };
         let app = App::build(settings, options).await.unwrap();
         let (stop, stopped) = oneshot::channel();
@@ -171,6 +175,14 @@ impl Running {
             .bearer_auth(ADMIN);
         let response = request.send().await.unwrap();
         (response.status().as_u16(), response.text().await.unwrap())
+    }
+
+    /// The status alone: a stream's body never ends.
+    pub async fn look_at_head(&self, path: &str) -> u16 {
+        let request = reqwest::Client::new()
+            .get(self.url(path))
+            .bearer_auth(ADMIN);
+        request.send().await.unwrap().status().as_u16()
     }
 
     pub async fn json(&self, path: &str) -> serde_json::Value {

@@ -1,0 +1,55 @@
+//! `POST /api/config/rollback`: an earlier version of a file, until its bytes change.
+
+use actix_web::web::{Bytes, Data};
+use actix_web::{HttpRequest, HttpResponse};
+use serde_json::json;
+
+use super::super::Doors;
+use super::answer::{bad_request, store_failed};
+use super::config::{answer, on_the_side};
+use super::refusal;
+use crate::reload::RollbackError;
+use crate::restaurant::Digest;
+
+/// As asked.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Asked {
+    file: String,
+    digest: String,
+}
+
+/// Pins the version and answers the scan that published it. 404: no such file or version; 409: not now, or not any more.
+pub(in crate::web) async fn rollback(
+    request: HttpRequest,
+    body: Bytes,
+    doors: Data<Doors>,
+) -> HttpResponse {
+    if let Some(refusal) = refusal(&request, &doors) {
+        return refusal;
+    }
+    let Ok(asked) = serde_json::from_slice::<Asked>(&body) else {
+        return bad_request("expected {\"file\": \"bella.yaml\", \"digest\": \"...\"}");
+    };
+    let Some(digest) = Digest::parse(&asked.digest) else {
+        return bad_request("digest must be the 64 hex digits of a version's SHA-256");
+    };
+    let done = on_the_side(&doors, move |reloader| {
+        reloader.rollback(&asked.file, &digest)
+    });
+    let error = match done.await {
+        Some(Ok(report)) => return answer(&report),
+        Some(Err(RollbackError::Store(error))) => return store_failed(&doors.events, &error),
+        Some(Err(error)) => error,
+        None => {
+            return HttpResponse::InternalServerError().json(json!({"error": "the scan failed"}));
+        }
+    };
+    let mut refused = match error {
+        RollbackError::UnknownFile(_) | RollbackError::UnknownVersion { .. } => {
+            HttpResponse::NotFound()
+        }
+        _ => HttpResponse::Conflict(),
+    };
+    refused.json(json!({"error": error.to_string()}))
+}
