@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::super::Doors;
 use super::answer::bad_request;
@@ -24,7 +24,7 @@ pub(in crate::web) async fn reload(request: HttpRequest, doors: Data<Doors>) -> 
         return refusal;
     }
     match on_the_side(&doors, |reloader| reloader.scan_now(Trigger::Api)).await {
-        Some(report) => answer(&report),
+        Some(report) => HttpResponse::Ok().json(told(&report)),
         None => HttpResponse::InternalServerError().json(json!({"error": "the scan failed"})),
     }
 }
@@ -45,7 +45,7 @@ pub(in crate::web) async fn confirm(
         reloader.confirm(confirmation.ids.as_deref())
     });
     match confirmed.await {
-        Some(Ok(report)) => answer(&report),
+        Some(Ok(report)) => changed(&report),
         Some(Err(error @ NotHeld(_))) => {
             HttpResponse::Conflict().json(json!({"error": error.to_string()}))
         }
@@ -88,8 +88,16 @@ pub(super) async fn on_the_side<T: Send + 'static>(
     .ok()
 }
 
-pub(super) fn answer(report: &ReloadReport) -> HttpResponse {
-    HttpResponse::Ok().json(json!({
+/// What a scan found; 503 when something was to be changed and the store refused it.
+pub(super) fn changed(report: &ReloadReport) -> HttpResponse {
+    match report.store_refused {
+        None => HttpResponse::Ok().json(told(report)),
+        Some(_) => HttpResponse::ServiceUnavailable().json(told(report)),
+    }
+}
+
+fn told(report: &ReloadReport) -> Value {
+    json!({
         "scan": report.scan,
         "generation": report.generation,
         "published": report.published,
@@ -98,5 +106,5 @@ pub(super) fn answer(report: &ReloadReport) -> HttpResponse {
         "files": report.files,
         "source_lost": report.source_lost,
         "store_refused": report.store_refused,
-    }))
+    })
 }

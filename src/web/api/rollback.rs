@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::super::Doors;
 use super::answer::{bad_request, store_failed};
-use super::config::{answer, on_the_side};
+use super::config::{changed, on_the_side};
 use super::refusal;
 use crate::reload::RollbackError;
 use crate::restaurant::Digest;
@@ -38,7 +38,7 @@ pub(in crate::web) async fn rollback(
         reloader.rollback(&asked.file, &digest)
     });
     let error = match done.await {
-        Some(Ok(report)) => return answer(&report),
+        Some(Ok(report)) => return changed(&report),
         Some(Err(RollbackError::Store(error))) => return store_failed(&doors.events, &error),
         Some(Err(error)) => error,
         None => {
