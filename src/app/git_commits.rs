@@ -1,9 +1,5 @@
 //! Whose commit brought a file, where the folder is a git work tree. Best effort, after the change is published: without
 //! git, without a repository, or when it takes too long, nobody is named.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "runs git, which is asked for nothing but what it knows"
-)]
 
 use std::collections::HashMap;
 use std::path::Path;
