@@ -162,7 +162,7 @@ impl Waiter {
         None
     }
 
-    fn answer_confirm(&mut self, said: Option<Intent>) -> Option<Reply> {
+    pub(super) fn answer_confirm(&mut self, said: Option<Intent>) -> Option<Reply> {
         match said? {
             Intent::Yes if self.total_unheard => {
                 let mut speech = Speech::default();

@@ -90,7 +90,7 @@ impl Waiter {
     }
 
     /// What must be cleared up before anything else.
-    fn next_question(&mut self) -> Option<Question> {
+    pub(super) fn next_question(&mut self) -> Option<Question> {
         let cart = &self.cart;
         self.waiting
             .retain(|question| question.line().is_none_or(|line| cart.line(line).is_some()));

@@ -386,6 +386,11 @@ impl Waiter {
     }
 }
 
+/// A question that only the file's stated facts may answer.
+pub(super) fn asks_about_allergens(plain: &str) -> bool {
+    ALLERGY.iter().any(|phrase| holds(plain, phrase)) && is_question(plain)
+}
+
 /// Begins like a question; "I want what he has" does not.
 fn is_question(plain: &str) -> bool {
     const BEGINS: &[&str] = &[

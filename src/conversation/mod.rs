@@ -3,7 +3,7 @@
 //! `understanding` finds menu things in the words; `waiter` keeps the state of the conversation and the cart
 //! (`answering` takes answers to its `question`, `inquiries` answers the caller's, `corrections` takes an utterance
 //! apart, `taking` and `changing` change the cart, `asking` decides what to ask next,
-//! `misheard` mends what a bad line does); `wording` says it. `call` asks
+//! `misheard` mends what a bad line does); `wording` says it. `hired` lets a language model take the order on the same cart. `call` asks
 //! [`Waiter::completeness`] while the caller pauses and [`Waiter::hear`] when a turn ends.
 
 mod answering;
@@ -12,6 +12,7 @@ mod changing;
 mod completeness;
 mod corrections;
 mod describe;
+mod hired;
 mod inquiries;
 mod inquiry_hours;
 mod intent;
@@ -25,6 +26,7 @@ mod understanding;
 mod waiter;
 mod wording;
 
+pub use hired::{Brief, Hired, Next, Request, Step, Streamed, Trouble};
 pub use seam::{Action, Completeness, Reply, Sentence, State};
 pub use understanding::{
     Ambiguous, AmbiguousKind, CompiledMenu, HeardLine, LooseChoice, Understood, WantedName,

@@ -39,7 +39,7 @@ pub struct Waiter {
     /// The order's number within the call, from 1.
     pub(super) sequence: u32,
     commit_failures: u8,
-    last: Vec<Sentence>,
+    pub(super) last: Vec<Sentence>,
     /// Turns heard so far.
     pub(super) turn: u32,
     /// How things stood before the last order was taken.
@@ -276,7 +276,7 @@ impl Waiter {
         }
     }
 
-    fn cancel_asked(&mut self) -> Reply {
+    pub(super) fn cancel_asked(&mut self) -> Reply {
         if self.cart.is_empty() {
             return self.cancel();
         }

@@ -7,6 +7,13 @@ use crate::restaurant::{Amount, Item, ItemOption};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct LineId(pub(super) u32);
 
+impl LineId {
+    /// The number behind it, for whoever must write it down.
+    pub fn number(self) -> u32 {
+        self.0
+    }
+}
+
 /// A choice the caller took on a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Picked {

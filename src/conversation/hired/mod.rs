@@ -1,0 +1,31 @@
+//! The hired waiter: a language model that takes the order with the cart's own operations.
+//!
+//! [`Brief`] (prompt and tools) + caller's words -> [`Request`] -> the model's stream, piece by piece -> `answer`
+//! (text and tool calls) -> `sentences` and `guard` (what may be spoken) and `arguments` and `operations` (what is done
+//! to the cart) -> [`Step`]. Pure: `llm` carries requests and pieces, this room decides.
+//!
+//! The model is believed in nothing that costs money: prices, totals, the read-back and "your order is in" are the
+//! engine's sentences, and a tool call that the menu does not allow changes nothing. When the model fails,
+//! [`Hired::take_over`] gives the same turn to the built-in waiter.
+
+mod answer;
+mod arguments;
+mod brief;
+mod continuing;
+mod guard;
+mod operations;
+mod prompt;
+mod search;
+mod sentences;
+mod tools;
+mod trouble;
+mod turns;
+mod view;
+mod waiter;
+#[cfg(test)]
+mod waiter_tests;
+
+pub use brief::{Brief, Request};
+pub use trouble::Trouble;
+pub use turns::Streamed;
+pub use waiter::{Hired, Next, Step};
