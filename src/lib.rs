@@ -25,6 +25,7 @@ pub mod app;
 pub mod call;
 pub mod cli;
 pub mod events;
+pub mod llm;
 pub mod reload;
 pub mod settings;
 pub mod speech;

@@ -33,6 +33,14 @@ pub struct ServeFlags {
     /// Who thinks, where a restaurant's file does not say
     #[arg(long, env = "MAITRED_BRAIN", value_enum, default_value = "menu")]
     pub brain: BrainFlag,
+    /// How long a hired model may be silent before the built-in waiter takes over
+    #[arg(
+        long,
+        env = "MAITRED_LLM_PATIENCE",
+        default_value = "3s",
+        value_name = "TIME"
+    )]
+    pub llm_patience: String,
     /// How changes of the folder are noticed
     #[arg(long, env = "MAITRED_WATCH", value_enum, default_value = "auto")]
     pub watch: WatchMode,
@@ -147,6 +155,8 @@ pub struct ServeFlags {
 pub enum BrainFlag {
     /// The built-in waiter
     Menu,
+    /// The model of OPENAI_MODEL, on the same cart
+    Llm,
 }
 
 /// How changes of the folder are noticed.

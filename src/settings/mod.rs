@@ -3,6 +3,7 @@
 mod error;
 mod flags;
 mod limits;
+mod llm;
 mod network;
 mod notify;
 mod secret;
@@ -12,6 +13,7 @@ mod server;
 pub use error::SettingsError;
 pub use flags::{BrainFlag, Engine, LogFormat, ServeFlags, WatchMode};
 pub use limits::CallLimits;
+pub use llm::LlmSettings;
 pub use network::{PublicUrl, TrustedProxies};
 pub use notify::{Notify, is_public};
 pub use secret::Secret;

@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::flags::{Engine, LogFormat, ServeFlags, WatchMode};
-use super::{CallLimits, Notify, PublicUrl, Secret, SettingsError, TrustedProxies};
+use super::flags::{BrainFlag, Engine, LogFormat, ServeFlags, WatchMode};
+use super::{CallLimits, LlmSettings, Notify, PublicUrl, Secret, SettingsError, TrustedProxies};
 use crate::twilio::auth_tokens::AuthTokens;
 
 /// Fewest bytes of `MAITRED_SECRET`.
@@ -24,6 +24,10 @@ pub struct Settings {
     pub trusted_proxies: TrustedProxies,
     /// `None`: SQLite in `data`.
     pub database_url: Option<String>,
+    /// Who thinks, where a file does not say.
+    pub brain: BrainFlag,
+    /// The model that may be hired.
+    pub llm: Option<LlmSettings>,
     pub watch: WatchMode,
     pub strict: bool,
     /// How long live calls may go on after SIGTERM.
@@ -104,6 +108,12 @@ impl Settings {
             )?),
             None => None,
         };
+        let patience = duration("--llm-patience (MAITRED_LLM_PATIENCE)", &flags.llm_patience)?;
+        let llm = LlmSettings::resolve(&env, patience)?;
+        if flags.brain == BrainFlag::Llm && llm.is_none() {
+            let reason = "llm needs a model: set OPENAI_MODEL";
+            return Err(SettingsError::bad("--brain (MAITRED_BRAIN)", reason));
+        }
         Ok(Self {
             listen,
             restaurants: flags.restaurants,
@@ -111,6 +121,8 @@ impl Settings {
             public_url,
             trusted_proxies,
             database_url: flags.database_url.or_else(|| env("DATABASE_URL")),
+            brain: flags.brain,
+            llm,
             watch: flags.watch,
             strict: flags.strict,
             drain: duration("--drain (MAITRED_DRAIN)", &flags.drain)?,
@@ -232,6 +244,12 @@ mod tests {
             (vec![URL, "--drain=soon"], vec![TOKEN], "MAITRED_DRAIN"),
             (vec![URL, "--drain=0s"], vec![TOKEN], "MAITRED_DRAIN"),
             (vec![URL, "--max-calls=0"], vec![TOKEN], "MAITRED_MAX_CALLS"),
+            (vec![URL, "--brain=llm"], vec![TOKEN], "OPENAI_MODEL"),
+            (
+                vec![URL, "--llm-patience=x"],
+                vec![TOKEN],
+                "MAITRED_LLM_PATIENCE",
+            ),
             (
                 vec![URL],
                 vec![TOKEN, ("MAITRED_SECRET", "short")],

@@ -14,7 +14,7 @@ pub const FLOORS: &[&[&str]] = &[
     // ---- the line ----
     &["settings"],
     &["events"],
-    &["speech"],
+    &["speech", "llm"],
     &["store"],
     &["reload"],
     &["call"],
