@@ -10,9 +10,10 @@ use super::notify::{self, Retries};
 use super::{config_reports, drain, first_call, greetings, systemd};
 use crate::call::machine::CallSettings;
 use crate::call::session::Services;
-use crate::call::{Admission, Clock};
+use crate::call::{Admission, Agency, Clock};
 use crate::config::Capabilities;
 use crate::events::{Event, Events};
+use crate::llm::{Client, ClientError};
 use crate::reload::{ReloadSettings, Reloader, WatchMode};
 use crate::routing::{FileStatus, LiveTable, RoutingTable};
 use crate::settings::{self, Settings, load_or_make};
@@ -54,6 +55,8 @@ pub enum StartError {
     Web(#[from] BuildError),
     #[error("the folder of restaurants could not be scanned: {0}")]
     Scan(String),
+    #[error("the language model: {0}")]
+    Llm(#[from] ClientError),
     #[error("failed to {0}")]
     Speech(#[from] SpeechError),
 }
@@ -89,7 +92,10 @@ impl App {
         let reloader = Reloader::with_store(
             ReloadSettings::new(&settings.restaurants, watch_mode(settings.watch)),
             Arc::clone(&table),
-            Capabilities::embedded(),
+            Capabilities {
+                llm: settings.llm.is_some(),
+                ..Capabilities::embedded()
+            },
             store.clone(),
             tokio::runtime::Handle::current(),
         );
@@ -106,13 +112,15 @@ impl App {
 
         let limits = settings.limits.clone();
         let admission = Arc::new(Admission::new(Arc::clone(&table), &secret, limits));
-        let services = Arc::new(Services::new(
+        let mut services = Services::new(
             speech,
             store.clone(),
             events.clone(),
             options.clock.clone(),
             CallSettings::default(),
-        ));
+        );
+        services.agency = agency(&settings)?;
+        let services = Arc::new(services);
         if let Some(notify) = settings.notify.clone() {
             let (retries, clock) = (options.notify_retries, options.clock.clone());
             notify::start(notify, retries, &reloader, &events, clock);
@@ -234,6 +242,13 @@ impl App {
         self.store.close().await;
         ended
     }
+}
+
+/// The model that restaurants may hire.
+fn agency(settings: &Settings) -> Result<Option<Agency>, ClientError> {
+    let by_default = settings.brain == settings::BrainFlag::Llm;
+    let client = settings.llm.as_ref().map(Client::new).transpose()?;
+    Ok(client.map(|client| Agency { client, by_default }))
 }
 
 /// Calls without an end would be shown as live for ever. A store that cannot do it now is no reason not to answer.

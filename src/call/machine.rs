@@ -1,7 +1,7 @@
 //! The call as a state table: every event with its time in, commands out. Pure, so every rule is a test in simulated
 //! time (`machine/rules.rs`).
 //!
-//! `listen` follows the caller's utterance, `speak` the waiter's reply, `timers` the silences and limits, and
+//! `listen` follows the caller's utterance, `speak` the waiter's reply, `think` a hired model's answer, `timers` the silences and limits, and
 //! [`playout::Playout`] the ledger of what was sent and heard. A turn id on every sentence and segment lets late
 //! results be dropped by comparison.
 
@@ -10,24 +10,28 @@ mod playout;
 mod protocol;
 mod settings;
 mod speak;
+mod think;
 mod timers;
 
 #[cfg(test)]
 mod rules;
 #[cfg(test)]
 mod simulation;
+#[cfg(test)]
+mod think_rules;
 
 use jiff::{SignedDuration, Timestamp, ZonedDateTime, tz::TimeZone};
 
 use crate::audio::{CallTime, TurnTaker};
-use crate::conversation::{Reply, Waiter};
-use crate::record::{Ending, TranscriptLine, TurnTiming};
+use crate::conversation::{Hired, Reply, Waiter};
+use crate::record::{Ending, TakeOver, TranscriptLine, TurnTiming};
 
 use listen::{LastTurn, Utterance};
 use playout::Playout;
-pub use protocol::{Command, Event, SegmentId, SentenceId};
+pub use protocol::{Command, Event, SegmentId, SentenceId, ThoughtId};
 pub use settings::CallSettings;
 use speak::Interrupted;
+use think::Thinking;
 
 /// Where the call stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +53,10 @@ enum Phase {
 pub struct Machine {
     settings: CallSettings,
     waiter: Waiter,
+    /// The model on top of the waiter's cart, where one is hired.
+    hired: Option<Hired>,
+    thinking: Option<Thinking>,
+    take_over: Option<TakeOver>,
     phase: Phase,
     /// The caller's side.
     turn: TurnTaker,
@@ -101,6 +109,9 @@ impl Machine {
             playout: Playout::new(settings.playout.clone()),
             settings,
             waiter,
+            hired: None,
+            thinking: None,
+            take_over: None,
             phase: Phase::Ringing,
             utterance: None,
             last_turn: None,
@@ -144,6 +155,7 @@ impl Machine {
                 Event::HearFailed { segment } => self.on_hear_failed(segment),
                 Event::Spoken { sentence, audio } => self.on_spoken(sentence, audio),
                 Event::SpeakFailed { sentence } => self.on_speak_failed(sentence),
+                Event::Thought { thought, piece } => self.on_thought(thought, piece),
                 Event::Mark { name } => self.on_mark(&name),
                 Event::Key { digit } => self.on_key(digit),
                 Event::Committed { number } => self.on_committed(number),
@@ -151,6 +163,7 @@ impl Machine {
                 Event::CallerGone => self.on_caller_gone(),
                 Event::Tick => {}
             }
+            self.go_on_thinking();
             self.check_timers();
         }
         std::mem::take(&mut self.out)
@@ -213,6 +226,7 @@ impl Machine {
             self.quiet_since = self.now;
             self.last_words = self.now;
             let reply = self.waiter.greeting();
+            self.note_for_hired("", &reply);
             self.speak(reply, None);
         }
     }
@@ -224,12 +238,18 @@ impl Machine {
         self.drop_utterance();
         self.cut_speech();
         self.caller_spoke = true;
-        self.last_turn = None;
         self.heard_from_caller();
         self.note_caller_line(self.now.0, format!("[key {digit}]"));
+        self.awaiting_sound = None;
+        let decided = self.decide_thought();
+        self.last_turn = None;
+        if let Some(reply) = decided {
+            self.speak(reply, None);
+            return;
+        }
         let now = self.wall_clock();
         let reply = self.waiter.key(digit, &now);
-        self.awaiting_sound = None;
+        self.note_for_hired(&digit.to_string(), &reply);
         self.speak(reply, None);
     }
 

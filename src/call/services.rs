@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::conversation::CompiledMenu;
+use crate::conversation::{Brief, CompiledMenu, Hired};
 use crate::events::Events;
+use crate::llm;
 use crate::record::Engines;
-use crate::restaurant::{Digest, Restaurant};
+use crate::restaurant::{Brain, Digest, Restaurant};
 use crate::routing::Served;
 use crate::speech::{Bias, DEFAULT_VOICE, Speech};
 use crate::store::Store;
@@ -16,13 +17,23 @@ use super::machine::CallSettings;
 /// Compiled menus kept: a matcher of 60 items is some tens of KiB.
 const MENUS_KEPT: u64 = 512;
 
-/// A menu made ready for listening.
+/// A menu made ready for listening and, where a model is hired, for its eyes.
 #[derive(Clone, Debug)]
 pub struct ReadyMenu {
     /// The waiter's matcher.
     pub menu: Arc<CompiledMenu>,
     /// The recogniser's leaning towards its words.
     pub bias: Option<Arc<Bias>>,
+    /// What a hired model is told, where one is.
+    pub brief: Option<Arc<Brief>>,
+}
+
+/// A model that may be hired.
+#[derive(Clone, Debug)]
+pub struct Agency {
+    pub client: llm::Client,
+    /// Restaurants whose file names no brain have it.
+    pub by_default: bool,
 }
 
 /// Shared by all calls.
@@ -34,12 +45,21 @@ pub struct Services {
     pub settings: CallSettings,
     /// The voice of restaurants that name none.
     pub voice: String,
+    /// `None`: every call is the built-in waiter's.
+    pub agency: Option<Agency>,
     menus: moka::sync::Cache<Digest, ReadyMenu>,
 }
 
 impl std::fmt::Debug for Services {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Services({:?})", self.engines())
+    }
+}
+
+impl ReadyMenu {
+    /// A hired model at the start of a call.
+    pub fn hired(&self) -> Option<Hired> {
+        self.brief.clone().map(Hired::new)
     }
 }
 
@@ -60,6 +80,7 @@ impl Services {
             clock,
             settings,
             voice: DEFAULT_VOICE.to_owned(),
+            agency: None,
             menus,
         }
     }
@@ -71,6 +92,14 @@ impl Services {
             tts: self.speech.prompts.mouth().name().to_owned(),
             brain: "menu".to_owned(),
         }
+    }
+
+    /// May this restaurant's calls be a model's?
+    fn hires(&self, restaurant: &Restaurant) -> bool {
+        self.agency.as_ref().is_some_and(|agency| {
+            let brain = restaurant.brain;
+            brain == Some(Brain::Llm) || brain.is_none() && agency.by_default
+        })
     }
 
     /// The voice a restaurant's waiter speaks with.
@@ -89,7 +118,10 @@ impl Services {
             let words = menu.listening_words();
             let bias =
                 (!words.is_empty()).then(|| Arc::new(Bias::new(words.iter().map(String::as_str))));
-            ReadyMenu { menu, bias }
+            let brief = self
+                .hires(&served.restaurant)
+                .then(|| Arc::new(Brief::new(&served.restaurant)));
+            ReadyMenu { menu, bias, brief }
         })
     }
 }

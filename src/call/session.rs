@@ -92,6 +92,11 @@ impl Session {
         let restaurant = Arc::clone(&call.pin.served.restaurant);
         let ready = services.ready_menu(&call.pin.served);
         let waiter = Waiter::new(Arc::clone(&restaurant), Arc::clone(&ready.menu));
+        let hired = ready.hired();
+        let mut engines = services.engines();
+        if hired.is_some() {
+            engines.brain = "llm".to_owned();
+        }
         let longest_ms = u64::from(restaurant.limits.call_minutes) * 60_000;
         let settings = CallSettings {
             longest_ms,
@@ -107,18 +112,19 @@ impl Session {
             ending: None,
             generation: call.pin.generation,
             digest: Some(call.pin.served.digest.clone()),
-            engines: services.engines(),
+            engines,
+            take_over: None,
             test: call.pin.test,
             transcript: Vec::new(),
             turns: Vec::new(),
         };
+        let timezone = restaurant.schedule.timezone.clone();
+        let mut machine = Machine::new(waiter, settings, call.started_at, timezone);
+        if let Some(hired) = hired {
+            machine.hire(hired);
+        }
         Self {
-            machine: Machine::new(
-                waiter,
-                settings,
-                call.started_at,
-                restaurant.schedule.timezone.clone(),
-            ),
+            machine,
             sound: CallerSound::new(services.speech.ears.detector()),
             voice: services.voice_of(&restaurant),
             began: Instant::now(),
@@ -183,10 +189,25 @@ impl Session {
                 self.obey(command, &mut events).await;
             }
         }
+        self.note_take_over();
         let lines = self.machine.transcript_len();
         if lines != self.lines_shown {
             self.lines_shown = lines;
             self.call.live.show(self.current_record());
+        }
+    }
+
+    /// The built-in waiter took over: said once.
+    fn note_take_over(&mut self) {
+        if self.record.take_over.is_some() {
+            return;
+        }
+        if let Some(taken) = self.machine.take_over() {
+            self.record.take_over = Some(taken.clone());
+            self.services.events.publish(Happening::BrainTakenOver {
+                call_sid: self.call.call_sid.clone(),
+                reason: taken.reason.clone(),
+            });
         }
     }
 
@@ -219,6 +240,8 @@ impl Session {
                 }
             }
             Command::ForgetSentence { sentence } => self.tasks.forget_sentence(sentence),
+            Command::Think { thought, request } => self.tasks.think(thought, &request),
+            Command::ForgetThought { thought } => self.tasks.forget_thought(thought),
             Command::Play {
                 audio, from, to, ..
             } => {

@@ -1,5 +1,5 @@
-//! What a session has others do meanwhile: recognise, synthesise, store. Each job is a task that answers with one
-//! [`Event`]; aborting it takes the work out of the engine's queue.
+//! What a session has others do meanwhile: recognise, synthesise, think, store. Each job is a task that answers with one
+//! [`Event`] (a thought with one for each piece of it); aborting it takes the work out of the engine's queue.
 
 #![expect(clippy::disallowed_methods, reason = "jobs run as tasks of their own")]
 
@@ -11,8 +11,9 @@ use std::time::Duration;
 use tokio::sync::{OnceCell, mpsc};
 use tokio::task::AbortHandle;
 
-use super::machine::{Event, SegmentId, SentenceId};
+use super::machine::{Event, SegmentId, SentenceId, ThoughtId};
 use super::services::Services;
+use crate::conversation::{Request, Streamed, Trouble};
 use crate::events::Event as Happening;
 use crate::order::PlacedOrder;
 use crate::speech::Bias;
@@ -26,6 +27,7 @@ const COMMIT_PATIENCE: Duration = Duration::from_secs(8);
 enum Job {
     Hear(SegmentId),
     Say(SentenceId),
+    Think(ThoughtId),
 }
 
 /// The jobs of one call.
@@ -40,7 +42,7 @@ pub(super) struct Tasks {
 
 impl Tasks {
     /// Jobs of `call_sid`, and where their results come out. The channel is bounded by construction: one result for
-    /// each job, and a call has few at a time.
+    /// each job, and a call has few at a time; what a model may answer is bounded by its client.
     pub fn new(call_sid: &str, services: &Arc<Services>) -> (Self, mpsc::UnboundedReceiver<Event>) {
         let (results, outcomes) = mpsc::unbounded_channel();
         let tasks = Self {
@@ -98,6 +100,35 @@ impl Tasks {
         });
     }
 
+    /// The model's answer, piece by piece.
+    pub fn think(&mut self, thought: ThoughtId, request: &Request) {
+        let results = self.results.clone();
+        let answering = self
+            .services
+            .agency
+            .as_ref()
+            .map(|agency| agency.client.ask(request));
+        let task = tokio::spawn(async move {
+            let Some(mut answering) = answering else {
+                let piece = Streamed::Failed(Trouble::Unreachable);
+                let _ = results.send(Event::Thought { thought, piece });
+                return;
+            };
+            while let Some(piece) = answering.next().await {
+                if results.send(Event::Thought { thought, piece }).is_err() {
+                    return;
+                }
+            }
+        });
+        self.running
+            .insert(Job::Think(thought), task.abort_handle());
+    }
+
+    /// Nobody waits for this thought any more.
+    pub fn forget_thought(&mut self, thought: ThoughtId) {
+        self.abort(Job::Think(thought));
+    }
+
     /// Stores an order. Never aborted: once begun, its fate must be known.
     pub fn store(&self, placement: Placement) {
         let services = Arc::clone(&self.services);
@@ -131,6 +162,12 @@ impl Tasks {
             }
             Event::Spoken { sentence, .. } | Event::SpeakFailed { sentence } => {
                 self.running.remove(&Job::Say(*sentence));
+            }
+            Event::Thought {
+                thought,
+                piece: Streamed::End | Streamed::Failed(_),
+            } => {
+                self.running.remove(&Job::Think(*thought));
             }
             _ => {}
         }

@@ -11,6 +11,8 @@ mod restaurant_file;
 pub mod schema;
 pub mod serve;
 pub mod talk;
+mod talk_hired;
 pub mod understand;
 
 pub use command_line::{Cli, run};
+pub use talk_hired::Hiring;

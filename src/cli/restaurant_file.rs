@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::config::{Capabilities, Severity, read};
 use crate::restaurant::Restaurant;
 
-/// Reads the file as the server would. What keeps it from being used goes to standard error, a line per problem.
+/// Reads the file as a server with every brain would: whoever wants to think with one asks for it. What keeps it from being used goes to standard error, a line per problem.
 pub(super) fn load(path: &Path) -> Option<Arc<Restaurant>> {
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,
@@ -19,7 +19,11 @@ pub(super) fn load(path: &Path) -> Option<Arc<Restaurant>> {
             return None;
         }
     };
-    let reading = read(&bytes, &Capabilities::embedded());
+    let here = Capabilities {
+        llm: true,
+        ..Capabilities::embedded()
+    };
+    let reading = read(&bytes, &here);
     if reading.restaurant.is_none() {
         for problem in reading
             .problems

@@ -12,10 +12,12 @@ use std::sync::Arc;
 use jiff::{Timestamp, ZonedDateTime};
 use serde_json::{Value, json};
 
+use super::talk_hired::Hiring;
 use super::understand::line_json;
 use crate::conversation::{Action, CompiledMenu, Reply, State, Waiter};
 use crate::order::Cart;
 use crate::restaurant::Restaurant;
+use crate::settings::BrainFlag;
 
 /// Talk to the waiter over text: one line is one turn of the caller, an empty line is silence.
 #[derive(clap::Args)]
@@ -23,6 +25,7 @@ use crate::restaurant::Restaurant;
 Examples:
   maitred talk restaurants.d/corner-slice.yaml
   maitred talk luna.yaml --json --greeting < caller-lines.txt
+  OPENAI_MODEL=llama3.1 OPENAI_BASE_URL=http://127.0.0.1:11434/v1 maitred talk luna.yaml --brain llm
   maitred talk luna.yaml --now '2026-11-24T19:30[America/Toronto]'")]
 pub struct TalkArgs {
     /// The restaurant's file.
@@ -36,12 +39,22 @@ pub struct TalkArgs {
     /// Print the greeting first (always on a terminal).
     #[arg(long)]
     greeting: bool,
+    /// Who thinks; default as the file says.
+    #[arg(long, value_enum)]
+    brain: Option<BrainFlag>,
 }
 
-/// Runs `maitred talk`: 0 fine, 2 unreadable file or input.
+/// Runs `maitred talk`: 0 fine, 2 unreadable file or input, 78 when the model's settings are bad.
 pub fn run(args: TalkArgs) -> ExitCode {
     let Some(restaurant) = super::restaurant_file::load(&args.file) else {
         return ExitCode::from(2);
+    };
+    let hiring = match Hiring::wanted(args.brain, &restaurant) {
+        Ok(hiring) => hiring,
+        Err(reason) => {
+            eprintln!("maitred talk: {reason}");
+            return ExitCode::from(super::serve::BAD_SETTINGS);
+        }
     };
     let zone = restaurant.schedule.timezone.clone();
     let now = args
@@ -52,7 +65,11 @@ pub fn run(args: TalkArgs) -> ExitCode {
         json: args.json,
         greeting: args.greeting || input.is_terminal() && !args.json,
     };
-    match talk_lines(&restaurant, &now, shown, input.lock(), io::stdout().lock()) {
+    let mut talk = Talk::new(&restaurant);
+    if let Some(hiring) = hiring {
+        talk.hire(hiring);
+    }
+    match talk_on(talk, &now, shown, input.lock(), io::stdout().lock()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
@@ -75,6 +92,8 @@ pub struct Shown {
 #[derive(Debug)]
 pub struct Talk {
     waiter: Waiter,
+    /// A model on top of the waiter's cart.
+    hiring: Option<Hiring>,
     placed: u32,
     silences: u8,
 }
@@ -85,14 +104,29 @@ impl Talk {
         let menu = Arc::new(CompiledMenu::new(restaurant));
         Self {
             waiter: Waiter::new(Arc::clone(restaurant), menu),
+            hiring: None,
             placed: 0,
             silences: 0,
         }
     }
 
+    /// Puts a model on top of the waiter's cart.
+    pub fn hire(&mut self, hiring: Hiring) {
+        self.hiring = Some(hiring);
+    }
+
+    /// Why the built-in waiter took over from the model, if it did.
+    pub fn taken_over(&self) -> Option<String> {
+        self.hiring.as_ref()?.dismissed().map(ToString::to_string)
+    }
+
     /// The greeting, as display text.
     pub fn greeting(&mut self) -> String {
-        said(&self.waiter.greeting())
+        let greeting = self.waiter.greeting();
+        if let Some(hiring) = &mut self.hiring {
+            hiring.note("", &greeting);
+        }
+        said(&greeting)
     }
 
     /// Answers one line of the caller; an empty line is silence.
@@ -102,7 +136,10 @@ impl Talk {
             self.waiter.silence(self.silences)
         } else {
             self.silences = 0;
-            self.waiter.hear(words, now)
+            match &mut self.hiring {
+                Some(hiring) => hiring.hear(&mut self.waiter, words, now),
+                None => self.waiter.hear(words, now),
+            }
         };
         let mut text = said(&reply);
         if let Action::Place(_) = reply.action {
@@ -138,9 +175,18 @@ pub fn talk_lines(
     now: &ZonedDateTime,
     shown: Shown,
     input: impl BufRead,
+    output: impl Write,
+) -> io::Result<()> {
+    talk_on(Talk::new(restaurant), now, shown, input, output)
+}
+
+fn talk_on(
+    mut talk: Talk,
+    now: &ZonedDateTime,
+    shown: Shown,
+    input: impl BufRead,
     mut output: impl Write,
 ) -> io::Result<()> {
-    let mut talk = Talk::new(restaurant);
     if shown.greeting {
         let greeting = talk.greeting();
         show(&talk, &greeting, shown, &mut output)?;

@@ -70,6 +70,8 @@ pub enum Event {
         engine: &'static str,
         error: String,
     },
+    /// The built-in waiter took a call over from a hired model.
+    BrainTakenOver { call_sid: String, reason: String },
     /// Twilio could not use an answer of ours and asked the fallback.
     FallbackAsked {
         call_sid: String,

@@ -86,6 +86,9 @@ pub(super) fn write(event: &Event) {
             engine,
             error,
         } => error!(code = "SPEECH_FAILED", call = %call_sid, engine, %error, "speech"),
+        Event::BrainTakenOver { call_sid, reason } => {
+            warn!(code = "BRAIN_TAKEN_OVER", call = %call_sid, reason = reason.as_str(), "the built-in waiter has the call");
+        }
         Event::FallbackAsked {
             call_sid,
             code: twilio,

@@ -187,6 +187,7 @@ fn count(event: &Event) {
         Event::SpeechFailed { engine, .. } => {
             counter!("maitred_speech_failures_total", "engine" => *engine).increment(1);
         }
+        Event::BrainTakenOver { .. } => counter!("maitred_brain_taken_over_total").increment(1),
         Event::FallbackAsked { .. } => counter!("maitred_fallbacks_total").increment(1),
         Event::Notified { .. } => {
             counter!("maitred_notifications_total", "result" => "sent").increment(1);

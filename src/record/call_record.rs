@@ -86,6 +86,15 @@ pub struct Engines {
     pub brain: String,
 }
 
+/// The built-in waiter took a call over from a hired model.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakeOver {
+    /// Milliseconds since `start` of the media stream.
+    pub at_ms: u64,
+    /// What the model did, in words of ours.
+    pub reason: String,
+}
+
 /// The record of one call, written when it starts and again when it ends.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CallRecord {
@@ -103,6 +112,8 @@ pub struct CallRecord {
     pub generation: u64,
     pub digest: Option<Digest>,
     pub engines: Engines,
+    /// `None` where no model was hired, or it kept the call.
+    pub take_over: Option<TakeOver>,
     /// Placed by `maitred call --test`.
     pub test: bool,
     pub transcript: Vec<TranscriptLine>,

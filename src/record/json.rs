@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 use super::CallRecord;
 use crate::order::{PlacedOrder, order_json};
 
-/// A call without transcript and turns, as `/api/calls` lists it. Instants are RFC 3339 in UTC to the millisecond;
+/// A call without transcript and turns, as `/api/calls` lists it; `take_over` appears only where there was one. Instants are RFC 3339 in UTC to the millisecond;
 /// `ended_at` and `ending` are null while it lives, `order` is null when none was placed.
 pub fn call_summary_json(call: &CallRecord, order: Option<&PlacedOrder>) -> Value {
-    json!({
+    let mut value = json!({
         "sid": call.sid,
         "restaurant": call.restaurant.as_ref().map(|id| id.as_str()),
         "from": call.from,
@@ -19,7 +19,11 @@ pub fn call_summary_json(call: &CallRecord, order: Option<&PlacedOrder>) -> Valu
         "digest": call.digest.as_ref().map(|digest| digest.as_str()),
         "engine": call.engines,
         "order": order.map(order_json),
-    })
+    });
+    if let Some(take_over) = &call.take_over {
+        value["take_over"] = json!(take_over);
+    }
+    value
 }
 
 /// A whole call: the summary, what was said, and where the time of each answer went.
@@ -52,6 +56,7 @@ mod tests {
                 tts: "local".into(),
                 brain: "menu".into(),
             },
+            take_over: None,
             test: false,
             transcript: vec![TranscriptLine {
                 who: Speaker::Agent,
@@ -85,6 +90,20 @@ mod tests {
             "turns": [{"silence_ms": 450, "recognise_ms": 0, "decide_ms": 1, "first_audio_ms": 90}],
         });
         assert_eq!(call_json(&call(), None), expected);
+    }
+
+    #[test]
+    fn a_call_says_when_the_built_in_waiter_took_over() {
+        let mut taken = call();
+        taken.take_over = Some(crate::record::TakeOver {
+            at_ms: 8100,
+            reason: "no token for 3000 ms".into(),
+        });
+        assert_eq!(
+            call_json(&taken, None)["take_over"],
+            json!({"at_ms": 8100, "reason": "no token for 3000 ms"})
+        );
+        assert_eq!(call_json(&call(), None).get("take_over"), None);
     }
 
     #[test]

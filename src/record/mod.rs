@@ -3,5 +3,5 @@
 mod call_record;
 mod json;
 
-pub use call_record::{CallRecord, Ending, Engines, Speaker, TranscriptLine, TurnTiming};
+pub use call_record::{CallRecord, Ending, Engines, Speaker, TakeOver, TranscriptLine, TurnTiming};
 pub use json::{call_json, call_summary_json};

@@ -61,7 +61,7 @@ pub enum Brain {
     /// The built-in waiter.
     #[default]
     Menu,
-    /// A language model on top of the same cart (not built yet; a file that names it is refused).
+    /// A language model on top of the same cart; refused where the server has none.
     Llm,
 }
 

@@ -4,7 +4,7 @@ use sqlx::{FromRow, Sqlite, SqliteConnection, Transaction};
 
 use super::instant::{from_sql, instant_from, instant_text, to_sql};
 use super::{Store, StoreError};
-use crate::record::{CallRecord, Ending, Engines, Speaker, TranscriptLine, TurnTiming};
+use crate::record::{CallRecord, Ending, Engines, Speaker, TakeOver, TranscriptLine, TurnTiming};
 use crate::restaurant::{Digest, RestaurantId};
 
 impl Store {
@@ -137,14 +137,16 @@ async fn upsert_row(
 ) -> Result<(), StoreError> {
     sqlx::query(
         "INSERT INTO calls (sid, restaurant, from_number, to_number, started_at, ended_at, ending, generation, digest, \
-                            stt, tts, brain, test) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
+                            stt, tts, brain, test, take_over_at_ms, take_over_reason) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
          ON CONFLICT (sid) DO UPDATE SET \
              restaurant = excluded.restaurant, from_number = excluded.from_number, to_number = excluded.to_number, \
              started_at = excluded.started_at, ended_at = COALESCE(excluded.ended_at, calls.ended_at), \
              ending = COALESCE(excluded.ending, calls.ending), generation = excluded.generation, \
              digest = excluded.digest, stt = excluded.stt, tts = excluded.tts, brain = excluded.brain, \
-             test = excluded.test",
+             test = excluded.test, \
+             take_over_at_ms = COALESCE(excluded.take_over_at_ms, calls.take_over_at_ms), \
+             take_over_reason = COALESCE(excluded.take_over_reason, calls.take_over_reason)",
     )
     .bind(&record.sid)
     .bind(record.restaurant.as_ref().map(RestaurantId::as_str))
@@ -159,6 +161,8 @@ async fn upsert_row(
     .bind(&record.engines.tts)
     .bind(&record.engines.brain)
     .bind(record.test)
+    .bind(record.take_over.as_ref().map(|taken| to_sql(taken.at_ms)))
+    .bind(record.take_over.as_ref().map(|taken| &taken.reason))
     .execute(connection)
     .await?;
     Ok(())
@@ -179,6 +183,8 @@ struct CallRow {
     tts: String,
     brain: String,
     test: bool,
+    take_over_at_ms: Option<i64>,
+    take_over_reason: Option<String>,
 }
 
 impl TryFrom<CallRow> for CallRecord {
@@ -212,6 +218,13 @@ impl TryFrom<CallRow> for CallRecord {
                 stt: row.stt,
                 tts: row.tts,
                 brain: row.brain,
+            },
+            take_over: match (row.take_over_at_ms, row.take_over_reason) {
+                (Some(at_ms), Some(reason)) => Some(TakeOver {
+                    at_ms: from_sql("calls", "take_over_at_ms", at_ms)?,
+                    reason,
+                }),
+                _ => None,
             },
             test: row.test,
             transcript: Vec::new(),

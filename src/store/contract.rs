@@ -8,7 +8,7 @@ use proptest::test_runner::TestRunner;
 
 use super::{OrderFilter, Placement, Store, StoreError, default_url};
 use crate::order::{Fulfilment, Order, OrderChoice, OrderLine, OrderState, Part};
-use crate::record::{CallRecord, Ending, Engines, Speaker, TranscriptLine, TurnTiming};
+use crate::record::{CallRecord, Ending, Engines, Speaker, TakeOver, TranscriptLine, TurnTiming};
 use crate::restaurant::{Amount, Currency, Digest, Money, RestaurantId};
 
 /// Runs every contract test on a database that `$open` makes fresh; the folder lives as long as the test.
@@ -74,6 +74,7 @@ fn call(sid: &str, at: &str) -> CallRecord {
             tts: "local".into(),
             brain: "menu".into(),
         },
+        take_over: None,
         test: false,
         transcript: vec![TranscriptLine {
             who: Speaker::Caller,
@@ -94,6 +95,10 @@ fn ended(sid: &str, at: &str) -> CallRecord {
     CallRecord {
         ended_at: Some("2026-11-23T18:31:00.000000001Z".parse().unwrap()),
         ending: Some(Ending::HungUp),
+        take_over: Some(TakeOver {
+            at_ms: 8_100,
+            reason: "no token for 3000 ms".into(),
+        }),
         ..call(sid, at)
     }
 }

@@ -67,6 +67,7 @@ pub(super) fn record(
         generation: served.map_or(0, |(_, generation)| generation),
         digest: served.map(|(served, _)| served.digest.clone()),
         engines: Engines::default(),
+        take_over: None,
         test: form.test,
         transcript: Vec::new(),
         turns: Vec::new(),

@@ -14,6 +14,7 @@ mod hostile;
 mod kill;
 mod plan;
 mod problems;
+mod llm;
 mod reload_in_call;
 mod restaurant_files;
 mod scripted_caller;

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use crate::audio::{Completeness, TurnEvent};
-use crate::conversation::{Reply, Waiter};
+use crate::conversation::{Hired, Reply, Waiter};
 use crate::record::{Speaker, TranscriptLine, TurnTiming};
 
 use super::protocol::{Command, SegmentId, SentenceId};
@@ -50,7 +50,9 @@ struct Prepared {
     until_ms: u64,
     completeness: Completeness,
     waiter: Waiter,
-    reply: Reply,
+    hired: Option<Hired>,
+    /// `None`: the hired model decides, once the turn is over.
+    reply: Option<Reply>,
     first: Option<FirstSentence>,
 }
 
@@ -64,8 +66,9 @@ pub(super) struct FirstSentence {
 /// The turn that was answered last, in case the caller goes on.
 #[derive(Debug)]
 pub(super) struct LastTurn {
-    words: String,
-    before: Waiter,
+    pub words: String,
+    pub before: Waiter,
+    pub hired: Option<Hired>,
     at_ms: u64,
 }
 
@@ -126,6 +129,8 @@ impl Machine {
                 self.interrupt();
             }
         }
+        // A turn that is not answered yet is not over: what is said now belongs to it.
+        utterance.joins |= self.thinking.is_some() && self.last_turn.is_some();
         self.utterance = Some(utterance);
     }
 
@@ -276,9 +281,13 @@ impl Machine {
             .utterance
             .as_ref()
             .is_some_and(|utterance| utterance.joins);
-        let (mut waiter, text) = match &self.last_turn {
-            Some(last) if joins => (last.before.clone(), join_words(&last.words, &own_words)),
-            _ => (self.waiter.clone(), own_words.clone()),
+        let (mut waiter, hired, text) = match &self.last_turn {
+            Some(last) if joins => (
+                last.before.clone(),
+                self.hired_as_of(last),
+                join_words(&last.words, &own_words),
+            ),
+            _ => (self.waiter.clone(), self.hired.clone(), own_words.clone()),
         };
         if !joins
             && self
@@ -289,8 +298,11 @@ impl Machine {
             waiter.read_back_cut();
         }
         let completeness = waiter.completeness(&text);
-        let reply = waiter.hear(&text, &self.wall_clock());
-        let first = match reply.sentences.first() {
+        // A model is not asked before the turn is over: most pauses are not its end, and what it does cannot be undone
+        // as cheaply as a copy is thrown away.
+        let models = hired.as_ref().is_some_and(|h| h.takes(&waiter, &text));
+        let reply = (!models).then(|| waiter.hear(&text, &self.wall_clock()));
+        let first = match reply.as_ref().and_then(|reply| reply.sentences.first()) {
             Some(sentence) if completeness != Completeness::Dangling => {
                 let id = self.fresh_id();
                 let speech_text = waiter.speakable(&sentence.text);
@@ -309,6 +321,7 @@ impl Machine {
             until_ms,
             completeness,
             waiter,
+            hired,
             reply,
             first,
         };
@@ -358,7 +371,7 @@ impl Machine {
             self.interrupted = None;
             if self.unheard_turns >= 3 {
                 self.fail();
-            } else if !matches!(self.phase, Phase::Committing { .. }) {
+            } else if !matches!(self.phase, Phase::Committing { .. }) && self.thinking.is_none() {
                 let reply = self.waiter.hear("", &self.wall_clock());
                 self.speak(reply, None);
             }
@@ -396,23 +409,32 @@ impl Machine {
         self.caller_spoke = true;
         self.interrupted = None;
         let mut at_ms = utterance.from_ms + self.settings.turn.pre_roll_ms.min(utterance.from_ms);
-        let before = match self.last_turn.take() {
+        self.forget_thought();
+        let (before, hired) = match self.last_turn.take() {
             Some(last) if utterance.joins => {
                 at_ms = last.at_ms;
                 self.take_back_caller_line(at_ms);
-                last.before
+                (last.before, last.hired)
             }
-            _ => self.waiter.clone(),
+            _ => (self.waiter.clone(), self.hired.clone()),
         };
         self.note_caller_line(at_ms, prepared.words.clone());
         self.last_turn = Some(LastTurn {
-            words: prepared.words,
+            words: prepared.words.clone(),
             before,
+            hired,
             at_ms,
         });
         self.waiter = prepared.waiter;
+        self.hired = prepared.hired;
         self.awaiting_sound = Some((self.now, timing));
-        self.speak(prepared.reply, prepared.first);
+        match prepared.reply {
+            Some(reply) => {
+                self.note_for_hired(&prepared.words, &reply);
+                self.speak(reply, prepared.first);
+            }
+            None => self.think(&prepared.words),
+        }
     }
 
     /// It was nothing: what we were saying goes on, and no turn is made.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::conversation::{Request, Streamed};
 use crate::order::Order;
 use crate::record::Ending;
 
@@ -9,6 +10,9 @@ use crate::record::Ending;
 pub type SegmentId = u64;
 /// A sentence sent to the synthesiser.
 pub type SentenceId = u64;
+
+/// A turn that a hired model answers; later ones have larger numbers.
+pub type ThoughtId = u64;
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +36,8 @@ pub enum Event {
     },
     /// A sentence could not be synthesised.
     SpeakFailed { sentence: SentenceId },
+    /// A piece of the hired model's answer.
+    Thought { thought: ThoughtId, piece: Streamed },
     /// Twilio returned a mark.
     Mark { name: String },
     /// A key was pressed.
@@ -65,6 +71,14 @@ pub enum Command {
     },
     /// The result of this sentence is not wanted any more.
     ForgetSentence { sentence: SentenceId },
+    /// Ask the hired model, answer with [`Event::Thought`] piece by piece. A turn may ask several times, one after the
+    /// other.
+    Think {
+        thought: ThoughtId,
+        request: Box<Request>,
+    },
+    /// The answer to this turn is not wanted any more.
+    ForgetThought { thought: ThoughtId },
     /// Send these bytes (mu-law, 8 kHz) to Twilio.
     Play {
         sentence: SentenceId,

@@ -46,7 +46,7 @@ fn size() -> ItemOption {
     }
 }
 
-fn bistro() -> Arc<Restaurant> {
+pub(super) fn bistro() -> Arc<Restaurant> {
     let menu = Menu::new(
         vec![],
         vec![

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::*;
+use crate::conversation::Request;
 
 /// Words the caller says, spread evenly from `from` to `to` (ms of the call).
 struct Spoken {
@@ -32,6 +33,8 @@ pub(super) struct Line {
     pub marks_lost: bool,
     /// Frames stop coming.
     pub frames_lost: bool,
+    /// What a hired model was asked.
+    pub asked: Vec<(ThoughtId, Request)>,
     spoken: Vec<Spoken>,
     due: Vec<(u64, Event)>,
     queue: VecDeque<Queued>,
@@ -50,6 +53,7 @@ impl Line {
             commit_ms: Some(5),
             marks_lost: false,
             frames_lost: false,
+            asked: Vec::new(),
             spoken: Vec::new(),
             due: Vec::new(),
             queue: VecDeque::new(),
@@ -136,7 +140,9 @@ impl Line {
                 self.due
                     .push((self.now + self.commit_ms.unwrap_or(5), event));
             }
-            Command::ForgetSegment { .. }
+            Command::Think { thought, request } => self.asked.push((thought, *request)),
+            Command::ForgetThought { .. }
+            | Command::ForgetSegment { .. }
             | Command::ForgetSentence { .. }
             | Command::Close { .. } => {}
         }

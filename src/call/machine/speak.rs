@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::conversation::{Action, Reply};
+use crate::conversation::{Action, Reply, Sentence};
 use crate::record::Ending;
 
 use super::listen::FirstSentence;
@@ -21,10 +21,21 @@ pub(super) struct Interrupted {
 
 impl Machine {
     /// Says the reply and does what it asks for. `first`: its first sentence may be synthesised already.
-    pub(super) fn speak(&mut self, reply: Reply, mut first: Option<FirstSentence>) {
+    pub(super) fn speak(&mut self, reply: Reply, first: Option<FirstSentence>) {
+        self.begin_reply();
+        self.say(reply.sentences, first);
+        self.act(reply.action);
+    }
+
+    /// What comes now answers the caller.
+    pub(super) fn begin_reply(&mut self) {
         self.playout.begin_reply();
         self.nudging = false;
-        for sentence in reply.sentences {
+    }
+
+    /// Queues sentences behind what is being said.
+    pub(super) fn say(&mut self, sentences: Vec<Sentence>, mut first: Option<FirstSentence>) {
+        for sentence in sentences {
             let ready = first.take();
             let id = ready
                 .as_ref()
@@ -47,7 +58,11 @@ impl Machine {
             }
         }
         self.pump();
-        match reply.action {
+    }
+
+    /// Does what a reply asks for.
+    pub(super) fn act(&mut self, action: Action) {
+        match action {
             Action::Listen => self.phase = Phase::Talking,
             Action::Place(order) => {
                 self.phase = Phase::Committing { since: self.now };

@@ -28,7 +28,10 @@ impl Machine {
                 self.on_commit_failed()
             }
             Phase::Closing { ending, since } => self.check_closing(ending, since),
-            Phase::Talking => self.check_talking(),
+            Phase::Talking => {
+                self.check_thinking();
+                self.check_talking();
+            }
             _ => {}
         }
     }
@@ -59,7 +62,8 @@ impl Machine {
             .longest_ms
             .saturating_sub(self.settings.longest_warning_ms);
         let speaking = self.utterance.is_some();
-        let sounding = !self.playout.is_idle();
+        // While a model thinks it is not the caller who is silent.
+        let sounding = !self.playout.is_idle() || self.thinking.is_some();
         if !self.warned_of_end && self.now.0 >= warning_at && !speaking && !sounding {
             self.warned_of_end = true;
             let reply = self.waiter.time_nearly_up();
@@ -93,6 +97,7 @@ impl Machine {
     /// The last reply of a call that ends whatever the waiter would like.
     fn say_goodbye(&mut self, reply: Reply, ending: Ending) {
         self.drop_utterance();
+        self.forget_thought();
         self.cut_speech();
         self.speak(reply, None);
         let ending = if self.order_placed {

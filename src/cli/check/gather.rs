@@ -143,8 +143,13 @@ impl Gathered {
             path: name.clone(),
             why,
         })?;
-        // The server's capabilities are not known here: what the embedded engines can do is what `serve` starts with.
-        let reading = read(&bytes, &Capabilities::embedded());
+        // The server's capabilities are not known here: what the embedded engines can do is what `serve` starts with, and a
+        // model is there where its variable is.
+        let here = Capabilities {
+            llm: std::env::var_os("OPENAI_MODEL").is_some_and(|model| !model.is_empty()),
+            ..Capabilities::embedded()
+        };
+        let reading = read(&bytes, &here);
         if let Some(restaurant) = reading.restaurant {
             self.candidates.push(Candidate {
                 served: Arc::new(Served {

@@ -146,8 +146,9 @@ pub(super) fn brain(
 ) -> Option<Brain> {
     if file.brain == Some(Brain::Llm) && !here.llm {
         found.push(
-            Problem::new(Code::Engine, "/brain", "no language model is set up here")
-                .with_help("write menu, or remove the key"),
+            Problem::new(Code::Engine, "/brain", "no language model is set up here").with_help(
+                "set OPENAI_MODEL for the server (docs/llm.md), write menu, or remove the key",
+            ),
         );
     }
     file.brain

@@ -1,0 +1,155 @@
+//! A turn in the hands of a hired model: asked when the turn is over, spoken sentence by sentence, held back while the
+//! caller speaks, redone when the caller goes on, finished by the built-in waiter when it fails.
+
+use crate::audio::CallTime;
+use crate::conversation::{Action, Hired, Next, Reply, Streamed, Trouble};
+use crate::record::TakeOver;
+
+use super::listen::LastTurn;
+use super::protocol::{Command, ThoughtId};
+use super::{Machine, Phase};
+
+/// A turn longer than this goes to the built-in waiter, whatever still comes.
+const THINKING_MOST_MS: u64 = 20_000;
+
+/// A turn that the model is answering.
+#[derive(Debug)]
+pub(super) struct Thinking {
+    id: ThoughtId,
+    since: CallTime,
+    /// Pieces that came while the caller spoke.
+    held: Vec<Streamed>,
+}
+
+impl Machine {
+    /// Puts a model on top of the waiter's cart. To be done before the call begins.
+    pub fn hire(&mut self, hired: Hired) {
+        self.hired = Some(hired);
+    }
+
+    /// When and why the built-in waiter took over from a hired model.
+    pub fn take_over(&self) -> Option<&TakeOver> {
+        self.take_over.as_ref()
+    }
+
+    /// The turn is over; the model decides.
+    pub(super) fn think(&mut self, words: &str) {
+        let Some(hired) = &mut self.hired else {
+            return;
+        };
+        let request = hired.begin(&mut self.waiter, words);
+        let id = self.fresh_id();
+        self.phase = Phase::Talking;
+        self.thinking = Some(Thinking {
+            id,
+            since: self.now,
+            held: Vec::new(),
+        });
+        self.begin_reply();
+        self.ask(id, request);
+    }
+
+    fn ask(&mut self, thought: ThoughtId, request: crate::conversation::Request) {
+        let request = Box::new(request);
+        self.out.push(Command::Think { thought, request });
+    }
+
+    pub(super) fn on_thought(&mut self, id: ThoughtId, piece: Streamed) {
+        if let Some(thinking) = self.thinking.as_mut().filter(|t| t.id == id) {
+            thinking.held.push(piece);
+        }
+    }
+
+    /// Takes what came of the answer, unless the caller is speaking: those words may belong to the same turn.
+    pub(super) fn go_on_thinking(&mut self) {
+        while self.utterance.is_none() {
+            let Some(thinking) = self.thinking.as_mut().filter(|t| !t.held.is_empty()) else {
+                return;
+            };
+            let (id, piece) = (thinking.id, thinking.held.remove(0));
+            let now = self.wall_clock();
+            let Some(hired) = &mut self.hired else {
+                return;
+            };
+            let step = hired.take(&mut self.waiter, piece, &now);
+            self.say(step.sentences, None);
+            match step.next {
+                Next::Wait => {}
+                Next::Ask(request) => self.ask(id, request),
+                Next::Done(action) => {
+                    self.thinking = None;
+                    self.act(action);
+                }
+                Next::TookOver { trouble, action } => {
+                    self.took_over(&trouble);
+                    self.act(action);
+                }
+            }
+        }
+    }
+
+    /// A turn that never ends, piece by piece.
+    pub(super) fn check_thinking(&mut self) {
+        let late = |thinking: &Thinking| self.now - thinking.since >= THINKING_MOST_MS;
+        if !self.thinking.as_ref().is_some_and(late) || self.utterance.is_some() {
+            return;
+        }
+        let trouble = Trouble::TooSlow {
+            ms: THINKING_MOST_MS,
+        };
+        let now = self.wall_clock();
+        let Some(hired) = &mut self.hired else {
+            return;
+        };
+        let reply = hired.take_over(&mut self.waiter, trouble.clone(), &now);
+        self.took_over(&trouble);
+        self.say(reply.sentences, None);
+        self.act(reply.action);
+    }
+
+    fn took_over(&mut self, trouble: &Trouble) {
+        self.forget_thought();
+        self.take_over = Some(TakeOver {
+            at_ms: self.now.0,
+            reason: trouble.to_string(),
+        });
+    }
+
+    /// The open turn is decided at once by the built-in waiter, unheard (a key was pressed meanwhile). Its reply is given
+    /// back when it must be acted on.
+    pub(super) fn decide_thought(&mut self) -> Option<Reply> {
+        self.thinking.as_ref()?;
+        self.forget_thought();
+        let last = self.last_turn.take()?;
+        self.hired = self.hired_as_of(&last);
+        self.waiter = last.before;
+        let reply = self.waiter.hear(&last.words, &self.wall_clock());
+        self.note_for_hired(&last.words, &reply);
+        (reply.action != Action::Listen).then_some(reply)
+    }
+
+    /// Nobody waits for the model's answer any more.
+    pub(super) fn forget_thought(&mut self) {
+        if let Some(thinking) = self.thinking.take() {
+            let thought = thinking.id;
+            self.out.push(Command::ForgetThought { thought });
+        }
+    }
+
+    /// The model is told what was said without it.
+    pub(super) fn note_for_hired(&mut self, words: &str, reply: &Reply) {
+        if let Some(hired) = &mut self.hired {
+            hired.note(words, reply);
+        }
+    }
+
+    /// The model before the last turn; but once sent home it stays there.
+    pub(super) fn hired_as_of(&self, last: &LastTurn) -> Option<Hired> {
+        let now = self.hired.as_ref();
+        if now.is_some_and(|hired| hired.dismissed().is_some()) {
+            now.cloned()
+        } else {
+            last.hired.clone()
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! What a caller of a hired model is promised, each a test in simulated time.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::rules::bistro;
+use super::simulation::Line;
+use super::*;
+use crate::conversation::{Brief, CompiledMenu, Hired, Streamed, Trouble, Waiter};
+
+/// A line with a hired model, on which the greeting has been heard.
+fn hired() -> Line {
+    let restaurant = bistro();
+    let menu = Arc::new(CompiledMenu::new(&restaurant));
+    let started = "2026-11-23T18:00:00Z".parse().unwrap();
+    let mut machine = Machine::new(
+        Waiter::new(Arc::clone(&restaurant), menu),
+        CallSettings::default(),
+        started,
+        TimeZone::UTC,
+    );
+    machine.hire(Hired::new(Arc::new(Brief::new(&restaurant))));
+    let mut line = Line::new(machine);
+    line.run_until_quiet();
+    line
+}
+
+/// The caller says this and waits for an answer; returns when the model has been asked.
+fn turn(line: &mut Line, words: &str) {
+    let asked = line.asked.len();
+    let from = line.now + 500;
+    let end = line.say(from, words);
+    line.run_until(end + 3000);
+    assert_eq!(
+        line.asked.len(),
+        asked + 1,
+        "the model is asked once, when the turn is over"
+    );
+}
+
+fn give(line: &mut Line, piece: Streamed) {
+    let thought = line.asked.last().unwrap().0;
+    line.give(Event::Thought { thought, piece });
+}
+
+fn text(line: &mut Line, text: &str) {
+    data(line, json!({"content": text}), None);
+}
+
+fn data(line: &mut Line, delta: Value, finish: Option<&str>) {
+    let chunk = json!({"choices": [{"index": 0, "delta": delta, "finish_reason": finish}]});
+    give(line, Streamed::Data(chunk.to_string()));
+}
+
+fn end(line: &mut Line) {
+    data(line, json!({}), Some("stop"));
+    give(line, Streamed::End);
+}
+
+fn call(line: &mut Line, name: &str, arguments: &str) {
+    let call = json!({"index": 0, "id": "a", "function": {"name": name, "arguments": arguments}});
+    data(line, json!({"tool_calls": [call]}), None);
+    end(line);
+}
+
+/// What the caller last told the model.
+fn told(line: &Line) -> String {
+    let body = line.asked.last().unwrap().1.body("m");
+    let last = body["messages"].as_array().unwrap().last().unwrap().clone();
+    last["content"].as_str().unwrap().to_owned()
+}
+
+fn agent_lines(line: &Line) -> Vec<String> {
+    let lines = line.machine.transcript().into_iter();
+    lines
+        .filter(|line| line.who == crate::record::Speaker::Agent)
+        .map(|line| line.text)
+        .collect()
+}
+
+#[test]
+fn the_first_sentence_sounds_while_the_model_is_still_writing() {
+    let mut line = hired();
+    turn(&mut line, "hello there good evening");
+    text(&mut line, "Good evening! What would");
+    line.run_until(line.now + 200);
+    assert!(line.is_sounding());
+    text(&mut line, " you like?");
+    end(&mut line);
+    line.run_until_quiet();
+    assert_eq!(
+        agent_lines(&line)[2..],
+        ["Good evening!", "What would you like?"]
+    );
+}
+
+#[test]
+fn a_pause_does_not_ask_the_model_and_a_caller_who_goes_on_makes_one_turn() {
+    let mut line = hired();
+    let from = line.now + 500;
+    let paused = line.say(from, "two tomato soups");
+    let end = line.say(paused + 260, "and another one");
+    line.run_until(end + 3000);
+    assert_eq!(line.asked.len(), 1);
+    assert_eq!(told(&line), "Caller: two tomato soups and another one");
+}
+
+#[test]
+fn an_order_through_the_model_is_placed_after_its_yes() {
+    let mut line = hired();
+    turn(&mut line, "a bowl of tomato soup");
+    call(&mut line, "add_item", r#"{"item_id":"soup"}"#);
+    text(&mut line, "Anything else?");
+    end(&mut line);
+    line.run_until_quiet();
+    turn(&mut line, "no thanks");
+    call(&mut line, "read_back", "{}");
+    line.run_until_quiet();
+    turn(&mut line, "yes");
+    call(&mut line, "place_order", "{}");
+    line.run_until_quiet();
+    assert_eq!(line.machine.ending(), Some(Ending::Confirmed));
+    assert_eq!(line.times(|c| matches!(c, Command::Commit { .. })).len(), 1);
+    assert_eq!(line.machine.take_over(), None);
+}
+
+#[test]
+fn a_caller_who_goes_on_before_the_answer_is_heard_whole_and_once() {
+    let mut line = hired();
+    turn(&mut line, "a tomato soup");
+    call(&mut line, "add_item", r#"{"item_id":"soup"}"#);
+    assert_eq!(line.machine.waiter().cart().count(), 1);
+    // Said while the model thinks; what it had done is undone with the turn.
+    turn(&mut line, "and one more");
+    assert_eq!(told(&line), "Caller: a tomato soup and one more");
+    assert!(line.machine.waiter().cart().is_empty());
+    assert_eq!(
+        line.times(|c| matches!(c, Command::ForgetThought { .. }))
+            .len(),
+        1
+    );
+    assert_eq!(line.caller_lines(), ["a tomato soup and one more"]);
+}
+
+#[test]
+fn what_the_model_says_waits_while_the_caller_speaks() {
+    let mut line = hired();
+    turn(&mut line, "a tomato soup");
+    // A cough while the model thinks.
+    line.noise(line.now + 100, line.now + 500);
+    line.run_until(line.now + 300);
+    let before = line.log.len();
+    text(&mut line, "Sure thing. One");
+    assert!(
+        line.log[before..]
+            .iter()
+            .all(|(_, c)| !matches!(c, Command::Synthesise { .. }))
+    );
+    line.run_until(line.now + 1500);
+    text(&mut line, " soup.");
+    end(&mut line);
+    line.run_until_quiet();
+    assert_eq!(agent_lines(&line)[2..], ["Sure thing.", "One soup."]);
+}
+
+#[test]
+fn a_model_that_fails_is_followed_by_the_built_in_waiter_in_the_same_turn() {
+    let mut line = hired();
+    turn(&mut line, "two tomato soups please");
+    text(&mut line, "Of course! Two so");
+    let failed_at = line.now;
+    give(&mut line, Streamed::Failed(Trouble::Stalled { ms: 3000 }));
+    line.run_until_quiet();
+    assert_eq!(
+        agent_lines(&line)[2..],
+        ["Of course!", "Two Tomato Soups.", "Anything else?"]
+    );
+    let taken = line.machine.take_over().unwrap();
+    assert_eq!(
+        (taken.at_ms, taken.reason.as_str()),
+        (failed_at, "no token for 3000 ms")
+    );
+    // From now on the built-in waiter answers.
+    let asked = line.asked.len();
+    let end = line.say(line.now + 500, "no thanks");
+    line.run_until(end + 3000);
+    line.run_until_quiet();
+    assert_eq!(line.asked.len(), asked);
+    assert_eq!(
+        line.machine.waiter().state(),
+        crate::conversation::State::Confirming
+    );
+}
+
+#[test]
+fn a_turn_without_end_is_taken_away_from_the_model() {
+    let mut line = hired();
+    turn(&mut line, "a tomato soup");
+    let began = line.now;
+    line.run_until(began + 25_000);
+    let taken = line.machine.take_over().unwrap();
+    assert!(
+        taken.at_ms <= began + 20_000 && taken.reason.contains("20000 ms"),
+        "{taken:?}"
+    );
+    assert_eq!(line.machine.waiter().cart().count(), 1);
+    assert_eq!(
+        line.machine.ending(),
+        None,
+        "a thinking model is no silent caller"
+    );
+}
+
+#[test]
+fn a_key_pressed_while_the_model_thinks_loses_nothing_that_was_said() {
+    let mut line = hired();
+    turn(&mut line, "a tomato soup");
+    line.give(Event::Key { digit: '#' });
+    line.run_until_quiet();
+    assert_eq!(line.machine.waiter().cart().count(), 1);
+    assert_eq!(
+        line.machine.waiter().state(),
+        crate::conversation::State::Confirming
+    );
+    assert_eq!(line.machine.take_over(), None);
+    turn(&mut line, "hmm let me think about that");
+    assert!(
+        told(&line).starts_with("(The order now: line 0: one Tomato Soup)"),
+        "{}",
+        told(&line)
+    );
+}
+
+#[test]
+fn pieces_of_an_answer_nobody_waits_for_are_dropped() {
+    let mut line = hired();
+    turn(&mut line, "a tomato soup");
+    let old = line.asked.last().unwrap().0;
+    turn(&mut line, "make it two tomato soups");
+    let chunk = json!({"choices": [{"delta": {"content": "Old news. "}}]}).to_string();
+    line.give(Event::Thought {
+        thought: old,
+        piece: Streamed::Data(chunk),
+    });
+    text(&mut line, "Two soups.");
+    end(&mut line);
+    line.run_until_quiet();
+    assert_eq!(agent_lines(&line).last().unwrap(), "Two soups.");
+    assert!(!agent_lines(&line).contains(&"Old news.".to_owned()));
+}

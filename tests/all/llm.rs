@@ -1,0 +1,8 @@
+//! Hired models: a strict stand-in for a provider over a real socket, and the conversations it has.
+
+mod brief;
+mod conversation;
+mod dialects;
+mod rules;
+mod served;
+mod stand_in;
