@@ -109,7 +109,7 @@ impl Settings {
             None => None,
         };
         let patience = duration("--llm-patience (MAITRED_LLM_PATIENCE)", &flags.llm_patience)?;
-        let llm = LlmSettings::resolve(&env, patience)?;
+        let llm = LlmSettings::resolve(env, patience)?;
         if flags.brain == BrainFlag::Llm && llm.is_none() {
             let reason = "llm needs a model: set OPENAI_MODEL";
             return Err(SettingsError::bad("--brain (MAITRED_BRAIN)", reason));
