@@ -6,139 +6,26 @@
     reason = "a test may panic in its helpers too"
 )]
 
-use std::path::Path;
+pub mod played;
+
 use std::sync::Arc;
 
 use maitred::cli::talk::Talk;
-use maitred::config::{Capabilities, read};
-use maitred::restaurant::Restaurant;
-use serde::Deserialize;
-use serde_json::Value;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Conversations {
-    menu: String,
-    conversations: Vec<Conversation>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Conversation {
-    name: String,
-    says: Vec<String>,
-    state: String,
-    order: Vec<String>,
-    /// What the answer to each line must hold; `|` separates alternatives, an empty text takes anything.
-    #[serde(default)]
-    hears: Vec<String>,
-}
-
-fn restaurant(name: &str) -> Arc<Restaurant> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("restaurants.d")
-        .join(format!("{name}.yaml"));
-    let bytes = std::fs::read(path).unwrap();
-    read(&bytes, &Capabilities::embedded())
-        .restaurant
-        .expect("the example is valid")
-}
-
-/// "2 latte: Large, Oat milk extra" with the choices sorted, for comparison.
-fn written(line: &Value) -> String {
-    let mut choices: Vec<String> = line["choices"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(choice)
-        .collect();
-    choices.sort();
-    format!(
-        "{} {}: {}",
-        line["quantity"],
-        line["item"].as_str().unwrap(),
-        choices.join(", ")
-    )
-}
-
-fn choice(choice: &Value) -> String {
-    let mut text = choice["choice"].as_str().unwrap().to_owned();
-    for key in ["amount", "part"] {
-        if let Some(said) = choice[key].as_str().filter(|said| *said != "regular") {
-            text = format!("{text} {said}");
-        }
-    }
-    match choice["count"].as_u64() {
-        Some(1) | None => text,
-        Some(count) => format!("{text} x{count}"),
-    }
-}
-
-fn sorted(line: &str) -> String {
-    let (head, choices) = line.split_once(':').unwrap();
-    let mut choices: Vec<&str> = choices
-        .split(',')
-        .map(str::trim)
-        .filter(|c| !c.is_empty())
-        .collect();
-    choices.sort_unstable();
-    format!("{head}: {}", choices.join(", "))
-}
-
-/// What is wrong with a conversation; nothing when it went as written.
-fn play(restaurant: &Arc<Restaurant>, conversation: &Conversation) -> Vec<String> {
-    let now = "2026-11-24T12:00[America/Toronto]".parse().unwrap();
-    let mut talk = Talk::new(restaurant);
-    let mut wrong = Vec::new();
-    let mut said = Vec::new();
-    for (at, line) in conversation.says.iter().enumerate() {
-        let answer = talk.line(line, &now);
-        let expected = conversation.hears.get(at).map_or("", String::as_str);
-        if !expected.split('|').any(|text| answer.contains(text)) {
-            wrong.push(format!(
-                "expected {expected:?} after {line:?}, heard {answer:?}"
-            ));
-        }
-        said.push(format!("> {line}\n  {answer}"));
-    }
-    let order: Vec<String> = talk.order()["lines"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(written)
-        .collect();
-    let expected: Vec<String> = conversation.order.iter().map(|line| sorted(line)).collect();
-    if order != expected {
-        wrong.push(format!("expected {expected:?}, got {order:?}"));
-    }
-    let state = serde_json::to_value(talk.state()).unwrap();
-    if state != conversation.state.as_str() {
-        wrong.push(format!(
-            "expected state {}, got {state}",
-            conversation.state
-        ));
-    }
-    if !wrong.is_empty() {
-        wrong.insert(0, format!("{}:\n{}", conversation.name, said.join("\n")));
-    }
-    wrong
-}
+use played::{play, restaurant};
 
 #[test]
 fn every_conversation_ends_as_written() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conversations");
-    let mut played = 0;
+    let mut count = 0;
     let mut wrong = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
-        let file: Conversations = serde_yaml::from_str(&text).unwrap();
+    for file in played::all() {
         let restaurant = restaurant(&file.menu);
         for conversation in &file.conversations {
-            played += 1;
-            wrong.extend(play(&restaurant, conversation));
+            count += 1;
+            wrong.extend(play(&restaurant, conversation).wrong);
         }
     }
-    assert!(played >= 30, "only {played} conversations were found");
+    assert!(count >= 110, "only {count} conversations were found");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
