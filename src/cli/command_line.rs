@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use super::{call, check, models, orders, plan, schema, serve, talk, understand};
+use super::{call, check, models, orders, plan, replay, schema, serve, talk, understand};
 
 /// Answers the telephone for many restaurants, one YAML file each.
 #[derive(Parser)]
@@ -36,6 +36,7 @@ enum Command {
     Models(models::ModelsArgs),
     Orders(orders::OrdersArgs),
     Plan(plan::PlanArgs),
+    Replay(replay::ReplayArgs),
     Schema(schema::SchemaArgs),
     Serve(Box<serve::ServeArgs>),
     Talk(talk::TalkArgs),
@@ -57,6 +58,7 @@ pub fn run() -> ExitCode {
         Command::Models(args) => models::run(args),
         Command::Orders(args) => block_on(orders::run(args)),
         Command::Plan(args) => block_on(plan::run(args)),
+        Command::Replay(args) => replay::run(args),
         Command::Schema(args) => schema::run(args),
         Command::Serve(args) => block_on(serve::run(*args)),
         Command::Talk(args) => talk::run(args),

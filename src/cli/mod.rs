@@ -7,6 +7,7 @@ pub mod models;
 pub mod orders;
 mod orders_text;
 pub mod plan;
+pub mod replay;
 mod restaurant_file;
 pub mod schema;
 pub mod serve;
