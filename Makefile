@@ -35,10 +35,9 @@ bench: ## latency per kind of turn, and what each engine and codec costs (ARGS="
 	cargo run --quiet --release --locked -- models fetch
 	cargo bench --locked $(or $(ARGS),--bench line --bench speech)
 
-eval: ## orders spoken end to end, from SPOKEN_SEED=n if given; prints what went wrong
+eval: ## tables: conversations understood, then orders spoken (EVAL=text or EVAL=spoken for one; EVAL_DIR=... judges that folder; see docs/evaluating.md)
 	@.ci/setup test
-	cargo run --quiet --locked -- models fetch
-	MAITRED_REQUIRE_MODELS=1 cargo test --locked --test all spoken:: -- --test-threads=1 --nocapture
+	@.ci/eval
 
 fuzz: ## the property tests with PROPTEST_CASES (default 20000) cases each
 	PROPTEST_CASES=$${PROPTEST_CASES:-20000} cargo test --locked --lib

@@ -8,6 +8,7 @@
 )]
 
 mod conversations;
+mod eval;
 mod floors;
 mod folder;
 mod hostile;
@@ -16,6 +17,7 @@ mod llm;
 mod plan;
 mod problems;
 mod reload_in_call;
+mod replay;
 mod restaurant_files;
 mod scripted_caller;
 mod server_process;

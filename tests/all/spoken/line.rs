@@ -157,9 +157,9 @@ impl Line {
         }
     }
 
-    /// Calls and orders, answering what the waiter asks.
-    pub async fn order(&self, wanted: Wanted, voice: Arc<Mutex<Voice>>) -> Call {
-        let plan = self.plan(&wanted.restaurant, Vec::new());
+    /// Calls and orders, answering what the waiter asks; `room` is what happens before the first word.
+    pub async fn order(&self, wanted: Wanted, room: Vec<Act>, voice: Arc<Mutex<Voice>>) -> Call {
+        let plan = self.plan(&wanted.restaurant, room);
         let (acts, more) = mpsc::unbounded_channel();
         let (silences, mut silent) = mpsc::unbounded_channel();
         let (live, sid) = (Arc::clone(&self.live), plan.call_sid.clone());
