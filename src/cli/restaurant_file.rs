@@ -10,7 +10,8 @@ use std::sync::Arc;
 use crate::config::{Capabilities, Severity, read};
 use crate::restaurant::Restaurant;
 
-/// Reads the file as a server with every brain would: whoever wants to think with one asks for it. What keeps it from being used goes to standard error, a line per problem.
+/// Reads the file as a server with every brain would, in any language the waiter has words in: whoever wants to think with
+/// a brain asks for it. What keeps it from being used goes to standard error, a line per problem.
 pub(super) fn load(path: &Path) -> Option<Arc<Restaurant>> {
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,
@@ -21,7 +22,7 @@ pub(super) fn load(path: &Path) -> Option<Arc<Restaurant>> {
     };
     let here = Capabilities {
         llm: true,
-        ..Capabilities::embedded()
+        ..Capabilities::in_text()
     };
     let reading = read(&bytes, &here);
     if reading.restaurant.is_none() {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::conversation::{AmbiguousKind, CompiledMenu, HeardLine, Understood};
+use crate::conversation::{AmbiguousKind, CompiledMenu, HeardLine, Said, Understood};
 use crate::order::{Part, Picked};
 use crate::restaurant::{Item, Restaurant};
 
@@ -48,19 +48,25 @@ pub fn understand_lines(
 ) -> io::Result<()> {
     let menu = CompiledMenu::new(restaurant);
     for line in input.lines() {
-        let understood = menu.understand(&line?, &[]);
-        writeln!(output, "{}", order_json(restaurant, &understood))?;
+        let said = menu.read(&line?);
+        let understood = menu.understand(said.text(), &[]);
+        writeln!(output, "{}", order_json(restaurant, &said, &understood))?;
         output.flush()?;
     }
     Ok(())
 }
 
 /// The order as JSON: lines, unmatched, and ambiguous where a word means several things.
-pub(crate) fn order_json(restaurant: &Restaurant, understood: &Understood) -> Value {
+pub(crate) fn order_json(restaurant: &Restaurant, said: &Said, understood: &Understood) -> Value {
     let items = &restaurant.menu.items;
     let line = |line: &HeardLine| line_json(&items[line.item], line.quantity, &line.picked);
     let lines: Vec<Value> = understood.lines.iter().map(line).collect();
-    let mut order = json!({"lines": lines, "unmatched": understood.unmatched});
+    let unmatched: Vec<String> = understood
+        .unmatched
+        .iter()
+        .map(|words| said.as_said(words))
+        .collect();
+    let mut order = json!({"lines": lines, "unmatched": unmatched});
     if !understood.ambiguous.is_empty() {
         let ambiguous = understood.ambiguous.iter().map(|word| {
             let candidates: Vec<&str> = match &word.meant {
@@ -75,7 +81,7 @@ pub(crate) fn order_json(restaurant: &Restaurant, understood: &Understood) -> Va
                         .collect()
                 }
             };
-            json!({"text": word.text, "candidates": candidates})
+            json!({"text": said.as_said(&word.text), "candidates": candidates})
         });
         order["ambiguous"] = ambiguous.collect();
     }

@@ -29,6 +29,17 @@ impl Capabilities {
         }
     }
 
+    /// Over text, where nothing is heard or spoken (`check`, `talk`, `understand`, `replay`): every language the waiter has
+    /// words in, and any voice.
+    pub fn in_text() -> Self {
+        let languages = ["en", "fr", "es"].map(str::to_owned).to_vec();
+        Self {
+            languages,
+            voices: None,
+            ..Self::embedded()
+        }
+    }
+
     /// Can anyone here speak `language`?
     pub fn speaks(&self, language: &str) -> bool {
         let wanted = language.to_ascii_lowercase();
@@ -54,6 +65,8 @@ mod tests {
     fn a_language_serves_its_regions_and_nothing_else() {
         let here = Capabilities::embedded();
         assert!(here.speaks("en") && here.speaks("en-CA") && here.speaks("EN-us"));
+        let text = Capabilities::in_text();
+        assert!(text.speaks("fr-CA") && text.speaks("es-US") && !text.speaks("de-DE"));
         assert!(!here.speaks("eng") && !here.speaks("fr-CA") && !here.speaks(""));
     }
 }

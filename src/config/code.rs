@@ -110,9 +110,12 @@ codes! {
     /// A closed date does not exist.
     /// Write a date such as 2026-12-25.
     Date = "E_DATE",
-    /// No engine of this server hears and speaks the language.
-    /// Choose a language that is served here, or set up an engine for it.
+    /// Nobody here knows the language.
+    /// Choose one of those the help names.
     Language = "E_LANGUAGE",
+    /// The language has words for `talk` and `understand`, but no engine of this server hears and speaks it.
+    /// Choose a language that is served here, or set up an engine for it.
+    LanguageNotServed = "E_LANGUAGE_NOT_SERVED",
     /// The file asks for an engine, a voice or a brain that this server does not have.
     /// Choose one that is there, or leave the key out.
     Engine = "E_ENGINE",

@@ -65,7 +65,7 @@ fn what_the_engines_cannot_serve_is_a_problem() {
         with_line("language: fr-CA")
             .problems
             .iter()
-            .filter(|p| p.code == Code::Language)
+            .filter(|p| p.code == Code::LanguageNotServed)
             .count(),
         1
     );

@@ -33,15 +33,15 @@ impl Waiter {
             _ => Vec::new(),
         };
         match (digit, nth) {
-            ('0', _) => self.hear("a person please", now),
-            ('#', _) => self.hear("that's all", now),
-            ('*', _) => self.hear("say that again", now),
-            ('1', _) if self.question.wants_yes_or_no() => self.hear("yes", now),
-            ('2', _) if self.question.wants_yes_or_no() => self.hear("no", now),
+            ('0', _) => self.hear_read("a person please", now),
+            ('#', _) => self.hear_read("that's all", now),
+            ('*', _) => self.hear_read("say that again", now),
+            ('1', _) if self.question.wants_yes_or_no() => self.hear_read("yes", now),
+            ('2', _) if self.question.wants_yes_or_no() => self.hear_read("no", now),
             (_, Some(nth)) if nth <= offered.len() && !offered.is_empty() => {
                 self.hear(&offered[nth - 1].clone(), now)
             }
-            _ => self.hear(&digit.to_string(), now),
+            _ => self.hear_read(&digit.to_string(), now),
         }
     }
 
@@ -85,7 +85,7 @@ impl Waiter {
             },
             Question::Offer { item } => match said {
                 Some(Intent::Yes) => {
-                    let name = self.restaurant.menu.items[item].name.clone();
+                    let name = self.menu.restaurant.menu.items[item].name.clone();
                     Some(self.take(&name))
                 }
                 Some(_) => Some(self.go_on_okay()),
@@ -204,8 +204,15 @@ impl Waiter {
     fn answer_name(&mut self, plain: &str) -> Option<Reply> {
         let (_, done) = intent::split_done(plain);
         let name = name_in(plain, true).filter(|_| !done)?;
-        self.cart.name = Some(name);
+        self.cart.name = Some(self.name_as_said(&name));
         Some(self.wrap_up(Speech::default()))
+    }
+
+    /// A name as the caller said it, with capital letters.
+    pub(super) fn name_as_said(&self, name: &str) -> String {
+        let said = self.said.as_said(&name.to_lowercase());
+        let words: Vec<String> = said.split(' ').map(capital).collect();
+        words.join(" ")
     }
 
     fn answer_fulfilment(&mut self, plain: &str) -> Option<Reply> {
@@ -227,7 +234,7 @@ impl Waiter {
             .collect();
         let chosen = items[nth_or_best(self, plain, &names)?];
         let number = crate::words::cardinal(quantity);
-        let name = &self.restaurant.menu.items[chosen].name;
+        let name = &self.menu.restaurant.menu.items[chosen].name;
         let text = if with.is_empty() {
             format!("{number} {name}")
         } else {
@@ -278,10 +285,10 @@ impl Waiter {
     /// "yes" to "Would you like chips with that?": the item the file's question names, if it names exactly one.
     fn accept_upsell(&mut self) -> Option<Reply> {
         let asked = self.restaurant.upsell.clone()?;
-        let heard = self.menu.understand(&asked, &[]);
+        let heard = self.menu.understand(self.menu.read(&asked).text(), &[]);
         match heard.lines.as_slice() {
             [line] if heard.ambiguous.is_empty() => {
-                let name = self.restaurant.menu.items[line.item].name.clone();
+                let name = self.menu.restaurant.menu.items[line.item].name.clone();
                 Some(self.take(&name))
             }
             _ => None,

@@ -169,7 +169,8 @@ impl Waiter {
                     heard.quantity,
                     &heard.picked,
                 );
-                let quantity = crate::words::cardinal(heard.quantity);
+                let item = &items[heard.item].name;
+                let quantity = self.words.language().counting(heard.quantity, item);
                 speech.say(self.words.did_you_say(&format!("{quantity} {goods}")));
             }
             Question::Offer { .. } => speech.fixed(self.words.would_you_like_it()),

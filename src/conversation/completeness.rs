@@ -108,7 +108,7 @@ fn ends_with(plain: &str, words: &str) -> bool {
 impl Waiter {
     /// How finished the words so far sound, given the open question.
     pub fn completeness(&self, words: &str) -> Completeness {
-        let plain = intent::plain(words);
+        let plain = intent::plain(self.menu.read(words).text());
         if plain.is_empty()
             || matches!(
                 self.state,
@@ -236,7 +236,7 @@ impl Waiter {
     /// "mm-hm" while we speak: an acknowledgement, not a turn. A plain yes counts as one only where no yes or no was
     /// asked for.
     pub fn is_backchannel(&self, words: &str) -> bool {
-        let plain = intent::plain(words);
+        let plain = intent::plain(self.menu.read(words).text());
         let count = plain.split(' ').count();
         let all = !plain.is_empty()
             && count <= 3

@@ -3,10 +3,12 @@
 use super::wording::Wording;
 use crate::order::{Cart, CartLine, Part, Picked};
 use crate::restaurant::{Amount, Item};
-use crate::words::{cardinal, plural};
+use crate::words::Language;
 
 /// Options whose choice is said before the item's name.
 const SAID_BEFORE: &[&str] = &["size", "volume"];
+/// Sizes in languages that say them behind the name: "two Poutines, large".
+const SAID_BEHIND: &[&str] = &["format", "taille", "grandeur", "tamaño"];
 /// Sizes that are things: "a bowl of soup", not "a bowl soup".
 const VESSELS: &[&str] = &[
     "bottle", "bowl", "box", "bucket", "can", "carafe", "cup", "glass", "jar", "mug", "pint",
@@ -23,7 +25,7 @@ pub(super) fn line(words: Wording, cart: &Cart, line: &CartLine, made: bool) -> 
     };
     format!(
         "{} {}",
-        cardinal(line.quantity()),
+        words.language().counting(line.quantity(), &item.name),
         goods(words, item, line.quantity(), &picked)
     )
 }
@@ -32,13 +34,14 @@ pub(super) fn line(words: Wording, cart: &Cart, line: &CartLine, made: bool) -> 
 pub(super) fn goods(words: Wording, item: &Item, quantity: u32, picked: &[Picked]) -> String {
     let (sizes, after): (Vec<&Picked>, Vec<&Picked>) =
         picked.iter().partition(|pick| is_size(item, pick));
-    let (before, behind): (Vec<&Picked>, Vec<&Picked>) =
-        sizes.into_iter().partition(|pick| is_before(item, pick));
+    let (before, behind): (Vec<&Picked>, Vec<&Picked>) = sizes
+        .into_iter()
+        .partition(|pick| is_before(words.language(), item, pick));
     let numbered = |thing: &str| {
         if quantity == 1 {
             thing.to_owned()
         } else {
-            plural(thing)
+            words.language().plural(thing)
         }
     };
     let mut name: Vec<String> = before
@@ -63,7 +66,12 @@ pub(super) fn goods(words: Wording, item: &Item, quantity: u32, picked: &[Picked
 pub(super) fn said(words: Wording, item: &Item, pick: &Picked) -> String {
     let name = choice_name(item, pick);
     let counted = if pick.count > 1 {
-        format!("{} {}", cardinal(pick.count), plural(name))
+        let language = words.language();
+        format!(
+            "{} {}",
+            language.counting(pick.count, name),
+            language.plural(name)
+        )
     } else {
         name.to_owned()
     };
@@ -85,8 +93,9 @@ pub(super) fn choice_name<'a>(item: &'a Item, pick: &Picked) -> &'a str {
     &item.options[pick.option].choices[pick.choice].name
 }
 
-fn is_before(item: &Item, pick: &Picked) -> bool {
-    SAID_BEFORE.contains(&item.options[pick.option].name.to_lowercase().as_str())
+fn is_before(language: Language, item: &Item, pick: &Picked) -> bool {
+    language == Language::English
+        && SAID_BEFORE.contains(&item.options[pick.option].name.to_lowercase().as_str())
 }
 
 /// A plain choice of a size: "large", or ("Drink size") "can", which is said behind the name.
@@ -94,5 +103,8 @@ fn is_size(item: &Item, pick: &Picked) -> bool {
     let option = item.options[pick.option].name.to_lowercase();
     pick.amount == Amount::Regular
         && pick.count == 1
-        && SAID_BEFORE.iter().any(|name| option.contains(name))
+        && SAID_BEFORE
+            .iter()
+            .chain(SAID_BEHIND)
+            .any(|name| option.contains(name))
 }

@@ -268,7 +268,7 @@ impl Waiter {
         let words: Vec<String> = plain.split(' ').map(singular).collect();
         let option_of = |item: &Item| {
             item.options.iter().position(|o| {
-                let name = singular(&o.name.to_lowercase());
+                let name = singular(&self.menu.read(&o.name).text().to_lowercase());
                 words
                     .iter()
                     .any(|w| *w == name || name.split(' ').any(|part| singular(part) == *w))
@@ -296,7 +296,9 @@ impl Waiter {
         let menu = &self.restaurant.menu;
         let words: Vec<String> = plain.split(' ').map(singular).collect();
         let named = |text: &str| {
-            text.split(' ')
+            let read = self.menu.read(text);
+            read.text()
+                .split(' ')
                 .any(|part| words.contains(&singular(&part.to_lowercase())))
         };
         let category = menu.categories.iter().find(|category| named(category));
@@ -343,7 +345,8 @@ impl Waiter {
             return Some(self.finish(speech, super::Action::Listen));
         }
         if heard.ambiguous.is_empty() && heard.loose.is_empty() && !heard.unmatched.is_empty() {
-            speech.say(self.words.not_on_menu(&heard.unmatched.join(" ")));
+            let unmatched = heard.unmatched.join(" ");
+            speech.say(self.words.not_on_menu(&self.said.as_said(&unmatched)));
         } else {
             let names = self.list_asked(what);
             speech.say(self.words.we_have(&names));

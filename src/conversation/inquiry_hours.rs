@@ -5,7 +5,6 @@ use jiff::ZonedDateTime;
 use super::speech::Speech;
 use super::wording::Wording;
 use crate::restaurant::{Schedule, Span};
-use crate::words::clock_display;
 
 /// Today's hours, or when it opens next.
 pub(super) fn answer(
@@ -27,7 +26,7 @@ pub(super) fn answer(
             .iter()
             .find(|span| (span.from..span.to).contains(&minute))
         {
-            speech.say(words.open_until(&clock_display(span.to)));
+            speech.say(words.open_until(&words.language().clock_display(span.to)));
             return;
         }
     }
@@ -38,14 +37,16 @@ pub(super) fn answer(
     }
     match schedule.next_open(now) {
         Some(next) => {
-            let day = next.strftime("%A").to_string();
-            let at = clock_display(next.hour() as u16 * 60 + next.minute() as u16);
-            speech.say(words.closed_now(&format!("{day} at {at}")));
+            let day = next.weekday().to_monday_zero_offset();
+            let minute = next.hour() as u16 * 60 + next.minute() as u16;
+            let at = words.language().clock_display(minute);
+            speech.say(words.closed_now(&words.day_at(usize::try_from(day).unwrap_or(0), &at)));
         }
         None => speech.fixed(words.closed()),
     }
 }
 
 fn span_text(words: Wording, span: &Span) -> String {
-    words.span(&clock_display(span.from), &clock_display(span.to))
+    let shown = |minute| words.language().clock_display(minute);
+    words.span(&shown(span.from), &shown(span.to))
 }

@@ -151,7 +151,7 @@ impl Waiter {
             .filter(|text| text.len() > 3 && Some(*text) != guessed)
             .take(2)
         {
-            speech.say(self.words.not_on_menu(text));
+            speech.say(self.words.not_on_menu(&self.said.as_said(text)));
             self.troubled = true;
         }
         if !answered && !heard.wanted.is_empty() {

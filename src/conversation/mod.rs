@@ -3,7 +3,8 @@
 //! `understanding` finds menu things in the words; `waiter` keeps the state of the conversation and the cart
 //! (`answering` takes answers to its `question`, `inquiries` answers the caller's, `corrections` takes an utterance
 //! apart, `taking` and `changing` change the cart, `asking` decides what to ask next,
-//! `misheard` mends what a bad line does); `wording` says it. `hired` lets a language model take the order on the same cart. `call` asks
+//! `misheard` mends what a bad line does); `wording` says it. `interpreter` reads French and Spanish into the words these
+//! rules are written in. `hired` lets a language model take the order on the same cart. `call` asks
 //! [`Waiter::completeness`] while the caller pauses and [`Waiter::hear`] when a turn ends.
 
 mod answering;
@@ -16,6 +17,7 @@ mod hired;
 mod inquiries;
 mod inquiry_hours;
 mod intent;
+mod interpreter;
 mod misheard;
 mod phrases;
 mod question;
@@ -27,6 +29,7 @@ mod waiter;
 mod wording;
 
 pub use hired::{Brief, Hired, Next, Request, Step, Streamed, Trouble};
+pub use interpreter::Said;
 pub use seam::{Action, Completeness, Reply, Sentence, State};
 pub use understanding::{
     Ambiguous, AmbiguousKind, CompiledMenu, HeardLine, LooseChoice, Understood, WantedName,

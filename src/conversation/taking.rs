@@ -76,7 +76,8 @@ impl Waiter {
     /// A name or "for pickup" said along the way, where the file wants them.
     fn note_in_passing(&mut self, plain: &str) {
         if self.restaurant.ask.name && self.cart.name.is_none() {
-            self.cart.name = answering::name_in(plain, false);
+            let name = answering::name_in(plain, false);
+            self.cart.name = name.map(|name| self.name_as_said(&name));
         }
         if self.restaurant.ask.fulfilment && self.cart.fulfilment.is_none() {
             self.cart.fulfilment = answering::fulfilment_in(plain);
@@ -306,7 +307,7 @@ impl Waiter {
                         .map(|&c| self.menu.choices[c].choice.as_str())
                         .collect();
                     Some(Question::WhichItem {
-                        text: word.text.clone(),
+                        text: self.said.as_said(&word.text),
                         items: if available.is_empty() {
                             items.clone()
                         } else {
@@ -323,7 +324,7 @@ impl Waiter {
                     let id = touched.iter().filter(|_| item.is_some()).find(taken);
                     id.map(|&line| Question::WhichChoice {
                         line,
-                        text: word.text.clone(),
+                        text: self.said.as_said(&word.text),
                         choices: choices.clone(),
                     })
                 }
@@ -366,7 +367,7 @@ impl Waiter {
             .collect();
         let text: Vec<&str> = heard.loose.iter().map(|c| c.text.as_str()).collect();
         if (2..=5).contains(&fitting.len()) {
-            let (text, said) = (first.text.clone(), text.join(" and "));
+            let (text, said) = (self.said.as_said(&first.text), text.join(" and "));
             self.waiting.push(Question::WhichItem {
                 text,
                 items: fitting,
@@ -375,7 +376,8 @@ impl Waiter {
             });
         } else {
             self.troubled = true;
-            speech.say(self.words.what_is_that_for(&text.join(" and ")));
+            let texts: Vec<String> = text.iter().map(|text| self.said.as_said(text)).collect();
+            speech.say(self.words.what_is_that_for(&self.words.and(&texts)));
         }
     }
 

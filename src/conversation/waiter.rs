@@ -13,7 +13,7 @@ use super::misheard::TurnBefore;
 use super::question::Question;
 use super::speech::Speech;
 use super::wording::Wording;
-use super::{Action, CompiledMenu, Reply, Sentence, State};
+use super::{Action, CompiledMenu, Reply, Said, Sentence, State};
 use crate::order::{Cart, LineId};
 use crate::restaurant::Restaurant;
 use crate::words::Language;
@@ -42,6 +42,8 @@ pub struct Waiter {
     pub(super) last: Vec<Sentence>,
     /// Turns heard so far.
     pub(super) turn: u32,
+    /// What the caller said last, in their own words.
+    pub(super) said: Said,
     /// How things stood before the last order was taken.
     pub(super) before: Option<TurnBefore>,
     /// This turn's answer says that something was not understood.
@@ -69,6 +71,7 @@ impl Waiter {
             commit_failures: 0,
             last: Vec::new(),
             turn: 0,
+            said: Said::default(),
             before: None,
             troubled: false,
         }
@@ -80,7 +83,13 @@ impl Waiter {
         if let Some(announce) = &self.restaurant.announce {
             speech.fixed(announce.clone());
         }
-        for sentence in sentences(&self.restaurant.greeting()) {
+        let greeting = match (&self.restaurant.greeting, self.words.language()) {
+            (None, language) if language != Language::English => {
+                self.words.greeting(&self.restaurant.name)
+            }
+            _ => self.restaurant.greeting(),
+        };
+        for sentence in sentences(&greeting) {
             speech.fixed(sentence);
         }
         self.finish(speech, Action::Listen)
@@ -88,6 +97,13 @@ impl Waiter {
 
     /// Answers one whole caller turn.
     pub fn hear(&mut self, words: &str, now: &ZonedDateTime) -> Reply {
+        self.said = self.menu.read(words);
+        let read = self.said.text().to_owned();
+        self.hear_read(&read, now)
+    }
+
+    /// Answers words that are already in those of the rules (see [`CompiledMenu::read`]).
+    pub(super) fn hear_read(&mut self, words: &str, now: &ZonedDateTime) -> Reply {
         let plain = intent::plain(words);
         if plain.is_empty() {
             return self.silence(1);

@@ -69,16 +69,6 @@ pub fn ordinal(n: u32) -> String {
     format!("{head}{last}")
 }
 
-/// "555" -> "five five five": telephone numbers are said digit by digit.
-pub fn digits(text: &str) -> String {
-    let said: Vec<&str> = text
-        .chars()
-        .filter_map(|c| c.to_digit(10))
-        .map(|d| UNITS[d as usize])
-        .collect();
-    said.join(" ")
-}
-
 /// An amount in a dollar-like currency: 23 and 80 -> "twenty-three eighty", 5 and 0 -> "five dollars", 0 and 50 ->
 /// "fifty cents", 7 and 5 -> "seven dollars and five cents" ("seven five" would be heard as seventy-five).
 /// `unit` and `part` are the singular names: "dollar", "cent".

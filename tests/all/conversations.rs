@@ -1,10 +1,6 @@
 //! Whole conversations over the example restaurants: what is said, what ends up in the order, what is heard back.
 #![expect(clippy::disallowed_methods, reason = "tests read fixtures")]
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a test may panic in its helpers too"
-)]
+#![expect(clippy::unwrap_used, reason = "a test may panic in its helpers too")]
 
 pub mod played;
 

@@ -143,11 +143,11 @@ impl Gathered {
             path: name.clone(),
             why,
         })?;
-        // The server's capabilities are not known here: what the embedded engines can do is what `serve` starts with, and a
+        // The server's capabilities are not known here: the embedded engines' are taken, every language with words, and a
         // model is there where its variable is.
         let here = Capabilities {
             llm: std::env::var_os("OPENAI_MODEL").is_some_and(|model| !model.is_empty()),
-            ..Capabilities::embedded()
+            ..Capabilities::in_text()
         };
         let reading = read(&bytes, &here);
         if let Some(restaurant) = reading.restaurant {
@@ -206,7 +206,7 @@ pub(super) fn sample() -> Vec<CheckedFile> {
     ]
     .into_iter()
     .map(|(path, bytes)| {
-        let reading = read(bytes, &Capabilities::embedded());
+        let reading = read(bytes, &Capabilities::in_text());
         CheckedFile {
             path: path.into(),
             id: reading.id,

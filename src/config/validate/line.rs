@@ -7,6 +7,7 @@ use super::super::suggestion::did_you_mean;
 use super::super::{Capabilities, Code, Problem, RestaurantFile};
 use super::findings::Findings;
 use crate::restaurant::{Brain, PhoneNumber, SpeechChoice};
+use crate::words::Language;
 
 /// The numbers callers dial, in the file's order.
 pub(super) fn numbers(file: &RestaurantFile, found: &mut Findings) -> Vec<PhoneNumber> {
@@ -100,8 +101,12 @@ pub(super) fn language(file: &RestaurantFile, here: &Capabilities, found: &mut F
     let language = file.language.as_deref().unwrap_or("en-US");
     if !here.speaks(language) {
         let message = format!("no engine here speaks \"{language}\"");
+        let code = match Language::from_tag(language) {
+            Some(_) => Code::LanguageNotServed,
+            None => Code::Language,
+        };
         found.push(
-            Problem::new(Code::Language, "/language", message)
+            Problem::new(code, "/language", message)
                 .with_help(format!("spoken here: {}", here.languages.join(", "))),
         );
     }

@@ -242,7 +242,7 @@ fn says_yes(waiter: &Waiter, words: &str) -> bool {
         "no", "not", "dont", "wait", "but", "actually", "instead", "change", "cancel", "remove",
         "add", "without", "isnt", "wrong", "how", "what", "when", "if",
     ];
-    let plain = intent::plain(words);
+    let plain = intent::plain(waiter.menu.read(words).text());
     let holds = |phrases: &[&str]| phrases.iter().any(|phrase| intent::holds(&plain, phrase));
     match intent::yes_or_no(&plain) {
         Some(Intent::Yes) => true,

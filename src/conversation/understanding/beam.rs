@@ -15,7 +15,7 @@ pub(super) struct Ground<'a> {
 
 impl CompiledMenu {
     /// Understands one utterance. `context` names the items of the lines the caller already has, the one talked about
-    /// last at the end: "and extra pickles" then belongs to it. Pure; the same words always mean the same.
+    /// last at the end: "and extra pickles" then belongs to it. `text` is what [`CompiledMenu::read`] made of the words. Pure; the same words always mean the same.
     pub fn understand(&self, text: &str, context: &[usize]) -> Understood {
         let lattice = Lattice::new(self, text);
         let ground = Ground {

@@ -6,8 +6,10 @@ use std::sync::Arc;
 use super::forms::{Frequencies, forms, stem, stems};
 use super::sound_alike::Sounds;
 use super::weights as w;
+use crate::conversation::Said;
+use crate::conversation::interpreter::{read, read_menu};
 use crate::restaurant::Restaurant;
-use crate::words::{is_plural, tokens};
+use crate::words::{Language, is_plural, tokens};
 
 /// What a form means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -40,7 +42,9 @@ impl ChoiceSense {
 /// The matcher for one menu; built once per restaurant digest, then shared by all its calls.
 #[derive(Debug)]
 pub struct CompiledMenu {
+    /// The restaurant with its names as the interpreter reads them; in English, as they are written.
     pub(crate) restaurant: Arc<Restaurant>,
+    language: Language,
     pub(crate) choices: Vec<ChoiceSense>,
     pub(super) sounds: Sounds,
     /// Stems joined by a blank -> meanings and what each costs, cheapest first.
@@ -58,9 +62,12 @@ pub struct CompiledMenu {
 impl CompiledMenu {
     /// Compiles the menu of `restaurant`.
     pub fn new(restaurant: &Arc<Restaurant>) -> Self {
+        let language = Language::from_tag(&restaurant.language).unwrap_or_default();
+        let names_read = read_menu(restaurant, language);
         let mut menu = Self {
-            restaurant: Arc::clone(restaurant),
-            choices: collect_choices(restaurant),
+            choices: collect_choices(&names_read),
+            restaurant: names_read,
+            language,
             sounds: Sounds::default(),
             forms: HashMap::new(),
             beginnings: HashSet::new(),
@@ -71,6 +78,11 @@ impl CompiledMenu {
         };
         menu.index();
         menu
+    }
+
+    /// A caller's words as the rules of understanding read them; [`CompiledMenu::understand`] takes what this gives.
+    pub fn read(&self, words: &str) -> Said {
+        read(self.language, words)
     }
 
     /// Menu words for recogniser bias.
@@ -123,7 +135,12 @@ impl CompiledMenu {
             }
         }
         for (at, sense) in self.choices.iter().enumerate() {
-            let mut heads: Vec<String> = stems(&sense.option).pop().into_iter().collect();
+            // "Ginger" of the option Extras is no "ginger extra": the word is an amount of what follows it.
+            let mut heads: Vec<String> = stems(&sense.option)
+                .pop()
+                .filter(|head| head != "extra")
+                .into_iter()
+                .collect();
             heads.extend(["size", "sized", "style"].map(stem));
             put(&sense.choice, &heads, 0.0, Meaning::Choice(at));
             let (item, option, choice) = sense.on[0];

@@ -30,4 +30,5 @@ mod understood;
 mod weights;
 
 pub use compiled::CompiledMenu;
+pub(super) use patterns::spelt_out;
 pub use understood::{Ambiguous, AmbiguousKind, HeardLine, LooseChoice, Understood, WantedName};

@@ -12,6 +12,10 @@ impl CompiledMenu {
     /// Which of several names an answer means: the one that shares most words with it, in letters or in sound. `None`
     /// when none does, or two do equally.
     pub(crate) fn likest(&self, answer: &str, names: &[String]) -> Option<usize> {
+        let names: Vec<String> = names
+            .iter()
+            .map(|name| self.read(name).text().to_owned())
+            .collect();
         let said: Vec<String> = tokens(answer).iter().map(|t| stem(&t.text)).collect();
         let keys: Vec<SoundKey> = said.iter().map(|word| SoundKey::of(word)).collect();
         let score = |name: &String| -> f32 {
@@ -38,7 +42,7 @@ impl CompiledMenu {
         // Two that share as many words are a question still; where no word was heard, the sound of the whole may tell.
         let strange = said.iter().any(|word| !is_everyday(word)) || answer.len() <= 2;
         (scores[best] < 1.0 && strange)
-            .then(|| self.name_by_sound(answer, names))
+            .then(|| self.name_by_sound(answer, &names))
             .flatten()
     }
 

@@ -1,7 +1,7 @@
 //! Phrase patterns spelt out: `(a|b|) c` is "a c", "b c" and "c".
 
 /// Every phrase of a pattern; `|` outside parentheses separates patterns. Blanks are single and never at the ends.
-pub(super) fn spelt_out(pattern: &str) -> Vec<String> {
+pub fn spelt_out(pattern: &str) -> Vec<String> {
     let mut rest = pattern;
     let mut phrases: Vec<String> = alternatives(&mut rest)
         .iter()

@@ -15,7 +15,7 @@ use ort::value::Tensor;
 use super::runtime;
 use crate::speech::SpeechError;
 use crate::speech::models::{UNKNOWN_WORDS, UNKNOWN_WORDS_LETTERS};
-use crate::words::digits;
+use crate::words::Language;
 
 /// The file that names the network's letters.
 #[derive(serde::Deserialize)]
@@ -87,7 +87,11 @@ impl Fallback for UnknownWords {
         };
         // "21-22", which no dictionary has and no letter helps with: its figures, one by one.
         let figures = !word.contains(char::is_alphabetic);
-        let word = if figures { &digits(word) } else { word };
+        let word = if figures {
+            &Language::English.digits(word)
+        } else {
+            word
+        };
         let phonemes: Vec<String> = word
             .split(|c: char| !c.is_alphabetic() && c != '\'')
             .filter(|piece| !piece.is_empty())

@@ -1,0 +1,279 @@
+//! The sentences in English.
+
+use super::shared::{capital, listed, sentence};
+
+fn or(names: &[String]) -> String {
+    listed(names, "or")
+}
+pub fn and(names: &[String]) -> String {
+    listed(names, "and")
+}
+
+pub fn greeting(name: &str) -> String {
+    format!("Welcome to {name}. What would you like to order?")
+}
+pub fn what_would_you_like() -> String {
+    "What would you like?".into()
+}
+pub fn anything_else() -> String {
+    "Anything else?".into()
+}
+pub fn okay() -> String {
+    "Okay.".into()
+}
+pub fn added(what: &str) -> String {
+    sentence(what)
+}
+pub fn changed(what: &str) -> String {
+    format!("Okay, {what}.")
+}
+pub fn removed(what: &str) -> String {
+    format!("Okay, no {what}.")
+}
+pub fn not_in_order() -> String {
+    "I don't see that in your order.".into()
+}
+pub fn which_option(option: &str, item: &str, choices: &[String]) -> String {
+    if choices.len() > 5 {
+        let few = or(&choices[..4]);
+        return format!(
+            "Which {} for the {item}? For example {few}.",
+            option.to_lowercase()
+        );
+    }
+    format!(
+        "Which {} for the {item}: {}?",
+        option.to_lowercase(),
+        or(choices)
+    )
+}
+pub fn which_one(text: &str, candidates: &[String]) -> String {
+    format!(
+        "Which {text}: {}?",
+        or(&candidates[..candidates.len().min(5)])
+    )
+}
+pub fn what_is_that_for(what: &str) -> String {
+    format!("What would you like with {what}?")
+}
+pub fn did_you_say(what: &str) -> String {
+    format!("Did you say {what}?")
+}
+pub fn sold_out(what: &str) -> String {
+    format!("Sorry, we're out of {what} today.")
+}
+pub fn not_on_menu(what: &str) -> String {
+    format!("Sorry, we don't have {what}.")
+}
+pub fn near_offers(offers: &[String]) -> String {
+    format!("We have {}.", and(offers))
+}
+pub fn too_many_choices(option: &str, max: u32) -> String {
+    format!("Sorry, at most {max} for {}.", option.to_lowercase())
+}
+pub fn too_often(choice: &str, max: u32) -> String {
+    format!("Sorry, {choice} at most {max} times.")
+}
+pub fn not_that_way(choice: &str) -> String {
+    format!("Sorry, {choice} can't be changed that way.")
+}
+pub fn too_many_items(limit: u32) -> String {
+    format!("Sorry, I can take at most {limit} items in one order.")
+}
+pub fn nothing_yet() -> String {
+    "I don't have anything down yet.".into()
+}
+pub fn so_far() -> String {
+    "So far I have:".into()
+}
+pub fn that_is() -> String {
+    "So that's:".into()
+}
+pub fn line(what: &str) -> String {
+    sentence(what)
+}
+pub fn total(total: &str) -> String {
+    format!("The total is {total}.")
+}
+pub fn total_with_tax(total: &str) -> String {
+    format!("With tax, the total is {total}.")
+}
+pub fn is_that_right() -> String {
+    "Is that right?".into()
+}
+pub fn what_should_i_change() -> String {
+    "What should I change?".into()
+}
+pub fn order_is_in(number: u32) -> Vec<String> {
+    vec!["Your order is in.".into(), format!("It's number {number}.")]
+}
+pub fn ready_in(minutes: u32) -> String {
+    format!("It will be ready in about {minutes} minutes.")
+}
+pub fn goodbye() -> String {
+    "Goodbye.".into()
+}
+pub fn commit_failed() -> String {
+    "One moment, please.".into()
+}
+pub fn commit_failed_twice() -> String {
+    "Sorry, I could not save your order. Let me get someone to help you.".into()
+}
+pub fn commit_failed_alone() -> String {
+    "Sorry, I could not save your order. Please call again in a few minutes.".into()
+}
+pub fn cancel_sure() -> String {
+    "Should I cancel the whole order?".into()
+}
+pub fn cancelled() -> String {
+    "Okay, nothing was ordered. Goodbye.".into()
+}
+pub fn keeping() -> String {
+    "Okay, I'll keep it.".into()
+}
+pub fn handing_off() -> String {
+    "One moment, I'll get someone for you.".into()
+}
+pub fn nobody_to_hand_to() -> String {
+    "Sorry, there is nobody I can put you through to. I can take your order.".into()
+}
+pub fn did_not_get() -> String {
+    "Sorry, I didn't get that.".into()
+}
+pub fn say_one_thing(person: bool) -> String {
+    let person = if person {
+        " Or press zero for a person."
+    } else {
+        ""
+    };
+    format!("Sorry, I'm having trouble hearing you. Please say one thing at a time.{person}")
+}
+pub fn are_you_there(nth: u8) -> String {
+    if nth <= 1 {
+        "Are you still there?".into()
+    } else {
+        "Sorry, I can't hear you.".into()
+    }
+}
+pub fn silent_goodbye() -> String {
+    "I can't hear anything, so I'll hang up now. Goodbye.".into()
+}
+pub fn time_nearly_up() -> String {
+    "We have about a minute left.".into()
+}
+pub fn time_up() -> String {
+    "Sorry, our time is up, and nothing was ordered. Please call again. Goodbye.".into()
+}
+pub fn time_up_after_order() -> String {
+    "Our time is up. Your order is in. Goodbye.".into()
+}
+pub fn ask_name() -> String {
+    "What name is it for?".into()
+}
+pub fn ask_fulfilment() -> String {
+    "Is that for pickup or delivery?".into()
+}
+pub fn price_is(what: &str, price: &str) -> String {
+    format!("{} is {price}.", capital(what))
+}
+pub fn price_from(what: &str, price: &str) -> String {
+    format!("{} starts at {price}.", capital(what))
+}
+pub fn we_have(what: &[String]) -> String {
+    format!("We have {}.", and(what))
+}
+pub fn you_can_choose(option: &str, choices: &[String]) -> String {
+    format!("For {}: {}.", option.to_lowercase(), and(choices))
+}
+pub fn yes_we_have(what: &str, price: &str) -> String {
+    format!("Yes, {what} for {price}.")
+}
+pub fn would_you_like_it() -> String {
+    "Would you like that?".into()
+}
+pub fn contents(item: &str, description: &str) -> String {
+    format!("{}: {}.", capital(item), description.trim_end_matches('.'))
+}
+pub fn contents_unknown(item: &str) -> String {
+    format!("I have nothing written down about what is in the {item}.")
+}
+pub fn allergens(item: &str, allergens: &[String]) -> String {
+    if allergens.is_empty() {
+        format!("The menu lists no allergens for the {item}.")
+    } else {
+        format!("The menu says the {item} has {}.", and(allergens))
+    }
+}
+pub fn allergens_unknown(item: &str) -> String {
+    format!("The menu does not state allergens for the {item}, so I can't promise anything.")
+}
+pub fn ask_a_person() -> String {
+    "For allergies, please ask a person: press zero.".into()
+}
+pub fn open_until(time: &str) -> String {
+    format!("We're open until {time} today.")
+}
+pub fn always_open() -> String {
+    "We're always open.".into()
+}
+pub fn closed_now(next: &str) -> String {
+    format!("We're closed now. We open {next}.")
+}
+pub fn closed() -> String {
+    "We're closed.".into()
+}
+pub fn today_hours(spans: &[String]) -> String {
+    format!("Today we're open {}.", and(spans))
+}
+pub fn span(from: &str, to: &str) -> String {
+    format!("{from} to {to}")
+}
+pub fn day_at(day: usize, time: &str) -> String {
+    const DAYS: [&str; 7] = [
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+    ];
+    format!("{} at {time}", DAYS[day % 7])
+}
+pub fn address(address: &str) -> String {
+    format!("We're at {}.", address.trim_end_matches('.'))
+}
+pub fn address_unknown() -> String {
+    "Sorry, I don't have the address here.".into()
+}
+pub fn i_only_take_orders() -> String {
+    "Sorry, I can't help with that.".into()
+}
+/// Half of an item.
+pub fn on_half(what: &str, first: bool) -> String {
+    format!("{what} on {} half", if first { "one" } else { "the other" })
+}
+pub fn with(item: &str, what: &[String]) -> String {
+    if what.is_empty() {
+        item.to_owned()
+    } else {
+        format!("{item} with {}", and(what))
+    }
+}
+pub fn vessel_of(vessel: &str, item: &str) -> String {
+    format!("{vessel} of {item}")
+}
+pub fn without(choice: &str) -> String {
+    format!("no {choice}")
+}
+pub fn light(choice: &str) -> String {
+    format!("light {choice}")
+}
+pub fn extra(choice: &str) -> String {
+    let already = choice.to_lowercase().starts_with("extra ");
+    if already {
+        choice.to_owned()
+    } else {
+        format!("extra {choice}")
+    }
+}

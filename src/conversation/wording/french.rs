@@ -1,0 +1,286 @@
+//! The sentences in French as spoken in Canada. Prices arrive as "$23.80" and are written "23,80 $".
+
+use super::shared::{listed, lower, sentence};
+use crate::words::Language;
+
+fn price(text: &str) -> String {
+    Language::French.price_display(text)
+}
+fn or(names: &[String]) -> String {
+    listed(names, "ou")
+}
+pub fn and(names: &[String]) -> String {
+    listed(names, "et")
+}
+
+pub fn greeting(name: &str) -> String {
+    format!("Bienvenue chez {name}. Que désirez-vous commander?")
+}
+pub fn what_would_you_like() -> String {
+    "Que désirez-vous?".into()
+}
+pub fn anything_else() -> String {
+    "Autre chose?".into()
+}
+pub fn okay() -> String {
+    "D'accord.".into()
+}
+pub fn added(what: &str) -> String {
+    sentence(what)
+}
+pub fn changed(what: &str) -> String {
+    format!("D'accord, {what}.")
+}
+pub fn removed(what: &str) -> String {
+    format!("D'accord, j'enlève: {what}.")
+}
+pub fn not_in_order() -> String {
+    "Je ne vois pas ça dans votre commande.".into()
+}
+pub fn which_option(option: &str, item: &str, choices: &[String]) -> String {
+    let option = lower(option);
+    if choices.len() > 5 {
+        let few = or(&choices[..4]);
+        return format!("{item}: quel choix de {option}? Par exemple {few}.");
+    }
+    format!("{item}: quel choix de {option}, {}?", or(choices))
+}
+pub fn which_one(text: &str, candidates: &[String]) -> String {
+    format!(
+        "Pour {text}, lequel: {}?",
+        or(&candidates[..candidates.len().min(5)])
+    )
+}
+pub fn what_is_that_for(what: &str) -> String {
+    format!("Avec quoi voulez-vous {what}?")
+}
+pub fn did_you_say(what: &str) -> String {
+    format!("Avez-vous dit {what}?")
+}
+pub fn sold_out(what: &str) -> String {
+    format!("Désolé, il ne reste plus de {what} aujourd'hui.")
+}
+pub fn not_on_menu(what: &str) -> String {
+    format!("Désolé, nous n'avons pas ça: {what}.")
+}
+pub fn near_offers(offers: &[String]) -> String {
+    format!("Nous avons {}.", and(offers))
+}
+pub fn too_many_choices(option: &str, max: u32) -> String {
+    format!("Désolé, au plus {max} pour {}.", lower(option))
+}
+pub fn too_often(choice: &str, max: u32) -> String {
+    format!("Désolé, {choice} au plus {max} fois.")
+}
+pub fn not_that_way(choice: &str) -> String {
+    format!("Désolé, on ne peut pas changer {choice} de cette façon.")
+}
+pub fn too_many_items(limit: u32) -> String {
+    format!("Désolé, je peux prendre au plus {limit} articles par commande.")
+}
+pub fn nothing_yet() -> String {
+    "Je n'ai encore rien noté.".into()
+}
+pub fn so_far() -> String {
+    "Jusqu'ici, j'ai:".into()
+}
+pub fn that_is() -> String {
+    "Alors, ça fait:".into()
+}
+pub fn line(what: &str) -> String {
+    sentence(what)
+}
+pub fn total(total: &str) -> String {
+    format!("Le total est de {}.", price(total))
+}
+pub fn total_with_tax(total: &str) -> String {
+    format!("Avec les taxes, le total est de {}.", price(total))
+}
+pub fn is_that_right() -> String {
+    "Est-ce exact?".into()
+}
+pub fn what_should_i_change() -> String {
+    "Que dois-je changer?".into()
+}
+pub fn order_is_in(number: u32) -> Vec<String> {
+    vec![
+        "Votre commande est passée.".into(),
+        format!("C'est le numéro {number}."),
+    ]
+}
+pub fn ready_in(minutes: u32) -> String {
+    format!("Elle sera prête dans environ {minutes} minutes.")
+}
+pub fn goodbye() -> String {
+    "Au revoir.".into()
+}
+pub fn commit_failed() -> String {
+    "Un instant, s'il vous plaît.".into()
+}
+pub fn commit_failed_twice() -> String {
+    "Désolé, je n'ai pas pu enregistrer votre commande. Je vous passe quelqu'un.".into()
+}
+pub fn commit_failed_alone() -> String {
+    "Désolé, je n'ai pas pu enregistrer votre commande. Veuillez rappeler dans quelques minutes."
+        .into()
+}
+pub fn cancel_sure() -> String {
+    "Dois-je annuler toute la commande?".into()
+}
+pub fn cancelled() -> String {
+    "D'accord, rien n'a été commandé. Au revoir.".into()
+}
+pub fn keeping() -> String {
+    "D'accord, je la garde.".into()
+}
+pub fn handing_off() -> String {
+    "Un instant, je vous passe quelqu'un.".into()
+}
+pub fn nobody_to_hand_to() -> String {
+    "Désolé, il n'y a personne à qui vous passer. Je peux prendre votre commande.".into()
+}
+pub fn did_not_get() -> String {
+    "Désolé, je n'ai pas compris.".into()
+}
+pub fn say_one_thing(person: bool) -> String {
+    let person = if person {
+        " Ou appuyez sur le zéro pour parler à une personne."
+    } else {
+        ""
+    };
+    format!("Désolé, je vous entends mal. Dites une chose à la fois.{person}")
+}
+pub fn are_you_there(nth: u8) -> String {
+    if nth <= 1 {
+        "Êtes-vous toujours là?".into()
+    } else {
+        "Désolé, je ne vous entends pas.".into()
+    }
+}
+pub fn silent_goodbye() -> String {
+    "Je n'entends rien, alors je raccroche. Au revoir.".into()
+}
+pub fn time_nearly_up() -> String {
+    "Il nous reste environ une minute.".into()
+}
+pub fn time_up() -> String {
+    "Désolé, le temps est écoulé et rien n'a été commandé. Veuillez rappeler. Au revoir.".into()
+}
+pub fn time_up_after_order() -> String {
+    "Le temps est écoulé. Votre commande est passée. Au revoir.".into()
+}
+pub fn ask_name() -> String {
+    "C'est à quel nom?".into()
+}
+pub fn ask_fulfilment() -> String {
+    "Pour emporter ou pour livraison?".into()
+}
+pub fn price_is(what: &str, amount: &str) -> String {
+    sentence(&format!("{what}: {}", price(amount)))
+}
+pub fn price_from(what: &str, amount: &str) -> String {
+    sentence(&format!("{what}: à partir de {}", price(amount)))
+}
+pub fn we_have(what: &[String]) -> String {
+    format!("Nous avons {}.", and(what))
+}
+pub fn you_can_choose(option: &str, choices: &[String]) -> String {
+    let choices: Vec<String> = choices.iter().map(|choice| priced(choice)).collect();
+    format!("Pour {}: {}.", lower(option), and(&choices))
+}
+/// "Grand $4.50" as a list of prices has it.
+fn priced(choice: &str) -> String {
+    match choice.rsplit_once(' ') {
+        Some((name, amount)) if amount.starts_with(['$', '€', '£']) => {
+            format!("{name} {}", price(amount))
+        }
+        _ => choice.to_owned(),
+    }
+}
+pub fn yes_we_have(what: &str, amount: &str) -> String {
+    format!("Oui, {what} à {}.", price(amount))
+}
+pub fn would_you_like_it() -> String {
+    "En voulez-vous?".into()
+}
+pub fn contents(item: &str, description: &str) -> String {
+    sentence(&format!("{item}: {}", description.trim_end_matches('.')))
+}
+pub fn contents_unknown(item: &str) -> String {
+    format!("Je n'ai rien d'écrit sur ce que contient ceci: {item}.")
+}
+pub fn allergens(item: &str, allergens: &[String]) -> String {
+    if allergens.is_empty() {
+        format!("Le menu n'indique aucun allergène pour {item}.")
+    } else {
+        format!("Selon le menu, {item} contient: {}.", and(allergens))
+    }
+}
+pub fn allergens_unknown(item: &str) -> String {
+    format!("Le menu n'indique pas les allergènes pour {item}, je ne peux donc rien promettre.")
+}
+pub fn ask_a_person() -> String {
+    "Pour les allergies, demandez à une personne: appuyez sur le zéro.".into()
+}
+pub fn open_until(time: &str) -> String {
+    format!("Nous sommes ouverts jusqu'à {time} aujourd'hui.")
+}
+pub fn always_open() -> String {
+    "Nous sommes toujours ouverts.".into()
+}
+pub fn closed_now(next: &str) -> String {
+    format!("Nous sommes fermés. Nous ouvrons {next}.")
+}
+pub fn closed() -> String {
+    "Nous sommes fermés.".into()
+}
+pub fn today_hours(spans: &[String]) -> String {
+    format!("Aujourd'hui, nous sommes ouverts {}.", and(spans))
+}
+pub fn span(from: &str, to: &str) -> String {
+    format!("de {from} à {to}")
+}
+pub fn day_at(day: usize, time: &str) -> String {
+    const DAYS: [&str; 7] = [
+        "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+    ];
+    format!("{} à {time}", DAYS[day % 7])
+}
+pub fn address(address: &str) -> String {
+    format!("Nous sommes au {}.", address.trim_end_matches('.'))
+}
+pub fn address_unknown() -> String {
+    "Désolé, je n'ai pas l'adresse ici.".into()
+}
+pub fn i_only_take_orders() -> String {
+    "Désolé, je ne peux pas vous aider pour ça.".into()
+}
+pub fn on_half(what: &str, first: bool) -> String {
+    format!(
+        "{what} sur {} moitié",
+        if first { "une" } else { "l'autre" }
+    )
+}
+pub fn with(item: &str, what: &[String]) -> String {
+    if what.is_empty() {
+        item.to_owned()
+    } else {
+        format!("{item} avec {}", and(what))
+    }
+}
+pub fn vessel_of(vessel: &str, item: &str) -> String {
+    format!("{vessel} de {item}")
+}
+pub fn without(choice: &str) -> String {
+    format!("sans {choice}")
+}
+pub fn light(choice: &str) -> String {
+    format!("peu de {choice}")
+}
+pub fn extra(choice: &str) -> String {
+    if choice.to_lowercase().starts_with("extra ") {
+        choice.to_owned()
+    } else {
+        format!("extra {choice}")
+    }
+}

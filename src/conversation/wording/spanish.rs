@@ -1,0 +1,275 @@
+//! The sentences in Spanish as spoken in the United States.
+
+use super::shared::{listed, lower, sentence};
+
+fn or(names: &[String]) -> String {
+    listed(names, "o")
+}
+pub fn and(names: &[String]) -> String {
+    listed(names, "y")
+}
+
+pub fn greeting(name: &str) -> String {
+    format!("Bienvenido a {name}. ¿Qué desea ordenar?")
+}
+pub fn what_would_you_like() -> String {
+    "¿Qué desea?".into()
+}
+pub fn anything_else() -> String {
+    "¿Algo más?".into()
+}
+pub fn okay() -> String {
+    "De acuerdo.".into()
+}
+pub fn added(what: &str) -> String {
+    sentence(what)
+}
+pub fn changed(what: &str) -> String {
+    format!("De acuerdo, {what}.")
+}
+pub fn removed(what: &str) -> String {
+    format!("De acuerdo, quito: {what}.")
+}
+pub fn not_in_order() -> String {
+    "No veo eso en su orden.".into()
+}
+pub fn which_option(option: &str, item: &str, choices: &[String]) -> String {
+    let option = lower(option);
+    if choices.len() > 5 {
+        let few = or(&choices[..4]);
+        return format!("¿Qué {option} para {item}? Por ejemplo {few}.");
+    }
+    format!("¿Qué {option} para {item}: {}?", or(choices))
+}
+pub fn which_one(text: &str, candidates: &[String]) -> String {
+    format!(
+        "¿Cuál {text}: {}?",
+        or(&candidates[..candidates.len().min(5)])
+    )
+}
+pub fn what_is_that_for(what: &str) -> String {
+    format!("¿Con qué desea {what}?")
+}
+pub fn did_you_say(what: &str) -> String {
+    format!("¿Dijo {what}?")
+}
+pub fn sold_out(what: &str) -> String {
+    format!("Lo siento, hoy ya no hay {what}.")
+}
+pub fn not_on_menu(what: &str) -> String {
+    format!("Lo siento, no tenemos {what}.")
+}
+pub fn near_offers(offers: &[String]) -> String {
+    format!("Tenemos {}.", and(offers))
+}
+pub fn too_many_choices(option: &str, max: u32) -> String {
+    format!("Lo siento, como máximo {max} para {}.", lower(option))
+}
+pub fn too_often(choice: &str, max: u32) -> String {
+    format!("Lo siento, {choice} como máximo {max} veces.")
+}
+pub fn not_that_way(choice: &str) -> String {
+    format!("Lo siento, {choice} no se puede cambiar así.")
+}
+pub fn too_many_items(limit: u32) -> String {
+    format!("Lo siento, puedo tomar como máximo {limit} artículos por orden.")
+}
+pub fn nothing_yet() -> String {
+    "Todavía no tengo nada apuntado.".into()
+}
+pub fn so_far() -> String {
+    "Hasta ahora tengo:".into()
+}
+pub fn that_is() -> String {
+    "Entonces es:".into()
+}
+pub fn line(what: &str) -> String {
+    sentence(what)
+}
+pub fn total(total: &str) -> String {
+    format!("El total es {total}.")
+}
+pub fn total_with_tax(total: &str) -> String {
+    format!("Con impuestos, el total es {total}.")
+}
+pub fn is_that_right() -> String {
+    "¿Es correcto?".into()
+}
+pub fn what_should_i_change() -> String {
+    "¿Qué debo cambiar?".into()
+}
+pub fn order_is_in(number: u32) -> Vec<String> {
+    vec![
+        "Su orden está lista en el sistema.".into(),
+        format!("Es la número {number}."),
+    ]
+}
+pub fn ready_in(minutes: u32) -> String {
+    format!("Estará lista en unos {minutes} minutos.")
+}
+pub fn goodbye() -> String {
+    "Hasta luego.".into()
+}
+pub fn commit_failed() -> String {
+    "Un momento, por favor.".into()
+}
+pub fn commit_failed_twice() -> String {
+    "Lo siento, no pude guardar su orden. Le paso con alguien.".into()
+}
+pub fn commit_failed_alone() -> String {
+    "Lo siento, no pude guardar su orden. Llame de nuevo en unos minutos, por favor.".into()
+}
+pub fn cancel_sure() -> String {
+    "¿Cancelo toda la orden?".into()
+}
+pub fn cancelled() -> String {
+    "De acuerdo, no se ordenó nada. Hasta luego.".into()
+}
+pub fn keeping() -> String {
+    "De acuerdo, la dejo como está.".into()
+}
+pub fn handing_off() -> String {
+    "Un momento, le paso con alguien.".into()
+}
+pub fn nobody_to_hand_to() -> String {
+    "Lo siento, no hay nadie con quien comunicarle. Yo puedo tomar su orden.".into()
+}
+pub fn did_not_get() -> String {
+    "Lo siento, no entendí.".into()
+}
+pub fn say_one_thing(person: bool) -> String {
+    let person = if person {
+        " O marque cero para hablar con una persona."
+    } else {
+        ""
+    };
+    format!("Lo siento, no le escucho bien. Diga una cosa a la vez, por favor.{person}")
+}
+pub fn are_you_there(nth: u8) -> String {
+    if nth <= 1 {
+        "¿Sigue ahí?".into()
+    } else {
+        "Lo siento, no le escucho.".into()
+    }
+}
+pub fn silent_goodbye() -> String {
+    "No escucho nada, así que voy a colgar. Hasta luego.".into()
+}
+pub fn time_nearly_up() -> String {
+    "Nos queda más o menos un minuto.".into()
+}
+pub fn time_up() -> String {
+    "Lo siento, se acabó el tiempo y no se ordenó nada. Llame de nuevo, por favor. Hasta luego."
+        .into()
+}
+pub fn time_up_after_order() -> String {
+    "Se acabó el tiempo. Su orden ya está hecha. Hasta luego.".into()
+}
+pub fn ask_name() -> String {
+    "¿A nombre de quién?".into()
+}
+pub fn ask_fulfilment() -> String {
+    "¿Es para recoger o a domicilio?".into()
+}
+pub fn price_is(what: &str, price: &str) -> String {
+    sentence(&format!("{what} cuesta {price}"))
+}
+pub fn price_from(what: &str, price: &str) -> String {
+    sentence(&format!("{what} cuesta desde {price}"))
+}
+pub fn we_have(what: &[String]) -> String {
+    format!("Tenemos {}.", and(what))
+}
+pub fn you_can_choose(option: &str, choices: &[String]) -> String {
+    format!("Para {}: {}.", lower(option), and(choices))
+}
+pub fn yes_we_have(what: &str, price: &str) -> String {
+    format!("Sí, {what} por {price}.")
+}
+pub fn would_you_like_it() -> String {
+    "¿Le gustaría?".into()
+}
+pub fn contents(item: &str, description: &str) -> String {
+    sentence(&format!("{item}: {}", description.trim_end_matches('.')))
+}
+pub fn contents_unknown(item: &str) -> String {
+    format!("No tengo nada escrito sobre lo que lleva {item}.")
+}
+pub fn allergens(item: &str, allergens: &[String]) -> String {
+    if allergens.is_empty() {
+        format!("El menú no indica alérgenos para {item}.")
+    } else {
+        format!("El menú dice que {item} tiene {}.", and(allergens))
+    }
+}
+pub fn allergens_unknown(item: &str) -> String {
+    format!("El menú no dice qué alérgenos tiene {item}, así que no puedo prometer nada.")
+}
+pub fn ask_a_person() -> String {
+    "Para alergias, pregunte a una persona: marque cero.".into()
+}
+pub fn open_until(time: &str) -> String {
+    format!("Hoy abrimos hasta {time}.")
+}
+pub fn always_open() -> String {
+    "Siempre estamos abiertos.".into()
+}
+pub fn closed_now(next: &str) -> String {
+    format!("Ahora estamos cerrados. Abrimos {next}.")
+}
+pub fn closed() -> String {
+    "Estamos cerrados.".into()
+}
+pub fn today_hours(spans: &[String]) -> String {
+    format!("Hoy abrimos {}.", and(spans))
+}
+pub fn span(from: &str, to: &str) -> String {
+    format!("de {from} a {to}")
+}
+pub fn day_at(day: usize, time: &str) -> String {
+    const DAYS: [&str; 7] = [
+        "lunes",
+        "martes",
+        "miércoles",
+        "jueves",
+        "viernes",
+        "sábado",
+        "domingo",
+    ];
+    format!("el {} a {time}", DAYS[day % 7])
+}
+pub fn address(address: &str) -> String {
+    format!("Estamos en {}.", address.trim_end_matches('.'))
+}
+pub fn address_unknown() -> String {
+    "Lo siento, no tengo la dirección aquí.".into()
+}
+pub fn i_only_take_orders() -> String {
+    "Lo siento, no puedo ayudarle con eso.".into()
+}
+pub fn on_half(what: &str, first: bool) -> String {
+    format!("{what} en {} mitad", if first { "una" } else { "la otra" })
+}
+pub fn with(item: &str, what: &[String]) -> String {
+    if what.is_empty() {
+        item.to_owned()
+    } else {
+        format!("{item} con {}", and(what))
+    }
+}
+pub fn vessel_of(vessel: &str, item: &str) -> String {
+    format!("{vessel} de {item}")
+}
+pub fn without(choice: &str) -> String {
+    format!("sin {choice}")
+}
+pub fn light(choice: &str) -> String {
+    format!("poco {choice}")
+}
+pub fn extra(choice: &str) -> String {
+    if choice.to_lowercase().starts_with("extra ") {
+        choice.to_owned()
+    } else {
+        format!("extra {choice}")
+    }
+}
