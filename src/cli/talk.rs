@@ -101,9 +101,13 @@ pub struct Talk {
 impl Talk {
     /// A waiter at the start of a call.
     pub fn new(restaurant: &Arc<Restaurant>) -> Self {
-        let menu = Arc::new(CompiledMenu::new(restaurant));
+        Self::over(restaurant, &Arc::new(CompiledMenu::new(restaurant)))
+    }
+
+    /// The same, over a menu that was compiled before: many conversations need it only once.
+    pub fn over(restaurant: &Arc<Restaurant>, menu: &Arc<CompiledMenu>) -> Self {
         Self {
-            waiter: Waiter::new(Arc::clone(restaurant), menu),
+            waiter: Waiter::new(Arc::clone(restaurant), Arc::clone(menu)),
             hiring: None,
             placed: 0,
             silences: 0,

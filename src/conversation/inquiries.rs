@@ -455,5 +455,16 @@ fn is_question(plain: &str) -> bool {
     while let Some(word) = COURTEOUS.iter().find(|word| find(rest, word) == Some(0)) {
         rest = rest[word.len()..].trim_start();
     }
+    // "The large pepperoni, how much is it?"
+    let ends = [
+        "how much",
+        "how much is",
+        "how much is it",
+        "how much are they",
+    ];
     BEGINS.iter().any(|word| find(rest, word) == Some(0))
+        || ends.iter().any(|end| {
+            rest.strip_suffix(end)
+                .is_some_and(|before| before.ends_with(' '))
+        })
 }

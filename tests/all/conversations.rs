@@ -4,24 +4,24 @@
 
 pub mod played;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use maitred::cli::talk::Talk;
 
-use played::{play, restaurant};
+use played::{Table, play, restaurant};
 
 #[test]
 fn every_conversation_ends_as_written() {
     let mut count = 0;
     let mut wrong = Vec::new();
     for file in played::all() {
-        let restaurant = restaurant(&file.menu);
+        let table = Table::at(&file.menu);
         for conversation in &file.conversations {
             count += 1;
-            wrong.extend(play(&restaurant, conversation).wrong);
+            wrong.extend(play(&table, conversation).wrong);
         }
     }
-    assert!(count >= 110, "only {count} conversations were found");
+    assert!(count >= 150, "only {count} conversations were found");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -48,7 +48,8 @@ mod properties {
 
     fn talked(lines: &[String]) -> (Talk, Vec<String>) {
         let now = "2026-11-24T12:00[America/Toronto]".parse().unwrap();
-        let mut talk = Talk::new(&restaurant("north-pier-cafe"));
+        static CAFE: LazyLock<Table> = LazyLock::new(|| Table::at("north-pier-cafe"));
+        let mut talk = CAFE.talk();
         let said = lines.iter().map(|line| talk.line(line, &now)).collect();
         (talk, said)
     }

@@ -25,10 +25,10 @@ fn the_eval_table_is_printed_and_no_own_conversation_confirms_a_wrong_order() {
     );
     let mut all = Tally::default();
     for file in played::all() {
-        let restaurant = played::restaurant(&file.menu);
+        let table = played::Table::at(&file.menu);
         let mut tally = Tally::default();
         for conversation in &file.conversations {
-            tally.add(&played::play(&restaurant, conversation));
+            tally.add(&played::play(&table, conversation));
         }
         tally.print(&file.name);
         all.join(&tally);

@@ -153,6 +153,16 @@ const ORDERING: &[(&str, &str)] = &[
         "with",
         "avec( du| de la| des| de l|)|au|aux|a l|garni(e|) (de|d)|accompagne(e|) (de|d|du)",
     ),
+    ("one with no", "(l |)un(e|) sans( de| d|)"),
+    ("the other with no", "l autre sans( de| d|)"),
+    (
+        "with everything",
+        "(avec |)tout(e|)(s|) (garni(e|)(s|)|dessus)|(avec |)le tout garni|avec toutes les garnitures|avec tout",
+    ),
+    (
+        "for my wife",
+        "pour (ma|mon|mes) (femme|blonde|conjointe|mari|chum|conjoint|fils|fille|ami|amie|mere|pere|enfants|enfant)",
+    ),
     ("one with", "(l |)un(e|) avec( du| de la| des| de l|)"),
     ("the other with", "l autre avec( du| de la| des| de l|)"),
     ("on it", "dessus|la dessus"),
@@ -209,7 +219,8 @@ const CHANGING: &[(&str, &str)] = &[
     ("instead", "a la place"),
     ("change", "changez|changer|change"),
     ("replace", "remplacez|remplacer|remplace"),
-    ("by", "par"),
+    ("by", "par( des|)"),
+    ("for", "pour des"),
     (
         "remove",
         "(enlevez|enlever|enleve|retirez|retirer|retire|supprimez|supprimer|otez|oter|oubliez|annulez|annuler|annule)( moi|)",

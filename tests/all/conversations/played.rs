@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use maitred::cli::talk::Talk;
 use maitred::config::{Capabilities, read};
-use maitred::conversation::State;
+use maitred::conversation::{CompiledMenu, State};
 use maitred::restaurant::Restaurant;
 use serde::Deserialize;
 use serde_json::Value;
@@ -85,10 +85,30 @@ pub fn restaurant(name: &str) -> Arc<Restaurant> {
         .unwrap_or_else(|| panic!("{}: {:?}", path.display(), reading.problems))
 }
 
+/// A restaurant with its menu compiled: many conversations need that only once.
+pub struct Table {
+    restaurant: Arc<Restaurant>,
+    menu: Arc<CompiledMenu>,
+}
+
+impl Table {
+    /// Of the restaurant of this name.
+    pub fn at(name: &str) -> Self {
+        let restaurant = restaurant(name);
+        let menu = Arc::new(CompiledMenu::new(&restaurant));
+        Self { restaurant, menu }
+    }
+
+    /// A new waiter.
+    pub fn talk(&self) -> Talk {
+        Talk::over(&self.restaurant, &self.menu)
+    }
+}
+
 /// Plays a conversation with a new waiter.
-pub fn play(restaurant: &Arc<Restaurant>, conversation: &Conversation) -> Played {
+pub fn play(table: &Table, conversation: &Conversation) -> Played {
     let now = "2026-11-24T12:00[America/Toronto]".parse().unwrap();
-    let mut talk = Talk::new(restaurant);
+    let mut talk = table.talk();
     let mut wrong = Vec::new();
     let mut said = Vec::new();
     for (at, line) in conversation.says.iter().enumerate() {
