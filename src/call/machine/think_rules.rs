@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::rules::bistro;
@@ -248,4 +249,99 @@ fn pieces_of_an_answer_nobody_waits_for_are_dropped() {
     line.run_until_quiet();
     assert_eq!(agent_lines(&line).last().unwrap(), "Two soups.");
     assert!(!agent_lines(&line).contains(&"Old news.".to_owned()));
+}
+
+/// Something that happens on a line with a hired model.
+#[derive(Clone, Debug)]
+enum Move {
+    Say(&'static str, u64),
+    Cough(u64),
+    Key(char),
+    Wait(u64),
+    Text(&'static str),
+    Call(&'static str, &'static str),
+    End,
+    Fail,
+    /// A piece of some turn, perhaps one that is over.
+    Stray(ThoughtId),
+}
+
+fn any_move() -> impl Strategy<Value = Move> {
+    let words = prop::sample::select(vec![
+        "a tomato soup",
+        "two green teas and a",
+        "no",
+        "that's all",
+        "a person please",
+        "hello",
+        "cancel my order",
+    ]);
+    let name = prop::sample::select(vec![
+        "add_item",
+        "read_back",
+        "place_order",
+        "hand_off",
+        "x",
+    ]);
+    let arguments = prop::sample::select(vec!["{}", r#"{"item_id":"soup"}"#, "{", ""]);
+    prop_oneof![
+        (words, 0..3000_u64).prop_map(|(words, gap)| Move::Say(words, gap)),
+        (20..900_u64).prop_map(Move::Cough),
+        prop::sample::select(vec!['0', '1', '2', '#', '*']).prop_map(Move::Key),
+        (20..6000_u64).prop_map(Move::Wait),
+        prop::sample::select(vec!["Sure. ", "And what", " else? ", "It's $5. "])
+            .prop_map(Move::Text),
+        (name, arguments).prop_map(|(name, arguments)| Move::Call(name, arguments)),
+        Just(Move::End),
+        Just(Move::Fail),
+        (0..40_u64).prop_map(Move::Stray),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_a_model_and_a_caller_do_the_call_ends_and_nothing_unconfirmed_is_placed(
+        moves in prop::collection::vec(any_move(), 0..30)
+    ) {
+        let mut line = hired();
+        for step in moves {
+            // Without a turn of its own a piece of an answer is a stray one.
+            let asked = line.asked.last().map_or(0, |(id, _)| *id);
+            let mut piece = |delta: Value, finish: Option<&str>| {
+                let chunk = json!({"choices": [{"delta": delta, "finish_reason": finish}]});
+                let piece = Streamed::Data(chunk.to_string());
+                line.give(Event::Thought { thought: asked, piece });
+            };
+            match step {
+                Move::Text(text) => piece(json!({"content": text}), None),
+                Move::Call(name, arguments) => {
+                    let function = json!({"name": name, "arguments": arguments});
+                    piece(json!({"tool_calls": [{"function": function}]}), Some("tool_calls"));
+                }
+                Move::End => {
+                    piece(json!({}), Some("stop"));
+                    line.give(Event::Thought { thought: asked, piece: Streamed::End });
+                }
+                Move::Fail => {
+                    let piece = Streamed::Failed(Trouble::Cut);
+                    line.give(Event::Thought { thought: asked, piece });
+                }
+                Move::Stray(thought) => line.give(Event::Thought { thought, piece: Streamed::End }),
+                Move::Say(words, gap) => {
+                    line.say(line.now + gap, words);
+                }
+                Move::Cough(ms) => line.noise(line.now, line.now + ms),
+                Move::Key(digit) => line.give(Event::Key { digit }),
+                Move::Wait(ms) => line.run_until(line.now + ms),
+            }
+        }
+        line.run_until(line.now + 700_000);
+        prop_assert!(line.machine.ending().is_some(), "the call never ended");
+        // Only a key can have said yes here.
+        let pressed = line.caller_lines().iter().any(|said| said == "[key 1]");
+        let placed = line.times(|command| matches!(command, Command::Commit { .. })).len();
+        prop_assert!(pressed || placed == 0, "placed without a yes");
+    }
 }

@@ -11,9 +11,9 @@ use crate::words::single_number;
 pub(super) enum Verdict {
     /// Nothing: it may be spoken.
     Fine,
-    /// An amount of money, a discount, or that something is free.
-    Money,
-    /// That the order is placed, or when it will be ready.
+    /// An amount of money, a discount, that something is free, when it will be ready.
+    Fact,
+    /// That the order is placed.
     Placed,
     /// That something holds no allergen.
     Safe,
@@ -26,25 +26,20 @@ const MONEY: &[&str] = &[
 ];
 /// With a number in the same sentence these speak of money.
 const COSTS: &[&str] = &[
-    "total",
-    "totals",
-    "cost",
-    "costs",
-    "price",
-    "priced",
-    "prices",
-    "comes to",
-    "come to",
-    "thatll be",
-    "that will be",
-    "charge",
-    "charged",
-    "owe",
-    "pay",
-    "tax",
-    "subtotal",
+    "total", "totals", "cost", "costs", "price", "priced", "prices", "charge", "charged", "owe",
+    "pay", "tax", "subtotal",
 ];
-/// These do without one.
+/// With a number at the end, or two in a row ("twelve fifty"), so do these.
+const SUMS: &[&str] = &["comes to", "come to", "thatll be", "that will be", "makes"];
+/// Half a claim that all is done: not said, and no reason to send anybody home.
+const DONE: &[&str] = &[
+    "youre all set",
+    "you are all set",
+    "were all set",
+    "ready in",
+    "be ready in",
+];
+/// These do without a number.
 const FREE: &[&str] = &[
     "discount",
     "discounted",
@@ -83,11 +78,6 @@ const PLACED: &[&str] = &[
     "sent your order",
     "sent it to the kitchen",
     "order number",
-    "youre all set",
-    "you are all set",
-    "were all set",
-    "ready in",
-    "be ready",
 ];
 const SAFE: &[&str] = &[
     "is safe",
@@ -120,8 +110,8 @@ pub(super) fn look(sentence: &str, restaurant: &Restaurant) -> Verdict {
     if any(PLACED) {
         return Verdict::Placed;
     }
-    if has_money_sign(sentence) || any(FREE) || counts_money(&said) {
-        return Verdict::Money;
+    if has_money_sign(sentence) || any(FREE) || any(DONE) || counts_money(&said) {
+        return Verdict::Fact;
     }
     let unsafe_claim = SAFE
         .iter()
@@ -151,8 +141,14 @@ fn counts_money(said: &str) -> bool {
             part.len() == 2 && digits(whole) && digits(part)
         })
     });
-    let speaks_of_it = COSTS.iter().any(|phrase| holds(said, phrase));
-    named || decimal || (speaks_of_it && words.iter().any(|word| number(word)))
+    let any = |phrases: &[&str]| phrases.iter().any(|phrase| holds(said, phrase));
+    let priced = any(COSTS) && words.iter().any(|word| number(word));
+    let in_a_row = words
+        .windows(2)
+        .any(|pair| number(pair[0]) && number(pair[1]));
+    let at_the_end = words.last().is_some_and(|word| number(word));
+    let sums = any(SUMS) && (in_a_row || at_the_end);
+    named || decimal || priced || sums || (any(&["its", "is"]) && in_a_row)
 }
 
 /// Names and descriptions of the file may be repeated ("gluten free crust").

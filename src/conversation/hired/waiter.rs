@@ -347,7 +347,7 @@ fn say(
             read_back: false,
         }),
         Verdict::Placed => turn.claimed = true,
-        Verdict::Money | Verdict::Safe if !turn.corrected => {
+        Verdict::Fact | Verdict::Safe if !turn.corrected => {
             // The engine's answer to the caller's question, where it was one, stands in.
             let plain = super::super::intent::plain(&turn.words);
             let fact = waiter.clone().inquiry(&plain, now);
@@ -355,7 +355,7 @@ fn say(
             turn.corrected = first.is_some();
             spoken.extend(first);
         }
-        Verdict::Money | Verdict::Safe => {}
+        Verdict::Fact | Verdict::Safe => {}
     }
     turn.spoke |= !spoken.is_empty();
     turn.said.extend(spoken.iter().cloned());

@@ -520,8 +520,12 @@ mod guard_rules {
             "You get a discount.",
             "Your total is 12.",
             "It's on the house!",
+            "That'll be twelve fifty.",
+            "That makes it fourteen.",
+            "You're all set.",
+            "It'll be ready in ten minutes.",
         ] {
-            assert_eq!(look(sentence, &cafe), Verdict::Money, "{sentence}");
+            assert_eq!(look(sentence, &cafe), Verdict::Fact, "{sentence}");
         }
     }
 
@@ -531,8 +535,7 @@ mod guard_rules {
         for sentence in [
             "Your order's in!",
             "Great, I've placed your order.",
-            "It'll be ready in ten minutes.",
-            "You're all set.",
+            "Okay, the order went through.",
         ] {
             assert_eq!(look(sentence, &cafe), Verdict::Placed, "{sentence}");
         }
@@ -556,6 +559,9 @@ mod guard_rules {
             "We have a 1.5 liter bottle.",
             "We open at 5:30.",
             "No onions on the second one.",
+            "So that'll be two large lattes.",
+            "I'll be ready when you are.",
+            "It's a bagel with two eggs, is that right?",
         ] {
             assert_eq!(look(sentence, &cafe), Verdict::Fine, "{sentence}");
         }
