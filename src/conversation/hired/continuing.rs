@@ -29,7 +29,7 @@ impl Waiter {
             .iter()
             .rev()
             .find(|sentence| sentence.text.ends_with('?'))
-            .map(|sentence| plain(&sentence.text))
+            .map(|sentence| plain(self.menu.read(&sentence.text).text()))
             .unwrap_or_default();
         let ask = self.restaurant.ask;
         self.question = if let Some(question) = self.next_question() {
@@ -52,7 +52,7 @@ impl Waiter {
     /// facts only), and everything once the order is in.
     pub(super) fn answers_itself(&self, words: &str) -> bool {
         use super::super::intent::{Intent, overriding};
-        let plain = plain(words);
+        let plain = plain(self.menu.read(words).text());
         let over = matches!(
             self.state,
             State::Confirmed | State::Cancelled | State::Handoff

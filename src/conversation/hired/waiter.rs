@@ -349,7 +349,7 @@ fn say(
         Verdict::Placed => turn.claimed = true,
         Verdict::Fact | Verdict::Safe if !turn.corrected => {
             // The engine's answer to the caller's question, where it was one, stands in.
-            let plain = super::super::intent::plain(&turn.words);
+            let plain = super::super::intent::plain(waiter.menu.read(&turn.words).text());
             let fact = waiter.clone().inquiry(&plain, now);
             let first = fact.and_then(|reply| reply.sentences.into_iter().next());
             turn.corrected = first.is_some();

@@ -30,7 +30,7 @@ menu:
 "#;
 
 fn restaurant(text: &str) -> Arc<Restaurant> {
-    let reading = read(text.as_bytes(), &Capabilities::embedded());
+    let reading = read(text.as_bytes(), &Capabilities::in_text());
     reading
         .restaurant
         .unwrap_or_else(|| panic!("{:?}", reading.problems))
@@ -458,6 +458,26 @@ fn a_person_a_cancellation_and_allergens_are_never_left_to_a_model() {
     assert_eq!(table.said, ["Should I cancel the whole order?"]);
     assert!(!table.hired.takes(&table.waiter, "yes"));
     assert_eq!(table.cart(), [line("bagel", 1)], "a yes is needed");
+}
+
+#[test]
+fn a_caller_who_speaks_french_is_understood_where_the_engine_must() {
+    let mut table = Table::at(&CAFE.replace("tax:", "language: fr-CA\ntax:"));
+    table.order("un bagel", "bagel");
+    assert!(
+        !table
+            .hired
+            .takes(&table.waiter, "je veux parler à une personne")
+    );
+    table.caller("c'est tout");
+    table.calls(&[("read_back", "{}")]);
+    table.caller("non");
+    table.calls(&[("place_order", "{}")]);
+    assert_eq!(table.result()["ok"], false);
+    table.says("Que dois-je changer?");
+    table.caller("oui c'est ça");
+    let next = table.calls(&[("place_order", "{}")]);
+    assert!(matches!(next, Next::Done(Action::Place(_))), "{next:?}");
 }
 
 #[test]
