@@ -13,6 +13,7 @@ mod floors;
 mod folder;
 mod hostile;
 mod kill;
+mod languages;
 mod llm;
 mod plan;
 mod problems;
