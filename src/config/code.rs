@@ -77,7 +77,7 @@ codes! {
     /// The same key stands twice in one place; only one could count.
     /// Keep one of them.
     DuplicateKey = "E_DUPLICATE_KEY",
-    /// A key is not text.
+    /// A key is not text, or far too long.
     /// Quote the key.
     Key = "E_KEY",
     /// A value has the wrong type or form, or a required key is missing.

@@ -8,6 +8,7 @@
 
 mod capabilities;
 mod code;
+mod form;
 mod lint;
 mod position;
 mod problem;

@@ -1,6 +1,8 @@
 //! Where things stand: a second parse with spans, done only when there is something to report.
 
-use std::collections::HashMap;
+use std::collections::hash_map::DefaultHasher;
+use std::collections::{HashMap, HashSet};
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, Span};
@@ -109,12 +111,21 @@ pub(super) fn values(text: &str, mut each: impl FnMut(&str, Span)) {
 /// sorts them by place.
 pub(super) fn locate(text: &str, problems: &mut [Problem]) {
     if problems.iter().any(|p| p.at != At::Placed) {
+        // Only the places that are asked for are kept: a hostile file has a hundred thousand long pointers.
+        let wanted: HashSet<String> = problems
+            .iter()
+            .flat_map(|problem| above(&problem.pointer))
+            .map(str::to_owned)
+            .collect();
         let mut entries: HashMap<String, Entry> = HashMap::new();
         walk(text, |pointer, entry| {
-            entries.insert(pointer.to_owned(), entry);
+            if wanted.contains(pointer) {
+                entries.insert(pointer.to_owned(), entry);
+            }
         });
+        let bytes = Bytes::of(text);
         for problem in problems.iter_mut().filter(|p| p.at != At::Placed) {
-            settle(text, &entries, problem);
+            settle(&bytes, &entries, problem);
         }
     }
     problems.sort_by(|a, b| {
@@ -123,7 +134,13 @@ pub(super) fn locate(text: &str, problems: &mut [Problem]) {
     });
 }
 
-fn settle(text: &str, entries: &HashMap<String, Entry>, problem: &mut Problem) {
+/// A pointer and every one above it, the whole file's too.
+fn above(pointer: &str) -> impl Iterator<Item = &str> {
+    let ends = pointer.match_indices('/').map(|(at, _)| at);
+    ends.chain([pointer.len()]).map(|end| &pointer[..end])
+}
+
+fn settle(bytes: &Bytes<'_>, entries: &HashMap<String, Entry>, problem: &mut Problem) {
     let mut pointer = problem.pointer.as_str();
     loop {
         if let Some(entry) = entries.get(pointer) {
@@ -135,9 +152,9 @@ fn settle(text: &str, entries: &HashMap<String, Entry>, problem: &mut Problem) {
             problem.line = span.start.line().max(1) as u32;
             problem.column = span.start.col() as u32 + 1;
             problem.span = if whole {
-                first_line(text, &span)
+                bytes.first_line(&span)
             } else {
-                byte_range(text, &span)
+                bytes.range(&span)
             };
             return;
         }
@@ -148,75 +165,103 @@ fn settle(text: &str, entries: &HashMap<String, Entry>, problem: &mut Problem) {
     }
 }
 
-/// A collection is drawn by its first line only.
-fn first_line(text: &str, span: &Span) -> Range<usize> {
-    let range = byte_range(text, span);
-    let end = text[range.start..]
-        .find('\n')
-        .map_or(text.len(), |length| range.start + length);
-    range.start..range.end.min(end)
+/// A text's bytes by the parser's count of characters: looked up often without counting from the start each time.
+pub(super) struct Bytes<'a> {
+    text: &'a str,
+    /// The byte at which each [`STEP`]th character begins.
+    steps: Vec<usize>,
 }
 
-/// The span in bytes (the parser counts characters), cut at the end of its first line.
+const STEP: usize = 1_024;
+
+impl<'a> Bytes<'a> {
+    pub(super) fn of(text: &'a str) -> Self {
+        let bytes = text.char_indices().map(|(byte, _)| byte);
+        Self {
+            text,
+            steps: bytes.step_by(STEP).collect(),
+        }
+    }
+
+    fn at(&self, character: usize) -> usize {
+        let end = self.text.len();
+        let Some(step) = self.steps.get(character / STEP) else {
+            return end;
+        };
+        let mut bytes = self.text[*step..].char_indices().map(|(byte, _)| byte);
+        bytes.nth(character % STEP).map_or(end, |byte| step + byte)
+    }
+
+    /// The bytes of a span, cut at the end of its first line.
+    pub(super) fn range(&self, span: &Span) -> Range<usize> {
+        let (from, to) = (span.start.index(), span.end.index().max(span.start.index()));
+        let (start, end) = (self.at(from), self.at(to));
+        let line = self.text[start..end].find(['\n', '\r']);
+        start..line.map_or(end, |length| start + length)
+    }
+
+    /// A collection is drawn by its first line only, to its end.
+    fn first_line(&self, span: &Span) -> Range<usize> {
+        let start = self.at(span.start.index());
+        let end = self.text[start..self.at(span.end.index()).max(start)].find('\n');
+        start..end.map_or_else(|| self.range(span).end, |length| start + length)
+    }
+}
+
+/// The bytes of one span, cut at the end of its first line.
 pub(super) fn byte_range(text: &str, span: &Span) -> Range<usize> {
-    let (from, to) = (span.start.index(), span.end.index().max(span.start.index()));
-    let mut bytes = text.char_indices().map(|(byte, _)| byte);
-    let start = bytes.nth(from).unwrap_or(text.len());
-    let end = match to - from {
-        0 => start,
-        more => bytes.nth(more - 1).unwrap_or(text.len()),
-    };
-    let line = text[start..]
-        .find(['\n', '\r'])
-        .map_or(text.len(), |length| start + length);
-    start..end.min(line)
+    Bytes::of(text).range(span)
 }
 
-/// Every key that stands a second time in its mapping.
-pub(super) fn duplicate_keys(text: &str) -> Vec<Problem> {
-    let mut first: HashMap<String, Span> = HashMap::new();
-    let mut problems = Vec::new();
+/// Most doubled keys that are looked at; what is doubled inside a doubled key comes first and is not told.
+const DOUBLED: usize = 5_000;
+
+/// Every key that stands a second time in its mapping, at most `limit` of them.
+pub(super) fn duplicate_keys(text: &str, limit: usize) -> Vec<Problem> {
+    let mut first: HashMap<u64, Span> = HashMap::new();
+    let mut doubled: Vec<(String, Span, Span)> = Vec::new();
     walk(text, |pointer, entry| {
         let key = entry.key;
         let is_key = pointer.rsplit('/').next().is_some_and(|k| !k.is_empty());
-        if !is_key {
+        if !is_key || doubled.len() >= DOUBLED {
             return;
         }
-        match first.get(pointer) {
-            Some(earlier) if earlier.start != key.start => {
-                let name = super::problem::unescape(pointer.rsplit('/').next().unwrap_or(pointer));
-                problems.push(
-                    Problem::new(
-                        Code::DuplicateKey,
-                        pointer,
-                        format!(
-                            "the key \"{name}\" is already on line {}",
-                            earlier.start.line()
-                        ),
-                    )
-                    .with_help("keep one of them")
-                    .placed(
-                        key.start.line() as u32,
-                        key.start.col() as u32 + 1,
-                        byte_range(text, &key),
-                    ),
-                );
-            }
-            Some(_) => {}
-            None => {
-                first.insert(pointer.to_owned(), key);
-            }
+        let mut hasher = DefaultHasher::new();
+        pointer.hash(&mut hasher);
+        let earlier = *first.entry(hasher.finish()).or_insert(key);
+        if earlier.start != key.start {
+            doubled.push((pointer.to_owned(), earlier, key));
         }
     });
-    problems.sort_by_key(|problem| (problem.line, problem.column));
     // Under a doubled key everything is doubled: only the topmost is worth a line.
-    let doubled: Vec<String> = problems.iter().map(|p| format!("{}/", p.pointer)).collect();
-    problems.retain(|p| {
-        !doubled
-            .iter()
-            .any(|above| p.pointer.starts_with(above.as_str()))
-    });
+    let pointers: HashSet<&str> = doubled.iter().map(|(p, ..)| p.as_str()).collect();
+    let topmost = |pointer: &str| {
+        let parent = pointer.rfind('/').map_or("", |at| &pointer[..at]);
+        !above(parent).any(|higher| pointers.contains(higher))
+    };
+    let mut problems: Vec<Problem> = doubled
+        .iter()
+        .filter(|(pointer, ..)| topmost(pointer))
+        .take(limit)
+        .map(|(pointer, earlier, key)| double(text, pointer, earlier, key))
+        .collect();
+    problems.sort_by_key(|problem| (problem.line, problem.column));
     problems
+}
+
+fn double(text: &str, pointer: &str, earlier: &Span, key: &Span) -> Problem {
+    let name = super::problem::unescape(pointer.rsplit('/').next().unwrap_or(pointer));
+    let message = format!(
+        "the key \"{name}\" is already on line {}",
+        earlier.start.line()
+    );
+    Problem::new(Code::DuplicateKey, pointer, message)
+        .with_help("keep one of them")
+        .placed(
+            key.start.line() as u32,
+            key.start.col() as u32 + 1,
+            byte_range(text, key),
+        )
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! One file's bytes, all the way: the same path for the server, for `check` and for tests.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::schema_message::Mend;
 use super::{
     Capabilities, Code, Place, Problem, RestaurantFile, lint, position, scan, schema, yaml,
 };
@@ -12,6 +14,9 @@ use crate::restaurant::{Digest, Restaurant};
 
 /// Most problems reported for one file.
 pub const MAX_PROBLEMS: usize = 50;
+
+/// So many are placed before those to report are chosen by their places.
+const MAX_PLACED: usize = 1_000;
 
 /// What a file turned out to be.
 #[derive(Clone, Debug)]
@@ -51,6 +56,10 @@ pub fn read(bytes: &[u8], capabilities: &Capabilities) -> Reading {
             understand(text, capabilities, &mut reading)
         }
     };
+    if problems.len() > MAX_PLACED {
+        problems.sort_by_key(|problem| problem.severity);
+        problems.truncate(MAX_PLACED);
+    }
     if !problems.is_empty() {
         position::locate(text, &mut problems);
         cut(&mut problems);
@@ -65,8 +74,19 @@ fn understand(text: &str, capabilities: &Capabilities, reading: &mut Reading) ->
         Err(problems) => return problems,
     };
     reading.id = value.get("id").and_then(Value::as_str).map(str::to_owned);
-    let mut problems = schema::problems(&value, MAX_PROBLEMS + 1);
-    remove_unknown_keys(&mut value, &problems);
+    let findings = schema::findings(&value, MAX_PROBLEMS + 1);
+    let mut told: HashSet<String> = HashSet::new();
+    let mut problems = Vec::with_capacity(findings.len());
+    let mut mends = Vec::new();
+    for finding in findings {
+        told.insert(match &finding.mend {
+            Some(mend) => mend.pointer.clone(),
+            None => finding.problem.pointer.clone(),
+        });
+        problems.push(finding.problem);
+        mends.extend(finding.mend);
+    }
+    mend(&mut value, &mut mends);
     let file = match RestaurantFile::deserialize(&value) {
         Ok(file) => file,
         Err(_) if !problems.is_empty() => return problems,
@@ -74,35 +94,45 @@ fn understand(text: &str, capabilities: &Capabilities, reading: &mut Reading) ->
     };
     let (restaurant, meaning) = super::validate::validate(&file, capabilities);
     reading.restaurant = restaurant.filter(|_| problems.is_empty()).map(Arc::new);
-    // What the schema said about a value is said once.
-    let told = problems.len();
-    for problem in meaning {
-        if problems[..told]
-            .iter()
-            .all(|earlier| earlier.pointer != problem.pointer)
-        {
-            problems.push(problem);
-        }
-    }
+    // What the schema said about a value is said once, and nothing is said about what was only put in its place.
+    let new = |problem: &Problem| !above(&problem.pointer).any(|pointer| told.contains(pointer));
+    problems.extend(meaning.into_iter().filter(new));
     if let Some(restaurant) = reading.restaurant.as_deref() {
         problems.extend(lint::lint(text, &file, restaurant));
     }
     problems
 }
 
-/// An unknown key hides nothing: without it the rest of the file can still be read for its meaning.
-fn remove_unknown_keys(value: &mut Value, problems: &[Problem]) {
-    for problem in problems {
-        if !matches!(problem.code, Code::UnknownKey | Code::NotYet) {
-            continue;
-        }
-        let Some((parent, key)) = problem.pointer.rsplit_once('/') else {
+/// What the schema refuses hides nothing: with something fitting in its place the rest of the file can still be read for
+/// its meaning. The innermost first, so that a place is still there when its turn comes.
+fn mend(value: &mut Value, mends: &mut [Mend]) {
+    mends.sort_by_key(|mend| std::cmp::Reverse(mend.pointer.matches('/').count()));
+    for mend in mends {
+        let Some((parent, key)) = mend.pointer.rsplit_once('/') else {
             continue;
         };
-        if let Some(object) = value.pointer_mut(parent).and_then(Value::as_object_mut) {
-            object.remove(&super::problem::unescape(key));
+        match (value.pointer_mut(parent), mend.value.take()) {
+            (Some(Value::Object(object)), Some(fitting)) => {
+                object.insert(super::problem::unescape(key), fitting);
+            }
+            (Some(Value::Object(object)), None) => {
+                object.remove(&super::problem::unescape(key));
+            }
+            (Some(Value::Array(list)), Some(fitting)) => {
+                let index = key.parse::<usize>().ok();
+                if let Some(entry) = index.and_then(|index| list.get_mut(index)) {
+                    *entry = fitting;
+                }
+            }
+            _ => {}
         }
     }
+}
+
+/// A pointer and every one above it, but for the whole file's.
+fn above(pointer: &str) -> impl Iterator<Item = &str> {
+    let ends = pointer.match_indices('/').skip(1).map(|(at, _)| at);
+    ends.chain([pointer.len()]).map(|end| &pointer[..end])
 }
 
 /// Errors come before warnings when there are too many to show.
@@ -114,6 +144,12 @@ fn cut(problems: &mut Vec<Problem>) {
     }
 }
 
+#[cfg(test)]
+#[path = "alike_tests.rs"]
+mod alike;
+#[cfg(test)]
+#[path = "hostile_tests.rs"]
+mod hostile;
 #[cfg(test)]
 #[path = "read_tests.rs"]
 mod tests;

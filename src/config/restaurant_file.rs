@@ -1,9 +1,10 @@
-//! A restaurant as it was written. Nothing here is checked beyond its shape; `validate` gives it meaning.
+//! A restaurant as it was written: the shapes and bounds of the schema, nothing more; `validate` gives it meaning.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::form;
 use super::written::{ChoiceFile, Names, Written};
 use crate::restaurant::{Amount, Brain};
 
@@ -11,37 +12,55 @@ use crate::restaurant::{Amount, Brain};
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RestaurantFile {
+    #[serde(deserialize_with = "form::id")]
     pub id: String,
+    #[serde(deserialize_with = "form::text::<120, _>")]
     pub name: String,
+    #[serde(default, deserialize_with = "form::some_phone")]
     pub phone_number: Option<String>,
+    #[serde(default, deserialize_with = "form::some_phones")]
     pub phone_numbers: Option<Vec<String>>,
+    #[serde(default, deserialize_with = "form::some")]
     pub enabled: Option<bool>,
+    #[serde(default, deserialize_with = "form::some_text::<35, _>")]
     pub language: Option<String>,
+    #[serde(default, deserialize_with = "form::some_text::<64, _>")]
     pub timezone: Option<String>,
+    #[serde(default, deserialize_with = "form::some_currency")]
     pub currency: Option<String>,
+    #[serde(default, deserialize_with = "form::some_text::<300, _>")]
     pub address: Option<String>,
+    #[serde(default, deserialize_with = "form::some_text::<500, _>")]
     pub greeting: Option<String>,
+    #[serde(default, deserialize_with = "form::some_text::<500, _>")]
     pub closed_message: Option<String>,
+    #[serde(default, deserialize_with = "form::some_keys")]
     pub hours: Option<HoursFile>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "form::dates")]
     pub closed_dates: Vec<String>,
+    #[serde(default, deserialize_with = "form::some_keys")]
     pub tax: Option<TaxFile>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "form::keys")]
     pub ask: AskFile,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "form::keys")]
     pub pickup: PickupFile,
+    #[serde(default, deserialize_with = "form::some_phone")]
     pub handoff: Option<String>,
+    #[serde(default, deserialize_with = "form::some_text::<500, _>")]
     pub announce: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "form::keys")]
     pub limits: LimitsFile,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "form::keys")]
     pub speech: SpeechFile,
+    #[serde(default, deserialize_with = "form::some_word")]
     pub brain: Option<Brain>,
+    #[serde(default, deserialize_with = "form::some_text::<300, _>")]
     pub upsell: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "form::unique_texts::<120, 100, _>")]
     pub categories: Vec<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "form::groups")]
     pub option_groups: BTreeMap<String, OptionGroupFile>,
+    #[serde(deserialize_with = "form::list_of_keys::<_, 1, 2000, _>")]
     pub menu: Vec<ItemFile>,
 }
 
@@ -49,12 +68,19 @@ pub struct RestaurantFile {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct HoursFile {
+    #[serde(deserialize_with = "form::spans")]
     pub mon: Vec<String>,
+    #[serde(deserialize_with = "form::spans")]
     pub tue: Vec<String>,
+    #[serde(deserialize_with = "form::spans")]
     pub wed: Vec<String>,
+    #[serde(deserialize_with = "form::spans")]
     pub thu: Vec<String>,
+    #[serde(deserialize_with = "form::spans")]
     pub fri: Vec<String>,
+    #[serde(deserialize_with = "form::spans")]
     pub sat: Vec<String>,
+    #[serde(deserialize_with = "form::spans")]
     pub sun: Vec<String>,
 }
 
@@ -94,6 +120,7 @@ pub struct AskFile {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct PickupFile {
+    #[serde(deserialize_with = "form::some_whole::<0, 1440, _>")]
     pub ready_in_minutes: Option<u32>,
 }
 
@@ -101,8 +128,11 @@ pub struct PickupFile {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct LimitsFile {
+    #[serde(deserialize_with = "form::some_whole::<1, 1000, _>")]
     pub calls: Option<u32>,
+    #[serde(deserialize_with = "form::some_whole::<1, 60, _>")]
     pub call_minutes: Option<u32>,
+    #[serde(deserialize_with = "form::some_whole::<1, 1000, _>")]
     pub items: Option<u32>,
 }
 
@@ -110,8 +140,11 @@ pub struct LimitsFile {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct SpeechFile {
+    #[serde(deserialize_with = "form::some_text::<40, _>")]
     pub stt: Option<String>,
+    #[serde(deserialize_with = "form::some_text::<40, _>")]
     pub tts: Option<String>,
+    #[serde(deserialize_with = "form::some_text::<80, _>")]
     pub voice: Option<String>,
 }
 
@@ -119,17 +152,24 @@ pub struct SpeechFile {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ItemFile {
+    #[serde(deserialize_with = "form::item_id")]
     pub id: String,
+    #[serde(deserialize_with = "form::text::<120, _>")]
     pub name: String,
+    #[serde(default, deserialize_with = "form::some_text::<120, _>")]
     pub category: Option<String>,
     pub price: Written,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "form::texts::<120, 100, _>")]
     pub aliases: Vec<String>,
+    #[serde(default, deserialize_with = "form::some_text::<500, _>")]
     pub description: Option<String>,
+    #[serde(default, deserialize_with = "form::some_texts::<120, 100, _>")]
     pub allergens: Option<Vec<String>>,
+    #[serde(default, deserialize_with = "form::some")]
     pub available: Option<bool>,
+    #[serde(default, deserialize_with = "form::some_text::<200, _>")]
     pub say_as: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "form::list_of_keys::<_, 0, 40, _>")]
     pub options: Vec<OptionFile>,
 }
 
@@ -137,14 +177,25 @@ pub struct ItemFile {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OptionFile {
-    #[serde(rename = "use")]
+    #[serde(
+        rename = "use",
+        default,
+        deserialize_with = "form::some_text::<120, _>"
+    )]
     pub group: Option<String>,
+    #[serde(default, deserialize_with = "form::some_text::<120, _>")]
     pub name: Option<String>,
+    #[serde(default, deserialize_with = "form::some_whole::<0, 100, _>")]
     pub min: Option<u32>,
+    #[serde(default, deserialize_with = "form::some_whole::<1, 100, _>")]
     pub max: Option<u32>,
+    #[serde(default, deserialize_with = "form::some")]
     pub default: Option<Names>,
+    #[serde(default, deserialize_with = "form::some_words")]
     pub amounts: Option<Vec<Amount>>,
+    #[serde(default, deserialize_with = "form::some")]
     pub half_price: Option<bool>,
+    #[serde(default, deserialize_with = "form::some_list::<_, 1, 200, _>")]
     pub choices: Option<Vec<ChoiceFile>>,
 }
 
@@ -152,11 +203,17 @@ pub struct OptionFile {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OptionGroupFile {
+    #[serde(default, deserialize_with = "form::some_whole::<0, 100, _>")]
     pub min: Option<u32>,
+    #[serde(default, deserialize_with = "form::some_whole::<1, 100, _>")]
     pub max: Option<u32>,
+    #[serde(default, deserialize_with = "form::some")]
     pub default: Option<Names>,
+    #[serde(default, deserialize_with = "form::some_words")]
     pub amounts: Option<Vec<Amount>>,
+    #[serde(default, deserialize_with = "form::some")]
     pub half_price: Option<bool>,
+    #[serde(deserialize_with = "form::list::<_, 1, 200, _>")]
     pub choices: Vec<ChoiceFile>,
 }
 
@@ -164,13 +221,20 @@ pub struct OptionGroupFile {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChoiceDetails {
+    #[serde(deserialize_with = "form::text::<120, _>")]
     pub name: String,
+    #[serde(default, deserialize_with = "form::some")]
     pub price: Option<Written>,
+    #[serde(default, deserialize_with = "form::some")]
     pub extra_price: Option<Written>,
+    #[serde(default, deserialize_with = "form::some_whole::<1, 100, _>")]
     pub max_count: Option<u32>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "form::texts::<120, 100, _>")]
     pub aliases: Vec<String>,
+    #[serde(default, deserialize_with = "form::some_texts::<120, 100, _>")]
     pub allergens: Option<Vec<String>>,
+    #[serde(default, deserialize_with = "form::some")]
     pub available: Option<bool>,
+    #[serde(default, deserialize_with = "form::some_text::<200, _>")]
     pub say_as: Option<String>,
 }

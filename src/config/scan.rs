@@ -14,6 +14,9 @@ pub const MAX_BYTES: usize = 1024 * 1024;
 pub const MAX_DEPTH: usize = 64;
 /// Most parser events.
 pub const MAX_EVENTS: usize = 200_000;
+/// Longest key, characters: longer than any name a key may be. Every place inside a file is named by its keys, so one key of a
+/// megabyte would be copied as often as there are values under it.
+pub const MAX_KEY: usize = 128;
 
 /// A place in a file, both from 1; the column counts characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -102,13 +105,18 @@ fn found(text: &str, code: Code, span: Span, message: impl Into<String>) -> Prob
     }
 }
 
+/// An open list or mapping.
+struct Level {
+    mapping: bool,
+    /// Is the next node a key?
+    key_next: bool,
+}
+
 #[derive(Default)]
 struct Walk {
-    depth: usize,
+    open: Vec<Level>,
     documents: usize,
     content: bool,
-    /// At the top mapping: is the next scalar a key?
-    key_next: bool,
     /// The last top-level key is one of the number keys.
     in_numbers: bool,
     scanned: Scanned,
@@ -133,39 +141,61 @@ impl Walk {
                 if plain {
                     refuse_plain(value)?;
                 }
-                self.note_scalar(value, span);
+                if self.next_is_key() {
+                    return self.key(value);
+                }
+                self.note_number(span);
             }
             Event::SequenceStart(anchor, tag) | Event::MappingStart(anchor, tag) => {
                 refuse_anchor_or_tag(*anchor, tag.is_some())?;
                 self.content = true;
-                self.key_next = self.depth == 0;
-                self.depth += 1;
-                if self.depth > MAX_DEPTH {
+                self.next_is_key();
+                let mapping = matches!(event, Event::MappingStart(..));
+                self.open.push(Level {
+                    mapping,
+                    key_next: mapping,
+                });
+                if self.open.len() > MAX_DEPTH {
                     return Err((Code::Depth, format!("nested deeper than {MAX_DEPTH}")));
                 }
             }
             Event::SequenceEnd | Event::MappingEnd => {
-                self.depth = self.depth.saturating_sub(1);
-                self.key_next = self.depth == 1;
+                self.open.pop();
             }
             _ => {}
         }
         Ok(())
     }
 
-    fn note_scalar(&mut self, value: &str, span: Span) {
-        if self.depth == 1 && self.key_next {
-            self.in_numbers = value == "phone_number" || value == "phone_numbers";
-            self.key_next = false;
-            return;
+    /// Is the node that begins now a key? In a mapping keys and values take turns.
+    fn next_is_key(&mut self) -> bool {
+        match self.open.last_mut() {
+            Some(level) if level.mapping => {
+                level.key_next = !level.key_next;
+                !level.key_next
+            }
+            _ => false,
         }
-        if self.in_numbers && self.depth <= 2 {
+    }
+
+    fn key(&mut self, key: &str) -> Result<(), Refused> {
+        if key.chars().count() > MAX_KEY {
+            let message = format!("a key is longer than {MAX_KEY} characters");
+            return Err((Code::Key, message));
+        }
+        if self.open.len() == 1 {
+            self.in_numbers = key == "phone_number" || key == "phone_numbers";
+        }
+        Ok(())
+    }
+
+    fn note_number(&mut self, span: Span) {
+        if self.in_numbers && self.open.len() <= 2 {
             self.scanned.numbers.push(Place {
                 line: span.start.line() as u32,
                 column: span.start.col() as u32 + 1,
             });
         }
-        self.key_next = self.depth == 1;
     }
 }
 

@@ -20,6 +20,10 @@ fn what_a_menu_never_needs_is_refused_by_name() {
         ("# only a comment\n", Code::Empty),
         ("", Code::Empty),
         ("a: [1\n", Code::Yaml),
+        (
+            &format!("a: {{{}: 1}}\n", "k".repeat(MAX_KEY + 1)),
+            Code::Key,
+        ),
     ] {
         assert_eq!(code(text), Some(expected), "{text:?}");
     }
@@ -34,6 +38,10 @@ fn what_a_menu_never_needs_is_refused_by_name() {
 fn quotes_line_ends_and_a_byte_order_mark_are_fine() {
     assert_eq!(code("a: \"<<\"\nb: '0x10'\nc: 10.99\n"), None);
     assert_eq!(code("a: 1\r\nb: [2, 3]\r\n"), None);
+    assert_eq!(
+        code(&format!("{}: {}\n", "é".repeat(MAX_KEY), "v".repeat(1000))),
+        None
+    );
     let with_mark = text(b"\xef\xbb\xbfid: x\n").unwrap();
     assert_eq!(with_mark, "id: x\n");
     assert_eq!(text(&[0xff, b'a']).unwrap_err().code, Code::Encoding);
@@ -56,6 +64,8 @@ fn it_notes_where_the_numbers_stand() {
     let two = scan("phone_numbers:\n  - \"+1\"\n  - \"+2\"\nname: y\n").unwrap();
     assert_eq!(two.numbers.len(), 2);
     assert_eq!(two.numbers[1], Place { line: 3, column: 5 });
+    let none = scan("menu: {phone_number: \"+1\"}\nname: phone_number\nid: x\n").unwrap();
+    assert_eq!(none.numbers, vec![]);
 }
 
 proptest! {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use jsonschema::Validator;
 use serde_json::Value;
 
-use super::{Problem, schema_message};
+use super::schema_message::{self, Finding};
 
 /// The schema's bytes, as `maitred schema` prints them.
 pub const SCHEMA_TEXT: &str = include_str!("../../schema/restaurant.schema.json");
@@ -26,14 +26,19 @@ static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| {
     jsonschema::draft202012::new(&SCHEMA).expect("the embedded schema is a schema")
 });
 
+/// Does the schema take the value?
+pub(super) fn accepts(value: &Value) -> bool {
+    VALIDATOR.is_valid(value)
+}
+
 /// Everything in `value` that the schema refuses, at most `limit` findings.
-pub(super) fn problems(value: &Value, limit: usize) -> Vec<Problem> {
-    if VALIDATOR.is_valid(value) {
+pub(super) fn findings(value: &Value, limit: usize) -> Vec<Finding> {
+    if accepts(value) {
         return Vec::new();
     }
     VALIDATOR
         .iter_errors(value)
-        .flat_map(|error| schema_message::explain(&SCHEMA, &error))
+        .flat_map(|error| schema_message::explain(&SCHEMA, &error, limit))
         .take(limit)
         .collect()
 }
@@ -62,14 +67,18 @@ mod tests {
                 let path = format!("{path}.{name}");
                 *seen += 1;
                 assert!(property.get("title").is_some(), "{path} has no title");
-                if property.get("$ref").is_none() {
-                    assert!(property.get("description").is_some(), "{path}: description");
-                }
-                for example in property
-                    .get("examples")
-                    .and_then(Value::as_array)
-                    .unwrap_or(&Vec::new())
-                {
+                let shared = property
+                    .get("$ref")
+                    .and_then(Value::as_str)
+                    .and_then(|to| SCHEMA.pointer(to.trim_start_matches('#')));
+                let text = |key| property.get(key).or_else(|| shared?.get(key));
+                assert!(text("description").is_some(), "{path} has no description");
+                let examples = text("examples").and_then(Value::as_array);
+                assert!(
+                    examples.is_some_and(|list| !list.is_empty()),
+                    "{path} has no example"
+                );
+                for example in examples.unwrap_or(&Vec::new()) {
                     let mut alone = property.clone();
                     alone["$defs"] = SCHEMA["$defs"].clone();
                     let validator = jsonschema::draft202012::new(&alone).unwrap();

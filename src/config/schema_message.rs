@@ -11,35 +11,86 @@ use super::{Code, Problem};
 /// Top-level keys of a later version: refused, because a key accepted and ignored loses orders.
 const LATER: &[&str] = &["delivery", "orders"];
 
-/// One schema error as problems (a mapping with three unknown keys is three).
-pub(super) fn explain(schema: &Value, error: &ValidationError<'_>) -> Vec<Problem> {
+/// Something the schema refuses, and what may stand there while the rest of the file is read for its meaning.
+pub(super) struct Finding {
+    pub problem: Problem,
+    pub mend: Option<Mend>,
+}
+
+/// A change that makes a refused file readable; the file is rejected all the same.
+pub(super) struct Mend {
+    pub pointer: String,
+    /// `None`: without the key.
+    pub value: Option<Value>,
+}
+
+/// One schema error as findings (a mapping with three unknown keys is three), at most `limit`.
+pub(super) fn explain(schema: &Value, error: &ValidationError<'_>, limit: usize) -> Vec<Finding> {
     let pointer = error.instance_path().as_str();
     let rule = parent(schema, error.schema_path().as_str());
     match error.kind() {
         Kind::AdditionalProperties { unexpected } => unexpected
             .iter()
+            .take(limit)
             .map(|key| unknown_key(rule, pointer, key))
             .collect(),
         Kind::Required { property } => {
             let key = property.as_str().unwrap_or_default();
-            vec![missing(rule, pointer, key)]
+            vec![missing(schema, rule, pointer, key)]
         }
-        Kind::Enum { options } => {
-            let known: Vec<&str> = options
-                .as_array()
-                .map(|list| list.iter().filter_map(Value::as_str).collect())
-                .unwrap_or_default();
-            let got = shown(error.instance());
-            let message = format!("expected one of {}, got {got}", known.join(", "));
-            let mut problem = Problem::new(Code::Schema, pointer, message);
-            problem.help = error.instance().as_str().and_then(|w| {
-                super::suggestion::nearest(w, known.iter().copied())
-                    .map(|word| format!("did you mean \"{word}\"?"))
+        kind => {
+            let problem = match kind {
+                Kind::Enum { options } => not_one_of(options, pointer, error.instance()),
+                _ => value_problem(rule, pointer, kind, error),
+            };
+            let mend = mended(rule, kind, error.instance()).map(|value| Mend {
+                pointer: pointer.to_owned(),
+                value: Some(value),
             });
-            vec![problem]
+            vec![Finding { problem, mend }]
         }
-        kind => vec![value_problem(rule, pointer, kind, error)],
     }
+}
+
+/// A value the schema takes: what was most likely meant, else the schema's own example.
+fn mended(rule: &Value, kind: &Kind, got: &Value) -> Option<Value> {
+    match (kind, got) {
+        (Kind::UniqueItems, Value::Array(list)) => {
+            let mut once: Vec<Value> = Vec::new();
+            for entry in list.iter().take(MOST_MENDED) {
+                if !once.contains(entry) {
+                    once.push(entry.clone());
+                }
+            }
+            return Some(Value::from(once));
+        }
+        (Kind::MaxItems { .. } | Kind::MaxProperties { .. }, _) => return None,
+        (Kind::Type { .. }, Value::Number(_) | Value::Bool(_)) if wants_text(rule) => {
+            let quoted = got.to_string();
+            if rule.get("pattern").is_none_or(|p| p == "\\S") {
+                return Some(Value::from(quoted));
+            }
+        }
+        _ => {}
+    }
+    rule.pointer("/examples/0").cloned()
+}
+
+/// Longest list that is mended.
+const MOST_MENDED: usize = 200;
+
+fn not_one_of(options: &Value, pointer: &str, got: &Value) -> Problem {
+    let known: Vec<&str> = options
+        .as_array()
+        .map(|list| list.iter().filter_map(Value::as_str).collect())
+        .unwrap_or_default();
+    let message = format!("expected one of {}, got {}", known.join(", "), shown(got));
+    let mut problem = Problem::new(Code::Schema, pointer, message);
+    problem.help = got.as_str().and_then(|word| {
+        super::suggestion::nearest(word, known.iter().copied())
+            .map(|word| format!("did you mean \"{word}\"?"))
+    });
+    problem
 }
 
 /// The subschema whose keyword failed.
@@ -49,14 +100,30 @@ fn parent<'a>(schema: &'a Value, path: &str) -> &'a Value {
         .unwrap_or(schema)
 }
 
-fn unknown_key(rule: &Value, pointer: &str, key: &str) -> Problem {
+fn unknown_key(rule: &Value, pointer: &str, key: &str) -> Finding {
     let at = join(pointer, key);
-    if pointer.is_empty() && LATER.contains(&key) {
-        let message = format!("\"{key}\" is not built yet");
-        return Problem::new(Code::NotYet, at, message)
-            .at_key()
-            .with_help("remove it: a key that is accepted and ignored would lose orders");
+    let without = Mend {
+        pointer: at.clone(),
+        value: None,
+    };
+    let later = pointer.is_empty() && LATER.contains(&key);
+    Finding {
+        problem: if later {
+            not_yet(at, key)
+        } else {
+            stranger(rule, at, key)
+        },
+        mend: Some(without),
     }
+}
+
+fn not_yet(at: String, key: &str) -> Problem {
+    Problem::new(Code::NotYet, at, format!("\"{key}\" is not built yet"))
+        .at_key()
+        .with_help("remove it: a key that is accepted and ignored would lose orders")
+}
+
+fn stranger(rule: &Value, at: String, key: &str) -> Problem {
     let known: Vec<&str> = rule
         .get("properties")
         .and_then(Value::as_object)
@@ -68,13 +135,23 @@ fn unknown_key(rule: &Value, pointer: &str, key: &str) -> Problem {
     problem
 }
 
-fn missing(rule: &Value, pointer: &str, key: &str) -> Problem {
-    let example = rule
-        .pointer(&format!("/properties/{key}/examples/0"))
-        .map(|example| format!("for example: {key}: {}", shown(example)));
+fn missing(schema: &Value, rule: &Value, pointer: &str, key: &str) -> Finding {
+    let property = rule.pointer(&format!("/properties/{key}"));
+    let shared = property
+        .and_then(|property| property.get("$ref")?.as_str())
+        .and_then(|to| schema.pointer(to.trim_start_matches('#')));
+    let example = property
+        .and_then(|property| property.pointer("/examples/0"))
+        .or_else(|| shared?.pointer("/examples/0"));
     let mut problem = Problem::new(Code::Schema, pointer, format!("\"{key}\" is missing")).at_key();
-    problem.help = example;
-    problem
+    problem.help = example.map(|example| format!("for example: {key}: {}", shown(example)));
+    Finding {
+        problem,
+        mend: example.map(|example| Mend {
+            pointer: join(pointer, key),
+            value: Some(example.clone()),
+        }),
+    }
 }
 
 fn value_problem(rule: &Value, pointer: &str, kind: &Kind, error: &ValidationError<'_>) -> Problem {
@@ -102,7 +179,7 @@ fn value_problem(rule: &Value, pointer: &str, kind: &Kind, error: &ValidationErr
 
 /// "Quote it", where a text was read as something else.
 fn help(rule: &Value, pointer: &str, got: &Value) -> Option<String> {
-    let wants_text = allows(rule, "string") && !allows(rule, "number") && !allows(rule, "integer");
+    let wants_text = wants_text(rule);
     match got {
         Value::Number(number) if wants_text && pointer.contains("phone_number") => {
             Some(format!("quote it: \"+{number}\""))
@@ -120,6 +197,10 @@ fn help(rule: &Value, pointer: &str, got: &Value) -> Option<String> {
         Value::String(_) if allows(rule, "array") => Some("make it a list: [\"...\"]".to_owned()),
         _ => None,
     }
+}
+
+fn wants_text(rule: &Value) -> bool {
+    allows(rule, "string") && !allows(rule, "number") && !allows(rule, "integer")
 }
 
 fn allows(rule: &Value, kind: &str) -> bool {

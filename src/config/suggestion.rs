@@ -6,9 +6,12 @@ pub(super) fn nearest<'a>(
     known: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
     let lower = written.to_lowercase();
-    let allowed = (lower.chars().count() / 3).clamp(1, 3);
+    let length = lower.chars().count();
+    let allowed = (length / 3).clamp(1, 3);
     known
         .into_iter()
+        // More letters apart than may differ: no need to compare (and a key of a megabyte costs nothing).
+        .filter(|word| word.chars().count().abs_diff(length) <= allowed)
         .map(|word| {
             let distance = strsim::osa_distance(&lower, &word.to_lowercase());
             (distance, word)

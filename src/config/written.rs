@@ -2,8 +2,11 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor, value};
+use serde::de::{
+    Deserialize, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor, value,
+};
 
+use super::form::{Text, is_amount};
 use super::restaurant_file::ChoiceDetails;
 
 /// An amount as it was written: `10.99` or `"10.99"`, kept as text so that it stays exact. (A YAML number passes through
@@ -22,14 +25,23 @@ impl<'de> Deserialize<'de> for Written {
             fn visit_u64<E>(self, number: u64) -> Result<Written, E> {
                 Ok(Written(number.to_string()))
             }
-            fn visit_i64<E>(self, number: i64) -> Result<Written, E> {
-                Ok(Written(number.to_string()))
+            fn visit_i64<E: Error>(self, number: i64) -> Result<Written, E> {
+                // A negative one is no amount, and `-0` is nothing.
+                Err(E::invalid_value(Unexpected::Signed(number), &self))
             }
-            fn visit_f64<E>(self, number: f64) -> Result<Written, E> {
-                Ok(Written(number.to_string()))
+            fn visit_f64<E: Error>(self, number: f64) -> Result<Written, E> {
+                if number >= 0.0 {
+                    Ok(Written(number.to_string()))
+                } else {
+                    Err(E::invalid_value(Unexpected::Float(number), &self))
+                }
             }
-            fn visit_str<E>(self, text: &str) -> Result<Written, E> {
-                Ok(Written(text.to_owned()))
+            fn visit_str<E: Error>(self, text: &str) -> Result<Written, E> {
+                if is_amount(text) {
+                    Ok(Written(text.to_owned()))
+                } else {
+                    Err(E::invalid_value(Unexpected::Str(text), &self))
+                }
             }
         }
         deserializer.deserialize_any(Form)
@@ -65,7 +77,11 @@ impl<'de> Deserialize<'de> for Names {
                 Ok(Names::One(text.to_owned()))
             }
             fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Names, A::Error> {
-                Vec::deserialize(value::SeqAccessDeserializer::new(seq)).map(Names::Many)
+                let names: Vec<String> = Vec::deserialize(value::SeqAccessDeserializer::new(seq))?;
+                if names.iter().any(String::is_empty) {
+                    return Err(A::Error::invalid_value(Unexpected::Str(""), &self));
+                }
+                Ok(Names::Many(names))
             }
         }
         deserializer.deserialize_any(Form)
@@ -105,8 +121,12 @@ impl<'de> Deserialize<'de> for ChoiceFile {
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a name, or {name: ..., price: ...}")
             }
-            fn visit_str<E>(self, text: &str) -> Result<ChoiceFile, E> {
-                Ok(ChoiceFile::Name(text.to_owned()))
+            fn visit_str<E: Error>(self, text: &str) -> Result<ChoiceFile, E> {
+                if Text::<120>::fits(text) {
+                    Ok(ChoiceFile::Name(text.to_owned()))
+                } else {
+                    Err(E::invalid_value(Unexpected::Str(text), &self))
+                }
             }
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<ChoiceFile, A::Error> {
                 ChoiceDetails::deserialize(value::MapAccessDeserializer::new(map))

@@ -8,7 +8,7 @@ use super::{Code, Problem, position};
 /// Parses scanned text. Keys that begin with `x-` are the owner's own and are left out.
 pub(super) fn parse(text: &str) -> Result<Value, Vec<Problem>> {
     let value: serde_yaml::Value = serde_yaml::from_str(text).map_err(|error| {
-        let doubles = position::duplicate_keys(text);
+        let doubles = position::duplicate_keys(text, super::MAX_PROBLEMS + 1);
         if doubles.is_empty() {
             vec![syntax(&error)]
         } else {
@@ -51,10 +51,12 @@ fn to_json(value: serde_yaml::Value, pointer: &str, problems: &mut Vec<Problem>)
             let mut object = Map::new();
             for (key, value) in entries {
                 let Yaml::String(key) = key else {
-                    let written = serde_yaml::to_string(&key).unwrap_or_default();
-                    let message = format!("the key {} is not text", written.trim());
-                    problems
-                        .push(Problem::new(Code::Key, pointer, message).with_help("quote the key"));
+                    if problems.len() <= super::MAX_PROBLEMS {
+                        let written = serde_yaml::to_string(&key).unwrap_or_default();
+                        let message = format!("the key {} is not text", written.trim());
+                        let problem = Problem::new(Code::Key, pointer, message);
+                        problems.push(problem.with_help("quote the key"));
+                    }
                     continue;
                 };
                 if !key.starts_with("x-") {

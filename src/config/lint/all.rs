@@ -2,7 +2,7 @@
 
 use super::super::problem::join;
 use super::super::written::{ChoiceFile, Names};
-use super::super::{Problem, RestaurantFile};
+use super::super::{MAX_PROBLEMS, Problem, RestaurantFile};
 use super::{category, choice_price, cut_text, price, sayable, sounds};
 use crate::restaurant::Restaurant;
 
@@ -15,6 +15,9 @@ pub(in crate::config) fn lint(
     let options = written_options(file);
     let mut found = sounds::items(file);
     for option in &options {
+        if found.len() > MAX_PROBLEMS {
+            break;
+        }
         found.extend(sounds::choices(option));
         found.extend(choice_price::missing(option));
     }

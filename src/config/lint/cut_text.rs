@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use super::super::position;
-use super::super::{Code, Problem};
+use super::super::{Code, MAX_PROBLEMS, Problem};
 
 /// A `#` that begins a comment and does not look like one.
 #[derive(Clone, Copy)]
@@ -25,7 +25,9 @@ pub(super) fn comments(text: &str) -> Vec<Problem> {
     let mut found = Vec::new();
     position::values(text, |pointer, span| {
         let line = span.end.line();
-        let Some(sign) = signs.get(&line) else { return };
+        let Some(sign) = signs.get(&line).filter(|_| found.len() <= MAX_PROBLEMS) else {
+            return;
+        };
         // The parser's end of a plain value may or may not include the blanks behind it.
         if !(sign.from..=sign.at).contains(&span.end.col()) || span.start.line() != line {
             return;

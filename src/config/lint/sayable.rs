@@ -2,7 +2,7 @@
 
 use super::super::problem::join;
 use super::super::written::ChoiceFile;
-use super::super::{Code, Problem, RestaurantFile};
+use super::super::{Code, MAX_PROBLEMS, Problem, RestaurantFile};
 use super::all::WrittenOption;
 use crate::words::fold;
 
@@ -19,6 +19,9 @@ pub(super) fn names(file: &RestaurantFile, options: &[WrittenOption<'_>]) -> Vec
     }
     let mut found = Vec::new();
     let mut check = |pointer: String, text: &str, can_say_as: bool| {
+        if found.len() > MAX_PROBLEMS {
+            return;
+        }
         if let Some(why) = unsayable(text) {
             let help = if can_say_as {
                 "add say_as with the words as they are spoken"

@@ -1,6 +1,6 @@
 //! The list that every part of validation adds to.
 
-use super::super::{Code, Problem};
+use super::super::{Code, MAX_PROBLEMS, Problem};
 
 /// Problems in the order they were found.
 #[derive(Debug, Default)]
@@ -15,6 +15,11 @@ impl Findings {
     /// Adds a finding with its help.
     pub(super) fn push(&mut self, problem: Problem) {
         self.0.push(problem);
+    }
+
+    /// More than a person is shown: no need to look for suggestions.
+    pub(super) fn is_full(&self) -> bool {
+        self.0.len() > MAX_PROBLEMS
     }
 
     /// All of them.

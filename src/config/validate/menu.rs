@@ -10,6 +10,10 @@ use super::findings::Findings;
 use super::option::{Body, option};
 use crate::restaurant::{Currency, Item, ItemOption, Menu};
 
+/// Most choices of all items together. A group is written once and taken over by many items: this keeps what a file
+/// unfolds to within what could be written out.
+const MAX_CHOICES: usize = 200_000;
+
 /// The menu, unless one of its rules is broken (every break is noted).
 pub(super) fn menu(
     file: &RestaurantFile,
@@ -26,6 +30,7 @@ pub(super) fn menu(
         })
         .collect();
     let mut ids: HashMap<&str, usize> = HashMap::new();
+    let mut choices = 0;
     let mut items = Vec::with_capacity(file.menu.len());
     for (index, item) in file.menu.iter().enumerate() {
         let pointer = join("/menu", &index.to_string());
@@ -37,6 +42,14 @@ pub(super) fn menu(
             );
         }
         check_category(&file.categories, item, &pointer, found);
+        choices += choices_of(item, &groups);
+        if choices > MAX_CHOICES {
+            let message =
+                format!("with shared options the menu has more than {MAX_CHOICES} choices");
+            let problem = Problem::new(Code::Option, join(&pointer, "options"), message);
+            found.push(problem.with_help("remove options that no caller needs"));
+            return None;
+        }
         items.push(Item {
             id: item.id.clone(),
             name: item.name.clone(),
@@ -51,6 +64,15 @@ pub(super) fn menu(
         });
     }
     Menu::new(categories(file), items).ok()
+}
+
+fn choices_of(item: &ItemFile, groups: &BTreeMap<&str, ItemOption>) -> usize {
+    let of_option = |option: &OptionFile| match (&option.group, &option.choices) {
+        (Some(group), _) => groups.get(group.as_str()).map_or(0, |g| g.choices.len()),
+        (None, Some(own)) => own.len(),
+        (None, None) => 0,
+    };
+    item.options.iter().map(of_option).sum()
 }
 
 /// The file's sections; without any, those its items name, in the order they come.
@@ -70,7 +92,7 @@ fn check_category(known: &[String], item: &ItemFile, pointer: &str, found: &mut 
     let Some(category) = item.category.as_ref() else {
         return;
     };
-    if known.is_empty() || known.contains(category) {
+    if known.is_empty() || known.contains(category) || found.is_full() {
         return;
     }
     let names: Vec<&str> = known.iter().map(String::as_str).collect();
@@ -155,7 +177,7 @@ fn one_option(
         );
     }
     let shared = groups.get(group.as_str()).cloned();
-    if shared.is_none() {
+    if shared.is_none() && !found.is_full() {
         let known: Vec<&str> = groups.keys().copied().collect();
         let message = format!("no option group is called \"{group}\"");
         let mut problem = Problem::new(Code::Reference, join(pointer, "use"), message);

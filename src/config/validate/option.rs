@@ -128,6 +128,7 @@ fn defaults(
                 );
             }
             Some(index) => taken.push(index),
+            None if found.is_full() => {}
             None => {
                 let names: Vec<&str> = choices.iter().map(|c| c.name.as_str()).collect();
                 let message = format!("\"{name}\" is not one of the choices");
