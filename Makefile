@@ -28,6 +28,7 @@ fmt: ## format the sources
 lint: ## clippy and cargo-deny, warnings are errors
 	@.ci/setup lint
 	cargo clippy --all-targets --locked -- -D warnings
+	cargo clippy --test fuzz --locked -- -D warnings
 	target/tools/bin/cargo-deny --locked --log-level error check bans licenses sources
 
 bench: ## latency per kind of turn, and what each engine and codec costs (ARGS="--bench line -- webhook frames" for some)
@@ -39,8 +40,8 @@ eval: ## tables: conversations understood, then orders spoken (EVAL=text or EVAL
 	@.ci/setup test
 	@.ci/eval
 
-fuzz: ## the property tests with PROPTEST_CASES (default 20000) cases each
-	PROPTEST_CASES=$${PROPTEST_CASES:-20000} cargo test --locked --lib
+fuzz: ## hostile files and batches of restaurants for FUZZ_SECONDS (60) each (ARGS=yaml or ARGS=diff for one; FUZZ_SEED)
+	cargo test --locked --test fuzz -- $(ARGS)
 
 schema: ## write schema/restaurant.schema.json
 	@mkdir -p schema $(TARGET)
