@@ -7,6 +7,7 @@
     reason = "a test may panic, and brings its own files, sockets and tasks"
 )]
 
+mod ci;
 mod conversations;
 mod eval;
 mod floors;
