@@ -183,7 +183,8 @@ impl<'a> Bytes<'a> {
         }
     }
 
-    fn at(&self, character: usize) -> usize {
+    /// The byte at which a character begins; the end of the text when it has no such character.
+    pub(super) fn at(&self, character: usize) -> usize {
         let end = self.text.len();
         let Some(step) = self.steps.get(character / STEP) else {
             return end;

@@ -91,6 +91,9 @@ fn found(text: &str, code: Code, span: Span, message: impl Into<String>) -> Prob
         Code::Tag => Some("leave the tag out; quote the value if it is text"),
         Code::NumberForm => Some("write plain digits, or quote it if it is text"),
         Code::Documents => Some("one file, one restaurant: remove the second `---`"),
+        Code::Yaml if cut_by_comment(text, span.start.line()) => {
+            Some("a # after a space begins a comment, and what follows is not read: quote the text")
+        }
         _ => None,
     };
     let bytes = super::position::byte_range(text, &span);
@@ -110,6 +113,15 @@ struct Level {
     mapping: bool,
     /// Is the next node a key?
     key_next: bool,
+}
+
+/// Does a `#` that was probably meant as text stand on the line, or on one of the two above it? In braces it takes the
+/// closing one with it: `{name: Combo #3, price: 4}`.
+fn cut_by_comment(text: &str, line: usize) -> bool {
+    let near = text.lines().take(line).skip(line.saturating_sub(3));
+    let is_text = |part: &str| part.starts_with(char::is_alphanumeric);
+    near.filter(|line| !line.trim_start().starts_with('#'))
+        .any(|line| line.split(" #").skip(1).any(is_text))
 }
 
 #[derive(Default)]

@@ -10,7 +10,7 @@ pub(super) fn parse(text: &str) -> Result<Value, Vec<Problem>> {
     let value: serde_yaml::Value = serde_yaml::from_str(text).map_err(|error| {
         let doubles = position::duplicate_keys(text, super::MAX_PROBLEMS + 1);
         if doubles.is_empty() {
-            vec![syntax(&error)]
+            vec![syntax(text, &error)]
         } else {
             doubles
         }
@@ -24,12 +24,13 @@ pub(super) fn parse(text: &str) -> Result<Value, Vec<Problem>> {
     }
 }
 
-fn syntax(error: &serde_yaml::Error) -> Problem {
+fn syntax(text: &str, error: &serde_yaml::Error) -> Problem {
     let problem = Problem::new(Code::Yaml, "", error.to_string());
     match error.location() {
         Some(at) => {
-            let index = at.index();
-            problem.placed(at.line() as u32, at.column() as u32, index..index)
+            // libyaml counts characters.
+            let byte = position::Bytes::of(text).at(at.index());
+            problem.placed(at.line() as u32, at.column() as u32, byte..byte)
         }
         None => problem,
     }

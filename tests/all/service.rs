@@ -10,6 +10,7 @@ mod files;
 mod listening;
 mod metrics;
 mod notified;
+mod planned;
 mod running;
 mod socket;
 mod twilio;
