@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::stand_in::{Heard, Mind, Play, StandIn, calls, delta, last, words};
 
 /// A token that is awaited comes at once; only a stall takes this long.
-pub const PATIENCE: Duration = Duration::from_secs(5);
+pub const PATIENCE: Duration = Duration::from_secs(30);
 
 pub fn cafe() -> Arc<Restaurant> {
     let path = format!(

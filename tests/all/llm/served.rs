@@ -11,6 +11,8 @@ use tokio::sync::oneshot;
 use super::stand_in::{Heard, KEY, Mind, Play, StandIn, calls, delta, last, words};
 use crate::scripted_caller::LiveCall;
 
+/// However slow the machine: only a model that stalls takes this long.
+const PATIENT: &str = "30s";
 const NUMBER: &str = "+15550100042";
 const FILE: &str = "id: bella\nname: Bella\nphone_number: \"+15550100042\"\nbrain: llm\nmenu:\n\
   \x20 - {id: tea, name: Green Tea, price: 2.50}\n  - {id: cake, name: Carrot Cake, price: 4.00}\n";
@@ -31,7 +33,7 @@ struct House {
 }
 
 impl House {
-    async fn open(mind: Mind) -> Self {
+    async fn open(patience: &str, mind: Mind) -> Self {
         let model = StandIn::start(mind);
         let folder = tempfile::tempdir().unwrap();
         let restaurants = folder.path().join("restaurants.d");
@@ -45,7 +47,8 @@ impl House {
             "--watch=off",
             "--stt=scripted",
             "--tts=scripted",
-            "--llm-patience=1s",
+            "--llm-patience",
+            patience,
             "--restaurants",
             &restaurants.display().to_string(),
             "--data",
@@ -119,7 +122,7 @@ fn lines(order: &PlacedOrder) -> Vec<(&str, u32)> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_call_is_taken_by_the_hired_model_and_its_order_stored() {
-    let house = House::open(Box::new(bellas)).await;
+    let house = House::open(PATIENT, Box::new(bellas)).await;
     let mut call = LiveCall::place(&house.webhook, NUMBER);
     call.hears("What would you like to order?").await;
     call.say("two green teas please");
@@ -142,17 +145,20 @@ async fn a_call_is_taken_by_the_hired_model_and_its_order_stored() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_model_that_dies_in_mid_sentence_costs_no_order_and_the_record_says_when() {
     let mut dead = false;
-    let house = House::open(Box::new(move |request| match last(request) {
-        Heard::Caller(said) if said.contains("cake") => {
-            dead = true;
-            let begun = "Oh, a very good choice. Let me put one carrot ca";
-            vec![delta(json!({"content": begun}), None), Play::Drop]
-        }
-        _ => {
-            assert!(!dead, "a model that died is not asked again");
-            bellas(request)
-        }
-    }))
+    let house = House::open(
+        PATIENT,
+        Box::new(move |request| match last(request) {
+            Heard::Caller(said) if said.contains("cake") => {
+                dead = true;
+                let begun = "Oh, a very good choice. Let me put one carrot ca";
+                vec![delta(json!({"content": begun}), None), Play::Drop]
+            }
+            _ => {
+                assert!(!dead, "a model that died is not asked again");
+                bellas(request)
+            }
+        }),
+    )
     .await;
     let mut call = LiveCall::place(&house.webhook, NUMBER);
     call.hears("What would you like to order?").await;
@@ -192,7 +198,7 @@ async fn a_model_that_dies_in_mid_sentence_costs_no_order_and_the_record_says_wh
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_model_that_stalls_is_relieved_in_the_same_turn() {
-    let house = House::open(Box::new(|_| vec![Play::Stall])).await;
+    let house = House::open("1s", Box::new(|_| vec![Play::Stall])).await;
     let mut call = LiveCall::place(&house.webhook, NUMBER);
     call.hears("What would you like to order?").await;
     call.say("a green tea please");
