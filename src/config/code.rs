@@ -170,6 +170,12 @@ codes! {
     /// A price looks as if a digit was lost.
     /// Write every price with all its decimals, such as 4.50.
     WarnPrice = "W_PRICE",
+    /// Served, though the file ends in the middle of a line and has fewer items than before: it may be cut off.
+    /// If all is there, end the file with a newline.
+    WarnCutOff = "W_CUT_OFF",
+    /// The file was read while somebody still had it open for writing, as for long enough nobody closed it.
+    /// Close it, or write a new file and rename it over this one.
+    WarnOpen = "W_OPEN",
 }
 
 impl Code {

@@ -1,16 +1,15 @@
 //! The folder's listing and its bytes. The listing is filtered, never the events: a Kubernetes ConfigMap update names
 //! only `..data`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::Metadata;
 use std::io;
 use std::os::unix::fs::MetadataExt;
-use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use crate::config::{Code, MAX_BYTES, Problem};
+use crate::config::{Code, Problem};
 
 /// What changes when a file's content may have changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,12 +22,17 @@ pub struct Stamp {
 }
 
 impl Stamp {
+    /// When the file last changed in any way, in ns since 1970.
+    pub(super) fn newest_ns(&self) -> i128 {
+        self.changed_ns.max(self.modified_ns)
+    }
+
     /// When the bytes were last written.
     pub(super) fn modified(&self) -> Option<Timestamp> {
         Timestamp::from_nanosecond(self.modified_ns).ok()
     }
 
-    fn of(metadata: &Metadata) -> Self {
+    pub(super) fn of(metadata: &Metadata) -> Self {
         let ns = |seconds: i64, part: i64| i128::from(seconds) * 1_000_000_000 + i128::from(part);
         Self {
             device: metadata.dev(),
@@ -47,8 +51,36 @@ pub struct Listing {
     pub files: BTreeMap<String, Stamp>,
     /// Names that are the same but for case or ending, with what is wrong.
     pub clashes: BTreeMap<String, Problem>,
-    /// Folders and links that are not read, with a warning.
+    /// Files that are there and cannot be taken, unlike one that is gone: links out of the folder, broken storage.
+    pub refused: BTreeMap<String, Problem>,
+    /// Folders and links to nothing, which are not files.
     pub skipped: BTreeMap<String, Problem>,
+    /// The folder's real path.
+    pub root: PathBuf,
+    /// The real path of every file that is a link.
+    pub links: BTreeMap<String, PathBuf>,
+}
+
+impl Listing {
+    /// Is a file of this name there, readable or not?
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.files.contains_key(name) || self.refused.contains_key(name)
+    }
+
+    /// The real path of a file.
+    pub(super) fn real_path(&self, name: &str) -> PathBuf {
+        let link = self.links.get(name).cloned();
+        link.unwrap_or_else(|| self.root.join(name))
+    }
+
+    /// The folders in which the files are that links lead to.
+    pub(super) fn link_homes(&self) -> BTreeSet<PathBuf> {
+        let homes = self.links.values().filter_map(|path| path.parent());
+        homes
+            .filter(|home| *home != self.root)
+            .map(Path::to_owned)
+            .collect()
+    }
 }
 
 /// Lists the restaurant files of `folder`.
@@ -56,9 +88,11 @@ pub struct Listing {
 /// # Errors
 /// When the folder cannot be read: nothing may be concluded from that about its files.
 pub fn list(folder: &Path) -> io::Result<Listing> {
-    let root = folder.canonicalize()?;
-    let mut listing = Listing::default();
-    for entry in std::fs::read_dir(folder)? {
+    let mut listing = Listing {
+        root: folder.canonicalize()?,
+        ..Listing::default()
+    };
+    for entry in std::fs::read_dir(&listing.root)? {
         let entry = entry?;
         let Ok(name) = entry.file_name().into_string() else {
             continue;
@@ -70,26 +104,8 @@ pub fn list(folder: &Path) -> io::Result<Listing> {
         if kind.is_dir() {
             let warning = Problem::new(Code::WarnSubfolder, "", "folders inside are not read");
             listing.skipped.insert(name, warning);
-            continue;
-        }
-        if !is_yaml(&name) {
-            continue;
-        }
-        let path = entry.path();
-        if kind.is_symlink() && !stays_below(&path, &root) {
-            let problem = Problem::new(
-                Code::Read,
-                "",
-                "the link leads nowhere, or out of the folder",
-            );
-            listing.skipped.insert(name, problem);
-            continue;
-        }
-        // Follows links: the target's stamp is what changes. A dangling link is a file that is not there.
-        if let Ok(metadata) = std::fs::metadata(&path)
-            && metadata.is_file()
-        {
-            listing.files.insert(name, Stamp::of(&metadata));
+        } else if is_yaml(&name) {
+            listing.add(name, &entry.path(), kind.is_symlink());
         }
     }
     find_clashes(&mut listing);
@@ -100,10 +116,45 @@ fn is_yaml(name: &str) -> bool {
     name.ends_with(".yaml") || name.ends_with(".yml")
 }
 
-/// The real target is below the real root (`..data` of a ConfigMap is).
-fn stays_below(link: &Path, root: &Path) -> bool {
-    link.canonicalize()
-        .is_ok_and(|target| target.starts_with(root))
+impl Listing {
+    /// Takes in one name. What is gone is left out; what is there and cannot be looked at is refused, never gone.
+    fn add(&mut self, name: String, path: &Path, is_link: bool) {
+        if is_link {
+            match path.canonicalize() {
+                // The real target is below the real root (`..data` of a ConfigMap is).
+                Ok(target) if target.starts_with(&self.root) => {
+                    self.links.insert(name.clone(), target);
+                }
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                    let problem = Problem::new(Code::Read, "", "the link leads nowhere");
+                    self.skipped.insert(name, problem);
+                    return;
+                }
+                Ok(_) => {
+                    let problem = Problem::new(Code::Read, "", "the link leads out of the folder")
+                        .with_help("copy the file into the folder instead");
+                    self.refused.insert(name, problem);
+                    return;
+                }
+                Err(error) => return self.refuse(name, &error),
+            }
+        }
+        // Follows links: the target's stamp is what changes.
+        match std::fs::metadata(path) {
+            Ok(metadata) if metadata.is_file() => {
+                self.files.insert(name, Stamp::of(&metadata));
+            }
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => self.refuse(name, &error),
+        }
+    }
+
+    fn refuse(&mut self, name: String, error: &io::Error) {
+        let message = format!("the file cannot be looked at: {error}");
+        let problem = Problem::new(Code::Read, "", message);
+        self.refused.insert(name, problem);
+    }
 }
 
 fn find_clashes(listing: &mut Listing) {
@@ -129,43 +180,6 @@ fn find_clashes(listing: &mut Listing) {
     }
 }
 
-/// A file's bytes.
-pub(super) struct Bytes {
-    /// `None` when the file changed so recently that another write could bear the same stamp (the kernel's clock for
-    /// files ticks every few milliseconds): the next scan reads it again.
-    pub stamp: Option<Stamp>,
-    /// When they were written.
-    pub modified: Option<Timestamp>,
-    pub bytes: Vec<u8>,
-}
-
-/// A change younger than this, in nanoseconds, may hide another behind the same stamp (the slowest kernel tick is 10 ms).
-const TOO_FRESH_NS: i128 = 50_000_000;
-
-/// A file's bytes; `None` when it moved while it was read (the next scan reads it again).
-///
-/// # Errors
-/// When the file cannot be opened or read.
-pub(super) fn read(path: &Path) -> io::Result<Option<Bytes>> {
-    use std::io::Read;
-    let mut file = std::fs::File::open(path)?;
-    let before = Stamp::of(&file.metadata()?);
-    let mut bytes = Vec::new();
-    // One byte over the limit is enough to be refused for it.
-    let limit = MAX_BYTES as u64 + 1;
-    file.by_ref().take(limit).read_to_end(&mut bytes)?;
-    let after = Stamp::of(&file.metadata()?);
-    let now = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_nanos() as i128);
-    let settled = now - after.changed_ns.max(after.modified_ns) > TOO_FRESH_NS;
-    Ok((before == after).then(|| Bytes {
-        stamp: settled.then_some(after),
-        modified: after.modified(),
-        bytes,
-    }))
-}
-
 /// Device and inode of the folder: another one under the same name needs another watch.
 pub(super) fn identity(folder: &Path) -> Option<(u64, u64)> {
     let metadata = std::fs::metadata(folder).ok()?;
@@ -177,7 +191,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_restaurant_files_are_listed() {
+    fn r04_only_restaurant_files_are_listed() {
         let folder = tempfile::tempdir().unwrap();
         let outside = tempfile::NamedTempFile::new().unwrap();
         let put = |name: &str| std::fs::write(folder.path().join(name), "id: a\n").unwrap();
@@ -207,7 +221,12 @@ mod tests {
         let clashes: Vec<_> = listing.clashes.keys().map(String::as_str).collect();
         assert_eq!(clashes, ["Clash.yaml", "clash.yml"]);
         let skipped: Vec<_> = listing.skipped.keys().map(String::as_str).collect();
-        assert_eq!(skipped, ["e.yaml", "f.yaml", "more.yaml"]);
+        assert_eq!(skipped, ["f.yaml", "more.yaml"]);
+        let refused: Vec<_> = listing.refused.keys().map(String::as_str).collect();
+        assert_eq!(refused, ["e.yaml"], "there, but outside");
+        let homes = listing.link_homes();
+        assert_eq!(homes, [listing.root.join("..data")].into());
+        assert_eq!(listing.real_path("a.yaml"), listing.root.join("a.yaml"));
         assert!(list(&folder.path().join("missing")).is_err());
     }
 }

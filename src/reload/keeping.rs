@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use tokio::runtime::Handle;
 
 use super::known::{KnownFile, KnownFiles, LastGood};
+use super::noticed::Noticed;
 use super::report::{FileEvent, FileOutcome, ReloadReport};
-use super::scanning::Noticed;
 use crate::config::{self, Capabilities};
 use crate::restaurant::{Digest, PhoneNumber};
 use crate::routing::{RoutingTable, Served, TableDiff};

@@ -157,7 +157,7 @@ fn a_folder_that_is_empty_at_the_start_holds_every_route() {
         std::fs::remove_file(house.folder.path().join(file)).unwrap();
     }
     let mut run = house.start();
-    assert!(run.scan().look_again);
+    assert!(run.scan().look_again());
     run.now += Duration::from_secs(3);
     assert_eq!(run.scan().held, 2);
     assert_eq!(
@@ -234,7 +234,7 @@ fn a_rename_while_the_server_was_down_drops_no_route() {
     let run = house.start();
     let report = run.scan();
     assert_eq!(report.files[0].moved_from.as_deref(), Some("a.yaml"));
-    assert_eq!((report.files.len(), report.look_again), (1, false));
+    assert_eq!((report.files.len(), report.look_again()), (1, false));
     assert_eq!(
         (run.answers(1), run.status("b.yaml")),
         (soup("a", 100), "active")
@@ -346,7 +346,7 @@ fn what_the_store_refuses_is_not_published_and_tried_again() {
             .unwrap()
             .contains("disk full")
     );
-    assert_eq!((report.published, report.look_again), (false, true));
+    assert_eq!((report.published, report.look_again()), (false, true));
     assert_eq!(
         (run.answers(1), report.generation),
         (soup("a", 100), first.generation)

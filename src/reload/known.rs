@@ -7,7 +7,9 @@ use std::time::Instant;
 use jiff::Timestamp;
 
 use super::folder::Stamp;
-use crate::config::{Place, Problem, Reading};
+use super::incomplete::Waiting;
+use super::writers::Writing;
+use crate::config::{Code, Place, Problem, Reading};
 use crate::restaurant::Digest;
 use crate::routing::{Candidate, FileStatus, Served};
 
@@ -68,6 +70,10 @@ pub(super) struct KnownFile {
     pub missing: Option<Instant>,
     /// Its removal waits to be confirmed.
     pub held: bool,
+    /// Does somebody write it?
+    pub writing: Writing,
+    /// Bytes on disk that may be half of what is coming.
+    pub waiting: Option<Waiting>,
 }
 
 /// All files by name.
@@ -90,6 +96,8 @@ impl KnownFile {
             since: now,
             missing: None,
             held: false,
+            writing: Writing::No,
+            waiting: None,
         }
     }
 
@@ -149,6 +157,25 @@ impl KnownFile {
         Some(self.last_good.as_ref()?.served.digest.clone())
     }
 
+    /// Are newer bytes on their way, so that nothing is said about those on disk?
+    pub(super) fn is_busy(&self) -> bool {
+        self.writing == Writing::Open || self.waiting.is_some()
+    }
+
+    /// The last good version of a file that is gone follows its restaurant here.
+    pub(super) fn adopt(&mut self, file: &str, last: &LastGood) {
+        self.last_good = Some(LastGood {
+            served: Arc::new(Served {
+                restaurant: Arc::clone(&last.served.restaurant),
+                digest: last.served.digest.clone(),
+                file: file.to_owned(),
+            }),
+            written: last.written,
+            number_places: last.number_places.clone(),
+            unkept: last.unkept.clone(),
+        });
+    }
+
     /// Notes that the bytes on disk cannot be served, whatever they are.
     pub(super) fn refuse(&mut self, problem: Problem) {
         self.rejected = true;
@@ -169,6 +196,7 @@ impl KnownFile {
             None => FileStatus::Rejected,
             Some(_) if numbers == 0 => FileStatus::Conflict,
             Some(_) if self.held => FileStatus::Held,
+            Some(_) if self.is_busy() => FileStatus::Busy,
             Some(_) if self.pinned_over.is_some() => FileStatus::Pinned,
             Some(_) if self.rejected => FileStatus::Stale,
             Some(last) if !last.served.restaurant.enabled => FileStatus::Disabled,
@@ -178,10 +206,12 @@ impl KnownFile {
 
     /// Everything to tell about it.
     pub(super) fn all_problems(&self) -> Vec<Problem> {
-        self.problems
-            .iter()
-            .chain(&self.conflicts)
-            .cloned()
-            .collect()
+        let overdue = (self.writing == Writing::Overdue).then(|| {
+            let message = "somebody has had the file open for writing for a long time; it is read as it stands";
+            Problem::new(Code::WarnOpen, "", message)
+                .with_help("close it, or write a new file and rename it over this one")
+        });
+        let found = self.problems.iter().chain(&self.conflicts).cloned();
+        found.chain(overdue).collect()
     }
 }

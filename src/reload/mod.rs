@@ -1,21 +1,29 @@
-//! The watched folder: `watch` (events are hints) -> `settle` (wait until quiet) -> `folder` (list, stat, read) ->
-//! `config` (parse, in parallel) -> `routing` (owners, diff) -> one swap of the live table, and a [`ReloadReport`].
+//! The watched folder: `watch` (events are `hint`s) -> `settle` (wait until quiet, and until git is done: `git_lock`) ->
+//! `folder` (list, stat) -> `scanning` (read what changed, `config` parses in parallel) -> `concluding` (moved, gone,
+//! held) -> `routing` (owners, diff) -> one swap of the live table, and a [`ReloadReport`].
 //!
 //! Every trigger runs the same [`Reloader::scan`]. A rejected file keeps its last good version (in `known`, and by
-//! `keeping` in the store, written before a table is published, so that a restart forgets nothing); a missing
-//! file is gone only when a second scan, two seconds later, misses it too, and not even then when too many are (`mass_delete`): those wait for
-//! [`Reloader::confirm`]. A folder that cannot be read deletes nothing.
+//! `keeping` in the store, written before a table is published, so that a restart forgets nothing). A file that somebody
+//! still writes (`writers`) or that looks cut off (`incomplete`) keeps it too, as `busy`. A missing file is gone only
+//! when a second scan, two seconds later, misses it too, and not even then when too many are (`mass_delete`): those wait
+//! for [`Reloader::confirm`]. A folder that cannot be read, or is another one than before (`source`), deletes nothing.
 //! Reports are data: who logs and counts them subscribes.
 #![expect(
     clippy::disallowed_methods,
     reason = "the room that reads the folder, its clock and its watcher"
 )]
 
+mod concluding;
 mod folder;
+mod git_lock;
+mod hint;
+mod incomplete;
 mod keeping;
 mod known;
 mod mass_delete;
 mod menu_changes;
+mod mounts;
+mod noticed;
 mod reloader;
 mod report;
 mod rollback;
@@ -23,7 +31,15 @@ mod rows;
 mod scanning;
 mod settings;
 mod settle;
+mod source;
+mod stable_read;
 mod watch;
+mod watched_dirs;
+mod watching;
+mod writers;
+
+#[cfg(test)]
+mod rules_tests;
 
 pub use folder::{Listing, Stamp, list};
 pub(crate) use mass_delete::is_mass_delete;

@@ -1,7 +1,6 @@
 //! The folder's keeper: scans it, decides, publishes, reports.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
@@ -10,16 +9,20 @@ use jiff::Timestamp;
 use tokio::runtime::Handle;
 use tokio::sync::broadcast;
 
-use super::folder;
+use super::concluding::Concluding;
+use super::folder::{self, Listing};
 use super::keeping::{Keeping, Kept};
 use super::known::{KnownFile, KnownFiles};
 use super::menu_changes;
+use super::noticed::Noticed;
 use super::report::{ReloadReport, Trigger};
 use super::rollback::{self, RollbackError};
 use super::rows::{numbers_of, restate, rows};
-use super::scanning::{self, Noticed};
+use super::scanning::Looking;
 use super::settings::ReloadSettings;
+use super::source::Source;
 use super::watch;
+use super::watching::Watching;
 use crate::config::{self, Capabilities, Problem, Reading};
 use crate::events::WatchGauges;
 use crate::restaurant::Digest;
@@ -39,17 +42,8 @@ pub struct Reloader {
     /// One scan at a time.
     state: Mutex<State>,
     status: ArcSwap<FolderStatus>,
+    watching: Watching,
     reports: broadcast::Sender<Arc<ReloadReport>>,
-    watch: WatchHealth,
-}
-
-/// How the system's events do; told by the watcher, read by whoever counts.
-#[derive(Debug, Default)]
-pub(super) struct WatchHealth {
-    /// Events are wanted and do not come.
-    pub failing: AtomicBool,
-    /// How often the system's queue ran over.
-    pub overflows: AtomicU64,
 }
 
 #[derive(Default)]
@@ -64,8 +58,13 @@ struct State {
     published: bool,
     /// Noticed and not yet published.
     pending: Noticed,
-    /// Why the folder could not be read last time.
-    source_lost: Option<String>,
+    source: Source,
+    /// When every file was read last, whatever its stamp said.
+    read_all: Option<Instant>,
+    /// What the last scan did not read, so that it is told once.
+    skipped: BTreeMap<String, Problem>,
+    /// Lost events that a report has told of.
+    overflows: u64,
     /// Held files whose removal was confirmed, until the next scan concludes it.
     released: HashSet<String>,
 }
@@ -112,8 +111,8 @@ impl Reloader {
             live,
             keeping,
             state: Mutex::default(),
+            watching: Watching::default(),
             reports: broadcast::Sender::new(REPORTS_KEPT),
-            watch: WatchHealth::default(),
         })
     }
 
@@ -179,20 +178,20 @@ impl Reloader {
     /// How the system's watch on the folder does.
     pub fn watch_gauges(&self) -> WatchGauges {
         WatchGauges {
-            healthy: !self.watch.failing.load(Ordering::Relaxed),
-            overflows: self.watch.overflows.load(Ordering::Relaxed),
+            healthy: self.watching.is_healthy(),
+            overflows: self.watching.overflows(),
         }
-    }
-
-    /// Where the watcher tells how it does.
-    pub(super) fn watch_health(&self) -> &WatchHealth {
-        &self.watch
     }
 
     /// Was there a scan already?
     pub(super) fn has_scanned(&self) -> bool {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.scans > 0
+    }
+
+    /// What the watch and the scans share.
+    pub(super) fn watching(&self) -> &Watching {
+        &self.watching
     }
 
     /// The folder and its rhythm.
@@ -213,21 +212,26 @@ impl Reloader {
             diff: Default::default(),
             files: Vec::new(),
             skipped: Vec::new(),
+            skipped_changed: false,
             listed: 0,
             held: 0,
             source_lost: None,
             source_changed: false,
             store_refused: None,
-            look_again: false,
+            watch_healthy: self.watching.is_healthy(),
+            watch_overflows: self.watching.overflows(),
+            overflowed: false,
+            look_again_in: None,
             took: Default::default(),
         };
+        report.overflowed = report.watch_overflows != state.overflows;
+        state.overflows = report.watch_overflows;
         if let Err(error) = self.look(&mut state, &mut report, now, wall) {
             report.store_refused = Some(error.to_string());
-            report.look_again = true;
+            report.look_again_in = Some(self.settings.deletion);
         }
         report.held = state.files.values().filter(|file| file.held).count();
-        report.source_changed = report.source_lost != state.source_lost;
-        state.source_lost.clone_from(&report.source_lost);
+        report.source_changed = state.source.is_news(report.source_lost.as_deref());
         report.took = now.elapsed();
         let report = Arc::new(report);
         if report.is_news() || trigger != Trigger::Poll {
@@ -253,15 +257,11 @@ impl Reloader {
         {
             state.kept = keeping.load()?;
         }
+        self.watching.catch_up();
+        let here = folder::identity(&self.settings.folder);
         let listing = folder::list(&self.settings.folder);
         let mut noticed = match &listing {
-            Ok(listing) => scanning::read_changed(
-                &mut state.files,
-                listing,
-                &self.settings.folder,
-                &self.capabilities,
-                wall,
-            ),
+            Ok(listing) => self.read(state, listing, now, wall),
             Err(_) => Noticed::default(),
         };
         if let Some(keeping) = &self.keeping
@@ -279,16 +279,31 @@ impl Reloader {
             // Nothing is concluded from a folder that cannot be read.
             Err(error) => report.source_lost = Some(error.to_string()),
             Ok(listing) => {
-                let released = std::mem::take(&mut state.released);
-                let deletion = self.settings.deletion;
-                let files = &mut state.files;
-                scanning::conclude(files, &listing, deletion, &released, now, &mut noticed);
+                let replaced = state.source.is_replaced_by(here);
+                report.source_lost = replaced.then(|| {
+                    "another folder lies in its place; what it lacks is not deleted yet".to_owned()
+                });
+                let concluding = Concluding {
+                    listing: &listing,
+                    deletion: self.settings.deletion,
+                    released: &std::mem::take(&mut state.released),
+                    deletes: !replaced,
+                    now,
+                };
+                if replaced {
+                    noticed.look_again(self.settings.poll_unhealthy);
+                }
+                concluding.conclude(&mut state.files, &mut noticed);
                 report.listed = listing.files.len();
-                report.skipped = listing.skipped.into_iter().collect();
+                report.skipped_changed = listing.skipped != state.skipped;
+                let skipped = listing.skipped.iter();
+                report.skipped = skipped.map(|(n, p)| (n.clone(), p.clone())).collect();
+                self.watching.set_link_homes(listing.link_homes());
+                state.skipped = listing.skipped;
             }
         }
         let noticed = noticed.after(std::mem::take(&mut state.pending));
-        report.look_again = noticed.look_again;
+        report.look_again_in = noticed.again_in;
         if noticed.is_nothing() {
             return Ok(());
         }
@@ -297,6 +312,31 @@ impl Reloader {
             state.pending = noticed;
         }
         published
+    }
+
+    /// Takes in what changed in the folder.
+    fn read(&self, state: &mut State, listing: &Listing, now: Instant, wall: Timestamp) -> Noticed {
+        let due = |last: Instant| now.duration_since(last) >= self.settings.read_all;
+        let read_all = state.read_all.is_none_or(due);
+        if read_all {
+            state.read_all = Some(now);
+        }
+        let patience = self.settings.writer;
+        let looking = Looking {
+            listing,
+            settings: &self.settings,
+            capabilities: &self.capabilities,
+            writing: &|name| {
+                let real_path = || listing.real_path(name);
+                self.watching.writing(real_path, patience, now)
+            },
+            read_all,
+            now,
+            wall,
+        };
+        let noticed = looking.read_changed(&mut state.files);
+        self.watching.tell(patience, now);
+        noticed
     }
 
     fn publish(

@@ -116,27 +116,42 @@ pub struct ReloadReport {
     pub files: Vec<FileEvent>,
     /// Folders and links in the folder that are not read.
     pub skipped: Vec<(String, Problem)>,
+    /// Are those others than the scan before found?
+    pub skipped_changed: bool,
     /// Restaurant files in the folder.
     pub listed: usize,
     /// Files whose removal waits to be confirmed, from this scan or before.
     pub held: usize,
-    /// Why the folder could not be read; then nothing else was concluded.
+    /// Why the folder could not be read, or that another one lies in its place; nothing is deleted then.
     pub source_lost: Option<String>,
     /// Whether that is news: lost just now, lost for another reason, or found again.
     pub source_changed: bool,
     /// Why the store refused what this scan would have published; the table stays as it was and the next scan tries again.
     pub store_refused: Option<String>,
-    /// A second look is due to conclude on missing or moving files.
-    pub look_again: bool,
+    /// Do the system's events tell of changes?
+    pub watch_healthy: bool,
+    /// How often the system lost events since the start.
+    pub watch_overflows: u64,
+    /// Did it since the scan before?
+    pub overflowed: bool,
+    /// When a second look is due, to conclude on missing, moving or doubtful files.
+    pub look_again_in: Option<Duration>,
     pub took: Duration,
 }
 
 impl ReloadReport {
+    /// Is a second look due?
+    pub fn look_again(&self) -> bool {
+        self.look_again_in.is_some()
+    }
+
     /// Is there anything a person would want to read?
     pub fn is_news(&self) -> bool {
         self.published
             || !self.files.is_empty()
             || self.source_changed
+            || self.skipped_changed
+            || self.overflowed
             || self.store_refused.is_some()
     }
 }

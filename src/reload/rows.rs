@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use jiff::Timestamp;
 
 use super::known::{KnownFile, KnownFiles};
+use super::noticed::Noticed;
 use super::report::{FileEvent, FileOutcome, ReloadReport};
-use super::scanning::Noticed;
 use crate::config::Problem;
 use crate::restaurant::{Digest, PhoneNumber};
 use crate::routing::{FileStatus, FolderStatus, RejectedRow, RoutingTable, ServedRow};

@@ -1,116 +1,102 @@
-//! One scan: list, stat diff, read what changed, parse in parallel, note what is missing.
+//! One scan's reading: stat diff, read what changed, parse in parallel, leave what somebody still writes.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use jiff::Timestamp;
 
-use super::folder::{self, Listing};
+use super::folder::Listing;
+use super::incomplete;
 use super::known::{KnownFile, KnownFiles};
-use super::mass_delete::Removal;
+use super::noticed::Noticed;
+use super::settings::ReloadSettings;
+use super::stable_read::{self, Bytes};
+use super::writers::Writing;
 use crate::config::{self, Capabilities, Code, Problem, Reading};
-use crate::restaurant::RestaurantId;
+use crate::restaurant::Digest;
 
 /// What reading one file came to.
 enum Look {
-    Read(folder::Bytes, Box<Reading>),
+    Read(Bytes, Box<Reading>),
+    /// The bytes are those known already.
+    Same(Bytes),
     /// It changed under our eyes: look again.
     Moving,
     Unreadable(String),
 }
 
-/// What a scan noticed.
-#[derive(Debug, Default)]
-pub(super) struct Noticed {
-    /// Files whose bytes (or readability) changed.
-    pub changed: Vec<String>,
-    /// Files missed for the first time.
-    pub missing: Vec<String>,
-    /// Files that are gone.
-    pub removed: Vec<String>,
-    /// Files that are gone with too many others at once.
-    pub held: Vec<String>,
-    /// From the file that is gone to the one that has its restaurant now.
-    pub moved: BTreeMap<String, String>,
-    /// Files whose last good version came back from the store.
-    pub restored: Vec<String>,
-    /// Files somebody rolled back.
-    pub pinned: Vec<String>,
-    /// Files that are back after their removal was held.
-    pub returned: Vec<String>,
-    pub look_again: bool,
+/// How one scan looks at the folder.
+pub(super) struct Looking<'a> {
+    pub listing: &'a Listing,
+    pub settings: &'a ReloadSettings,
+    pub capabilities: &'a Capabilities,
+    /// Who writes the file of this name, as of now.
+    pub writing: &'a (dyn Fn(&str) -> Writing + Sync),
+    /// Read every file, whatever its stamp says?
+    pub read_all: bool,
+    pub now: Instant,
+    pub wall: Timestamp,
 }
 
-impl Noticed {
-    /// Adds what an earlier scan noticed and could not publish.
-    pub(super) fn after(mut self, earlier: Self) -> Self {
-        let lists = [
-            (&mut self.changed, earlier.changed),
-            (&mut self.missing, earlier.missing),
-            (&mut self.removed, earlier.removed),
-            (&mut self.held, earlier.held),
-            (&mut self.returned, earlier.returned),
-            (&mut self.restored, earlier.restored),
-            (&mut self.pinned, earlier.pinned),
-        ];
-        for (list, before) in lists {
-            list.extend(before);
-            list.sort();
-            list.dedup();
+impl Looking<'_> {
+    /// Reads what the listing has new or different.
+    pub(super) fn read_changed(&self, known: &mut KnownFiles) -> Noticed {
+        let mut noticed = Noticed::default();
+        let mut dirty: Vec<(&str, Option<Digest>)> = Vec::new();
+        for (name, stamp) in &self.listing.files {
+            if self.listing.clashes.contains_key(name) {
+                continue;
+            }
+            let writing = (self.writing)(name);
+            if let Some(file) = known.get_mut(name) {
+                note_writing(name, file, writing, &mut noticed);
+            }
+            let file = known.get(name);
+            let as_known = file.is_some_and(|file| file.stamp == Some(*stamp));
+            if writing != Writing::Open && (self.read_all || !as_known) {
+                dirty.push((name, file.and_then(|file| file.digest.clone())));
+            }
         }
-        self.moved.extend(earlier.moved);
-        self
+        for (name, look) in self.look_at(&dirty) {
+            // Opened since we began: what was read may be the first half.
+            let opened = (self.writing)(&name) == Writing::Open;
+            if opened || matches!(look, Look::Moving) {
+                noticed.look_again(self.settings.incomplete);
+                continue;
+            }
+            self.take(known, name, look, &mut noticed);
+        }
+        self.note_refused(known, &mut noticed);
+        noticed
     }
 
-    /// Is every file as it was?
-    pub(super) fn is_nothing(&self) -> bool {
-        [
-            &self.changed,
-            &self.missing,
-            &self.removed,
-            &self.held,
-            &self.returned,
-            &self.restored,
-            &self.pinned,
-        ]
-        .into_iter()
-        .all(Vec::is_empty)
-    }
-}
-
-/// Reads what `listing` has new or different; [`conclude`] comes next.
-pub(super) fn read_changed(
-    known: &mut KnownFiles,
-    listing: &Listing,
-    folder: &Path,
-    capabilities: &Capabilities,
-    wall: Timestamp,
-) -> Noticed {
-    let mut noticed = Noticed::default();
-    let dirty: Vec<&str> = listing
-        .files
-        .iter()
-        .filter(|(name, _)| !listing.clashes.contains_key(*name))
-        .filter(|(name, stamp)| known.get(*name).is_none_or(|k| k.stamp != Some(**stamp)))
-        .map(|(name, _)| name.as_str())
-        .collect();
-    for (name, look) in look_at(&dirty, folder, capabilities) {
-        if matches!(look, Look::Moving) {
-            noticed.look_again = true;
-            continue;
-        }
+    fn take(&self, known: &mut KnownFiles, name: String, look: Look, noticed: &mut Noticed) {
         let before = known
             .get(&name)
             .map(|file| (file.digest.clone(), file.rejected));
-        let file = known
-            .entry(name.clone())
-            .or_insert_with(|| KnownFile::new(wall));
+        let file = known.entry(name.clone()).or_insert_with(|| {
+            let mut file = KnownFile::new(self.wall);
+            file.writing = (self.writing)(&name);
+            file
+        });
+        let was_waiting = file.waiting.is_some();
         match look {
-            Look::Read(taken, reading) => {
+            Look::Read(taken, mut reading) => {
+                if !self.believe(file, &taken, &mut reading, noticed) {
+                    file.stamp = None;
+                    if !was_waiting {
+                        noticed.busy.push(name);
+                    }
+                    return;
+                }
                 file.take(&name, taken.stamp, taken.modified, taken.bytes, *reading);
             }
+            Look::Same(taken) => {
+                file.waiting = None;
+                (file.stamp, file.modified) = (taken.stamp, taken.modified);
+            }
             Look::Unreadable(why) => {
+                file.waiting = None;
                 file.stamp = None;
                 file.digest = None;
                 file.refuse(Problem::new(Code::Read, "", why));
@@ -119,157 +105,103 @@ pub(super) fn read_changed(
         }
         if before != Some((file.digest.clone(), file.rejected)) {
             noticed.changed.push(name);
+        } else if was_waiting {
+            noticed.busy.push(name);
         }
     }
-    note_clashes(known, &listing.clashes, wall, &mut noticed);
-    noticed
-}
 
-/// Names that clash are refused unread; the forgotten stamp has them read once the clash is over.
-fn note_clashes(
-    known: &mut KnownFiles,
-    clashes: &BTreeMap<String, Problem>,
-    wall: Timestamp,
-    noticed: &mut Noticed,
-) {
-    for (name, problem) in clashes {
-        let file = known
-            .entry(name.clone())
-            .or_insert_with(|| KnownFile::new(wall));
-        if file.problems.first() != Some(problem) {
-            noticed.changed.push(name.clone());
+    /// Are these bytes all there is? Those that look cut off get time to become whole.
+    fn believe(
+        &self,
+        file: &mut KnownFile,
+        taken: &Bytes,
+        reading: &mut Reading,
+        noticed: &mut Noticed,
+    ) -> bool {
+        let Some((last, doubt)) = file.last_good.as_ref().and_then(|last| {
+            let doubt = incomplete::doubt(&taken.bytes, reading, last)?;
+            Some((last, doubt))
+        }) else {
+            file.waiting = None;
+            return true;
+        };
+        let patience = self.settings.incomplete;
+        let left = incomplete::wait(&mut file.waiting, &reading.digest, patience, self.now);
+        if let Some(left) = left {
+            noticed.look_again(left);
+            return false;
         }
-        file.stamp = None;
-        file.digest = None;
-        file.refuse(problem.clone());
+        reading
+            .problems
+            .extend(incomplete::warning(doubt, reading, last));
+        true
     }
-}
 
-/// Decides about files that `listing` misses.
-pub(super) fn conclude(
-    known: &mut KnownFiles,
-    listing: &Listing,
-    deletion: Duration,
-    released: &HashSet<String>,
-    now: Instant,
-    noticed: &mut Noticed,
-) {
-    let mut gone = Vec::new();
-    for (name, file) in known.iter_mut() {
-        if listing.files.contains_key(name) {
-            file.missing = None;
-            if std::mem::take(&mut file.held) {
-                noticed.returned.push(name.clone());
+    /// Files that cannot be taken are refused unread; the forgotten stamp has them read once that is over.
+    fn note_refused(&self, known: &mut KnownFiles, noticed: &mut Noticed) {
+        for (name, problem) in self.listing.clashes.iter().chain(&self.listing.refused) {
+            let file = known
+                .entry(name.clone())
+                .or_insert_with(|| KnownFile::new(self.wall));
+            if file.problems.first() != Some(problem) {
+                noticed.changed.push(name.clone());
             }
-            continue;
-        }
-        match file.missing {
-            Some(_) if file.held => {}
-            None => {
-                file.missing = Some(now);
-                noticed.missing.push(name.clone());
-            }
-            Some(since) if now.duration_since(since) >= deletion => gone.push(name.clone()),
-            Some(_) => {}
+            file.waiting = None;
+            file.stamp = None;
+            file.digest = None;
+            file.refuse(problem.clone());
         }
     }
-    // The same id under a new name is a move, not a deletion: no need to wait.
-    let homes = homes(known);
-    let moved: BTreeMap<String, String> = known
-        .iter()
-        .filter(|(_, file)| file.missing.is_some())
-        .filter_map(|(name, file)| {
-            let id = &file.last_good.as_ref()?.served.restaurant.id;
-            Some((name.clone(), homes.get(id)?.clone()))
+
+    /// Reads and parses on all cores; the order of the answer is that of the names.
+    fn look_at(&self, names: &[(&str, Option<Digest>)]) -> Vec<(String, Look)> {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let share = names.len().div_ceil(cores).max(1);
+        let look_all = |names: &[(&str, Option<Digest>)]| -> Vec<(String, Look)> {
+            let look = |(name, known): &(&str, Option<Digest>)| {
+                let path = self.listing.root.join(name);
+                ((*name).to_owned(), look(&path, known, self.capabilities))
+            };
+            names.iter().map(look).collect()
+        };
+        if names.len() < 2 {
+            return look_all(names);
+        }
+        std::thread::scope(|scope| {
+            let workers: Vec<_> = names
+                .chunks(share)
+                .map(|chunk| scope.spawn(|| look_all(chunk)))
+                .collect();
+            // `look` catches panics; a worker that died all the same leaves its files for the next scan.
+            let join =
+                |worker: std::thread::ScopedJoinHandle<'_, _>| worker.join().unwrap_or_default();
+            workers.into_iter().flat_map(join).collect()
         })
-        .collect();
-    gone.retain(|name| !moved.contains_key(name));
-    if removal(known, &gone).is_suspicious() {
-        for name in gone.drain(..) {
-            if let Some(file) = known.get_mut(&name) {
-                file.held = true;
-                noticed.held.push(name);
-            }
-        }
-    }
-    gone.extend(moved.keys().cloned());
-    noticed.moved = moved;
-    let confirmed = |(name, file): (&String, &KnownFile)| {
-        (file.held && released.contains(name)).then(|| name.clone())
-    };
-    gone.extend(known.iter().filter_map(confirmed));
-    gone.sort();
-    gone.dedup();
-    for name in gone {
-        known.remove(&name);
-        noticed.missing.retain(|missing| *missing != name);
-        noticed.removed.push(name);
-    }
-    noticed.look_again |= known
-        .values()
-        .any(|file| file.missing.is_some() && !file.held);
-}
-
-/// What would go with these files.
-fn removal(known: &KnownFiles, gone: &[String]) -> Removal {
-    let going: HashSet<&String> = gone.iter().collect();
-    let answers = |file: &KnownFile| file.last_good.is_some() && file.status.is_served();
-    let staying = |(name, file): &(&String, &KnownFile)| {
-        file.last_good.is_some() && !file.held && !going.contains(name)
-    };
-    Removal {
-        routes_gone: gone
-            .iter()
-            .filter(|name| known.get(*name).is_some_and(answers))
-            .count(),
-        routes: known.values().filter(|file| answers(file)).count(),
-        staying: known.iter().filter(staying).count(),
     }
 }
 
-/// The files that are there and valid, by the restaurant they have.
-fn homes(known: &KnownFiles) -> HashMap<RestaurantId, String> {
-    known
-        .iter()
-        .filter(|(_, file)| file.missing.is_none() && !file.rejected)
-        .filter_map(|(name, file)| {
-            let id = file.last_good.as_ref()?.served.restaurant.id.clone();
-            Some((id, name.clone()))
-        })
-        .collect()
-}
-
-/// Reads and parses on all cores; the order of the answer is that of the names.
-fn look_at(names: &[&str], folder: &Path, capabilities: &Capabilities) -> Vec<(String, Look)> {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let share = names.len().div_ceil(cores).max(1);
-    let look_all = |names: &[&str]| -> Vec<(String, Look)> {
-        names
-            .iter()
-            .map(|name| ((*name).to_owned(), look(&folder.join(name), capabilities)))
-            .collect()
-    };
-    if names.len() < 2 {
-        return look_all(names);
+/// Notes who writes a known file. Whoever takes too long is told of once.
+fn note_writing(name: &str, file: &mut KnownFile, writing: Writing, noticed: &mut Noticed) {
+    if file.writing == writing {
+        return;
     }
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = names
-            .chunks(share)
-            .map(|chunk| scope.spawn(|| look_all(chunk)))
-            .collect();
-        // `look` catches panics; a worker that died all the same leaves its files for the next scan.
-        let join = |worker: std::thread::ScopedJoinHandle<'_, _>| worker.join().unwrap_or_default();
-        workers.into_iter().flat_map(join).collect()
-    })
+    file.writing = writing;
+    match writing {
+        Writing::Overdue => noticed.changed.push(name.to_owned()),
+        Writing::Open | Writing::No => noticed.busy.push(name.to_owned()),
+    }
 }
 
-fn look(path: &Path, capabilities: &Capabilities) -> Look {
-    let taken = match folder::read(path) {
+fn look(path: &Path, known: &Option<Digest>, capabilities: &Capabilities) -> Look {
+    let taken = match stable_read::read(path) {
         Ok(Some(taken)) => taken,
         Ok(None) => return Look::Moving,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Look::Moving,
         Err(error) => return Look::Unreadable(format!("the file cannot be read: {error}")),
     };
+    if known.as_ref() == Some(&Digest::of(&taken.bytes)) {
+        return Look::Same(taken);
+    }
     // A file that makes a parser panic is a rejected file, not the end of the watcher.
     let reading = std::panic::catch_unwind(|| config::read(&taken.bytes, capabilities));
     match reading {

@@ -10,7 +10,7 @@ pub enum WatchMode {
     /// The system's events where they work, and polling always.
     #[default]
     Auto,
-    /// As `Auto`: polling stays on as the safety net.
+    /// As `Auto`, also where the file system may hide what other machines change; polling stays on as the safety net.
     Native,
     /// Polling only.
     Poll,
@@ -51,21 +51,34 @@ pub struct ReloadSettings {
     pub watch: WatchMode,
     /// Between scans that need no event.
     pub poll: Duration,
-    /// Between scans while the system's events are wanted but not there.
+    /// Between scans while the system's events are wanted but not there, and while the folder is lost.
     pub poll_unhealthy: Duration,
+    /// Between scans that read every file, changed or not.
+    pub read_all: Duration,
     /// How long a file must be missing before it is gone.
     pub deletion: Duration,
+    /// How long bytes that look cut off are given to become whole.
+    pub incomplete: Duration,
+    /// How long somebody may write a file before it is read all the same.
+    pub writer: Duration,
+    /// How long git may hold the lock of the work tree before the folder is scanned all the same.
+    pub git: Duration,
 }
 
 impl ReloadSettings {
-    /// The defaults for a folder: poll every 30 s (1 s while events fail), deletions after 2 s.
+    /// The defaults for a folder: poll every 30 s (1 s while events fail), read all every 10 min, deletions and doubtful
+    /// bytes after 2 s, writers after 10 s, git's lock for 30 s.
     pub fn new(folder: impl Into<PathBuf>, watch: WatchMode) -> Self {
         Self {
             folder: folder.into(),
             watch,
             poll: Duration::from_secs(30),
             poll_unhealthy: Duration::from_secs(1),
+            read_all: Duration::from_secs(600),
             deletion: Duration::from_secs(2),
+            incomplete: Duration::from_secs(2),
+            writer: Duration::from_secs(10),
+            git: Duration::from_secs(30),
         }
     }
 }

@@ -16,6 +16,8 @@ pub(super) struct Burst {
     first: Instant,
     last: Instant,
     paths: HashSet<PathBuf>,
+    /// Not before, whatever else is due: git is at work.
+    not_before: Option<Instant>,
 }
 
 impl Burst {
@@ -25,6 +27,7 @@ impl Burst {
             first: now,
             last: now,
             paths: paths.into_iter().collect(),
+            not_before: None,
         }
     }
 
@@ -41,7 +44,15 @@ impl Burst {
         } else {
             QUIET_MANY
         };
-        (self.last + quiet).min(self.first + LATEST)
+        let due = (self.last + quiet).min(self.first + LATEST);
+        self.not_before.map_or(due, |moment| due.max(moment))
+    }
+
+    /// Waits a little longer, while git changes the work tree, up to `cap` after the first event. `false`: long enough.
+    pub(super) fn wait_for_git(&mut self, cap: Duration, now: Instant) -> bool {
+        let waits = now < self.first + cap;
+        self.not_before = waits.then(|| now + QUIET_FEW);
+        waits
     }
 }
 
@@ -54,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn a_few_files_settle_sooner_than_many() {
+    fn r05_a_few_files_settle_sooner_than_many() {
         let start = Instant::now();
         let mut burst = Burst::begin(path(0), start);
         assert_eq!(burst.due() - start, QUIET_FEW);
@@ -65,7 +76,18 @@ mod tests {
     }
 
     #[test]
-    fn an_endless_burst_is_scanned_after_two_seconds() {
+    fn r06_git_keeps_a_burst_open_for_thirty_seconds_at_most() {
+        let (start, cap) = (Instant::now(), Duration::from_secs(30));
+        let mut burst = Burst::begin(path(0), start);
+        let late = start + Duration::from_secs(29);
+        assert!(burst.wait_for_git(cap, late));
+        assert_eq!(burst.due(), late + QUIET_FEW);
+        assert!(!burst.wait_for_git(cap, start + cap));
+        assert_eq!(burst.due(), start + QUIET_FEW);
+    }
+
+    #[test]
+    fn r05_an_endless_burst_is_scanned_after_two_seconds() {
         let start = Instant::now();
         let mut burst = Burst::begin(path(0), start);
         for step in 1..100 {

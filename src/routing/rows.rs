@@ -17,6 +17,8 @@ pub enum FileStatus {
     Rejected,
     /// Valid, but everything it claims belongs to others.
     Conflict,
+    /// Somebody is writing it, or what is on disk looks cut off: the version before is served meanwhile.
+    Busy,
     /// Its file is gone, with too many others at once: served until the removal is confirmed or the file returns.
     Held,
     /// Rolled back: an earlier version is served until the bytes on disk change.
@@ -32,6 +34,7 @@ impl FileStatus {
         Self::Stale,
         Self::Rejected,
         Self::Conflict,
+        Self::Busy,
         Self::Held,
         Self::Pinned,
         Self::Disabled,
@@ -44,6 +47,7 @@ impl FileStatus {
             Self::Stale => "stale",
             Self::Rejected => "rejected",
             Self::Conflict => "conflict",
+            Self::Busy => "busy",
             Self::Held => "held",
             Self::Pinned => "pinned",
             Self::Disabled => "disabled",

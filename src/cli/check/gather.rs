@@ -120,17 +120,16 @@ impl Gathered {
                 file.problems.push(clash.clone());
             }
         }
-        self.files.extend(
-            listing
-                .skipped
-                .into_iter()
-                .map(|(name, problem)| CheckedFile {
-                    path: folder.join(name),
-                    id: None,
-                    text: String::new(),
-                    problems: vec![problem],
-                }),
-        );
+        let mut unread = listing.skipped;
+        unread.extend(listing.refused);
+        for (name, problem) in unread {
+            self.files.push(CheckedFile {
+                path: folder.join(name),
+                id: None,
+                text: String::new(),
+                problems: vec![problem],
+            });
+        }
         Ok(())
     }
 
