@@ -10,6 +10,8 @@ use std::time::Duration;
 /// However slow the machine: a server that is not ready by then never is.
 const NEVER: Duration = Duration::from_secs(120);
 
+const PROGRAM: &str = env!("CARGO_BIN_EXE_maitred");
+
 /// A running `maitred serve --dev` with scripted engines.
 pub struct ServerProcess {
     pub address: SocketAddr,
@@ -17,15 +19,33 @@ pub struct ServerProcess {
 }
 
 impl ServerProcess {
-    /// Starts on `restaurants.d` and `data` in `folder`; returns when calls are taken.
+    /// Starts on `restaurants.d` and `data` in `folder`; returns when calls are taken. Changes are not watched.
     pub fn start(folder: &Path) -> Self {
+        Self::spawn(Command::new(PROGRAM), folder, &["--watch=off"])
+    }
+
+    /// The same, with the product's own watch on the folder.
+    pub fn start_watching(folder: &Path) -> Self {
+        Self::spawn(Command::new(PROGRAM), folder, &["--watch=auto"])
+    }
+
+    /// Started by another program, which is given ours and its arguments as its last ones.
+    pub fn start_within(mut starter: Command, folder: &Path, flags: &[&str]) -> Self {
+        starter.arg(PROGRAM);
+        Self::spawn(starter, folder, flags)
+    }
+
+    fn spawn(mut command: Command, folder: &Path, flags: &[&str]) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_maitred"))
-            .args(["serve", "--dev", "--listen=127.0.0.1:0", "--watch=off"])
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let mut child = command
+            .args(["serve", "--dev", "--listen=127.0.0.1:0"])
             .args(["--stt=scripted", "--tts=scripted", "--log-format=json"])
             .args(["--restaurants=restaurants.d", "--data=data"])
+            .args(flags)
             .current_dir(folder)
             .env_clear()
+            .env("PATH", path)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
@@ -70,6 +90,23 @@ impl ServerProcess {
         let response = reqwest::get(url).await.unwrap();
         assert_eq!(response.status(), 200, "{path}");
         response.json().await.unwrap()
+    }
+
+    /// Asks for the table until it is as wanted.
+    pub async fn table_until(
+        &self,
+        wanted: impl Fn(&serde_json::Value) -> bool,
+    ) -> serde_json::Value {
+        let started = std::time::Instant::now();
+        loop {
+            let table = self.json("/api/table").await;
+            if wanted(&table) {
+                return table;
+            }
+            assert!(started.elapsed() < NEVER, "never came: {table}");
+            // Another process: there is nothing to wait on but its answers.
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
 }
 

@@ -1,0 +1,118 @@
+//! The folder itself is lost: unmounted, replaced, away.
+
+use std::io::Write as _;
+use std::process::Command;
+
+use maitred::routing::FileStatus;
+use serde_json::Value;
+
+use super::house::{House, many, menu, shell};
+use crate::server_process::ServerProcess;
+
+fn all_answered(house: &House) -> bool {
+    (0..6).all(|number| house.price(number).is_some())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r18_an_empty_folder_in_the_place_of_the_old_one_loses_nothing() {
+    let mut house = House::open(&many(6)).await;
+    let base = house.folder().parent().unwrap().to_owned();
+    shell(&base, "", "mv restaurants.d away; mkdir restaurants.d");
+    house.until_status("r5.yaml", FileStatus::Held).await;
+    assert!(all_answered(&house) && house.picks_up(1, 5).await);
+    // It says what it is before it says what follows.
+    let told = house.reports().iter().any(|report| {
+        let why = report.source_lost.as_deref().unwrap_or_default();
+        why.contains("another folder")
+    });
+    assert!(told);
+    shell(&base, "", "rmdir restaurants.d; mv away restaurants.d");
+    house.until_status("r5.yaml", FileStatus::Active).await;
+    shell(
+        &base,
+        "2.00",
+        "sed -i \"s/price: .*/price: $P}/\" restaurants.d/*.yaml",
+    );
+    house.until_price(0..6, 200, "watched as before").await;
+    assert_eq!(house.harm(), Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r18_a_folder_that_is_away_loses_nothing_and_is_found_again() {
+    let mut house = House::open(&many(6)).await;
+    let base = house.folder().parent().unwrap().to_owned();
+    shell(&base, "", "mv restaurants.d away");
+    let lost = |house: &House| house.is_lost();
+    house.until("lost", lost).await;
+    // A file in its place is no folder.
+    shell(&base, "", ": > restaurants.d");
+    let answer = house.post("/api/config/reload", "").await;
+    assert!(answer["source_lost"].is_string(), "{answer}");
+    assert!(all_answered(&house) && house.picks_up(1, 5).await);
+    shell(
+        &base,
+        "2.00",
+        "rm restaurants.d; mv away restaurants.d; sed -i \"s/price: .*/price: $P}/\" restaurants.d/*.yaml",
+    );
+    house.until_price(0..6, 200, "found again").await;
+    assert_eq!(house.harm(), Vec::<String>::new());
+}
+
+/// The server in a user and mount namespace of its own, the folder on a disk of its own that comes and goes when `go` is
+/// written to.
+fn on_its_own_disk(folder: &std::path::Path) -> ServerProcess {
+    shell(folder, "", "mkfifo go; mkdir restaurants.d");
+    let mount = "mount -t tmpfs menus restaurants.d && cp keep/*.yaml restaurants.d";
+    // Ended by `timeout` if the test does not get so far.
+    let hands = format!(
+        "timeout 600 sh -c 'read word < go; umount restaurants.d || umount -l restaurants.d; read word < go; {mount}' &"
+    );
+    let mut command = Command::new("unshare");
+    command.args([
+        "-rm",
+        "sh",
+        "-ec",
+        &format!("{mount}; {hands} exec \"$0\" \"$@\""),
+    ]);
+    ServerProcess::start_within(command, folder, &["--watch=auto"])
+}
+
+fn tell(folder: &std::path::Path) {
+    let mut go = std::fs::OpenOptions::new()
+        .write(true)
+        .open(folder.join("go"))
+        .unwrap();
+    go.write_all(b"now\n").unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r18_unmounting_the_folder_loses_nothing() {
+    let tried = Command::new("unshare")
+        .args(["-rm", "mount", "-t", "tmpfs", "x", "/mnt"])
+        .output();
+    if !tried.is_ok_and(|done| done.status.success()) {
+        println!(
+            "SKIPPED r18_unmounting_the_folder_loses_nothing: unshare -rm or mount is forbidden here"
+        );
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("keep")).unwrap();
+    for n in 0..3 {
+        let text = menu(&format!("r{n}"), n, "1.00");
+        std::fs::write(folder.path().join(format!("keep/r{n}.yaml")), text).unwrap();
+    }
+    let server = on_its_own_disk(folder.path());
+    let rows = |table: &Value, status: &str| {
+        let rows = table["restaurants"].as_array().unwrap();
+        assert_eq!(rows.len(), 3, "a route was lost: {table}");
+        let numbers = |row: &Value| row["phone_numbers"].as_array().unwrap().len() == 1;
+        assert!(rows.iter().all(numbers), "a number was lost: {table}");
+        rows.iter().all(|row| row["status"] == status)
+    };
+    assert!(rows(&server.json("/api/table").await, "active"));
+    tell(folder.path());
+    server.table_until(|table| rows(table, "held")).await;
+    tell(folder.path());
+    server.table_until(|table| rows(table, "active")).await;
+}
