@@ -154,7 +154,10 @@ impl CompiledMenu {
             self.words.extend(form.split(' ').map(str::to_owned));
         }
         for (said, meaning) in self.said_otherwise() {
+            let joined = said.replace(' ', "");
             cheapest(&mut all, said, meaning, w::ALIAS);
+            cheapest(&mut all, joined.clone(), meaning, w::ALIAS);
+            self.words.insert(joined);
         }
         for (form, meanings) in all {
             let words: Vec<&str> = form.split(' ').collect();
@@ -169,7 +172,8 @@ impl CompiledMenu {
     }
 
     /// The spellings for the voice (`say_as`), as stems joined by a blank: a recogniser that hears our own voice may
-    /// write them. They count only whole: their syllables ("can oh lee") are no words of the menu.
+    /// write them, or something like them ("chew roses" for "choo rose"). They count only whole, or joined to one word that
+    /// may be found by its sound: their syllables ("can oh lee") are no words of the menu.
     fn said_otherwise(&self) -> Vec<(String, Meaning)> {
         let menu = &self.restaurant.menu.items;
         let items = menu
