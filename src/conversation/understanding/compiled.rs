@@ -172,7 +172,7 @@ impl CompiledMenu {
     }
 
     /// The spellings for the voice (`say_as`), as stems joined by a blank: a recogniser that hears our own voice may
-    /// write them, or something like them ("chew roses" for "choo rose"). They count only whole, or joined to one word that
+    /// write them, or something like them ("strum bow lees" for "strom boe lee"). They count only whole, or joined to one word that
     /// may be found by its sound: their syllables ("can oh lee") are no words of the menu.
     fn said_otherwise(&self) -> Vec<(String, Meaning)> {
         let menu = &self.restaurant.menu.items;

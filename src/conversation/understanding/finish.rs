@@ -210,15 +210,21 @@ fn wanted(ground: &Ground<'_>, unmatched: &[usize], alone: bool) -> Vec<WantedNa
     };
     let first = |at: usize| !told.contains(&at.wrapping_sub(1));
     let mut out = Vec::new();
-    for &at in told.iter().filter(|&&at| first(at) && starts(at)) {
-        let run: Vec<&str> = (at..words.len())
-            .take_while(|i| told.contains(i))
+    for &at in told.iter().filter(|&&at| first(at)) {
+        // "two kids case ideas": an everyday word nothing explains may be the beginning of the name.
+        let from = match at.checked_sub(1) {
+            Some(before) if !starts(at) && unmatched.contains(&before) && starts(before) => before,
+            _ if starts(at) => at,
+            _ => continue,
+        };
+        let run: Vec<&str> = (from..words.len())
+            .take_while(|&i| i <= at || told.contains(&i))
             .map(|i| words[i].text.as_str())
             .collect();
-        if run.len() <= 3 {
+        if run.len() <= 3 + at - from {
             out.push(WantedName {
                 text: run.join(" "),
-                quantity: number(at),
+                quantity: number(from),
             });
         }
     }

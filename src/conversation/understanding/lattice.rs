@@ -187,7 +187,7 @@ impl Lattice {
             });
             return;
         }
-        let by_sound = match self.words[at].text.as_str() {
+        let value = match self.words[at].text.as_str() {
             "to" | "too" => 2,
             "for" | "fore" => 4,
             "ate" => 8,
@@ -217,15 +217,18 @@ impl Lattice {
                     | "also"
             )
         });
+        // "And to Strambolese": between "and" and even a badly heard name there is no room for another word.
+        let by_sound = before.is_none_or(|b| b == "and");
         let fits_after = self.edges.get(at + 1).is_some_and(|next| {
-            next.iter()
-                .any(|e| matches!(e.reading, Reading::Name(m) if self.matches[m].stretch == 0.0))
+            next.iter().any(|e| {
+                matches!(e.reading, Reading::Name(m) if by_sound || self.matches[m].stretch == 0.0)
+            })
         });
         if fits_before && fits_after && !cues().at(&self.words, at).iter().any(|&(len, _)| len > 1)
         {
             self.edges[at].push(Edge {
                 to: at + 1,
-                reading: Reading::Number(by_sound),
+                reading: Reading::Number(value),
                 cost: w::NUMBER_BY_SOUND,
             });
             self.edges[at].push(Edge {

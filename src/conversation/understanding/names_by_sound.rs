@@ -22,11 +22,15 @@ impl CompiledMenu {
     }
 
     fn likest_item(&self, heard: &str, among: &[usize], floor: f32) -> Option<usize> {
-        let heard = joined(heard, true)?;
+        // An everyday word may be a part of the name ("kids") or not ("some").
+        let heard = [joined(heard, true), joined(heard, false)];
         let items = &self.restaurant.menu.items;
-        let scores = among
-            .iter()
-            .map(|&at| (item_likeness(&items[at], &heard), at));
+        let alike = |at: usize| {
+            let each = heard.iter().flatten();
+            each.map(|heard| item_likeness(&items[at], heard))
+                .fold(0.0, f32::max)
+        };
+        let scores = among.iter().map(|&at| (alike(at), at));
         standing_out(scores, floor)
     }
 
