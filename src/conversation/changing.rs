@@ -6,6 +6,7 @@ use super::waiter::Waiter;
 use super::{AmbiguousKind, describe};
 use crate::order::{LineId, Picked};
 use crate::restaurant::Amount;
+use crate::words::single_number;
 
 const DONE: Taken = Taken {
     something: true,
@@ -47,7 +48,11 @@ impl Waiter {
                 any |= self.remove_line(speech, id);
             }
         }
-        if any || self.unchoose_said(speech, clause) || self.remove_last(speech, clause) {
+        if any
+            || self.unchoose_said(speech, clause)
+            || self.take_off(speech, clause)
+            || self.remove_last(speech, clause)
+        {
             return DONE;
         }
         if let Some(id) = self.line_by_sound(clause) {
@@ -96,6 +101,18 @@ impl Waiter {
         } else {
             self.pick(speech, id, pick.with_amount(Amount::None))
         }
+    }
+
+    /// "remove one" of three: that many less of what was talked about last.
+    fn take_off(&mut self, speech: &mut Speech, clause: &str) -> bool {
+        let Some(id) = self.focus else { return false };
+        let held = self.cart.line(id).map_or(0, |line| line.quantity());
+        let Some(less) = single_number(clause).filter(|&less| 0 < less && less < held) else {
+            return false;
+        };
+        self.set_quantity(speech, id, held - less);
+        self.acknowledge(speech, id);
+        true
     }
 
     fn remove_last(&mut self, speech: &mut Speech, clause: &str) -> bool {

@@ -244,7 +244,14 @@ impl Waiter {
             && (is_question(plain) || holds(plain, "the menu"));
         let mut speech = Speech::default();
         if !lists {
-            return self.answer_have(plain[have?..].trim());
+            let what = plain[have?..].trim();
+            if what.is_empty() {
+                // "What pastries do you have?": what is asked for stands in front.
+                speech.say(self.words.we_have(&self.list_asked(plain)));
+                self.ask_again(&mut speech);
+                return Some(self.finish(speech, super::Action::Listen));
+            }
+            return self.answer_have(what);
         }
         if let Some(list) = self.option_asked(plain) {
             speech.say(list);

@@ -119,7 +119,28 @@ fn is_feminine(thing: &str) -> bool {
         "mélange",
     ];
     const FEMININE: &[&str] = &[
-        "boisson", "portion", "eau", "part", "chair", "noix", "option", "version",
+        "boisson",
+        "portion",
+        "eau",
+        "part",
+        "chair",
+        "noix",
+        "option",
+        "version",
+        "pizza",
+        "pasta",
+        "salsa",
+        "quesadilla",
+        "fajita",
+        "tortilla",
+        "empanada",
+        "focaccia",
+        "bruschetta",
+        "mozzarella",
+        "ricotta",
+        "feta",
+        "paella",
+        "frittata",
     ];
     let word = thing
         .split_whitespace()
@@ -127,6 +148,7 @@ fn is_feminine(thing: &str) -> bool {
         .unwrap_or_default()
         .to_lowercase();
     let word = word.trim_matches(|c: char| !c.is_alphabetic());
+    let word = word.strip_suffix('s').unwrap_or(word);
     let ends = |ending: &str| word.ends_with(ending);
     FEMININE.contains(&word)
         || ends("e") && !ends("age") && !ends("isme") && !MASCULINE.contains(&word)

@@ -12,6 +12,9 @@ pub(super) const TABLE: Table = Table {
         ("annuler", "cancel"),
         ("annulez", "cancel"),
         ("annule", "cancel"),
+        ("je veux annuler", "cancel"),
+        ("je voudrais annuler", "cancel"),
+        ("j aimerais annuler", "cancel"),
         ("un", "one"),
         ("une", "one"),
         ("quoi", "what"),
@@ -106,6 +109,8 @@ const ANSWERS: &[(&str, &str)] = &[
     ("thanks", "merci( beaucoup| bien| infiniment|)"),
     ("hello", "bonjour|bonsoir|salut|allo"),
     ("sorry", "desole(e|)|excusez moi|pardonnez moi|je m excuse"),
+    ("sir", "monsieur"),
+    ("maam", "madame|mademoiselle"),
     (
         "um",
         "euh|heu|hum|ben|bah|bon|alors|donc|voyons|disons|hmm|eh bien|eh",
@@ -238,6 +243,8 @@ const CHANGING: &[(&str, &str)] = &[
         "i meant",
         "je (voulais dire|veux dire|disais|voulais)|j ai dit|j avais dit",
     ),
+    ("remove one", "(enlevez|enleve|retirez|retire) en (un|une)"),
+    ("remove two", "(enlevez|enleve|retirez|retire) en deux"),
     ("the last one", "le dernier|la derniere"),
 ];
 
@@ -321,7 +328,7 @@ const ASKING: &[(&str, &str)] = &[
     ),
     (
         "how long will it take",
-        "(ca (va |)(prend|prendre)|c est|il faut) combien de temps|combien de temps( ca prend| faut il| d attente| pour|)|\
+        "(ca (va |)(prend|prendre)|c est|il faut) combien de temps|combien de temps( ca prend| ca va prendre| ca prendra| faut il| d attente| pour|)|\
         (quand|dans combien de temps) (est ce que |)(ce|ca) (sera|va etre) pret(e|)|(ce|ca) (sera|va etre) pret(e|) (quand|dans combien de temps)",
     ),
     ("what", "qu est ce (que|qu|qui)|quoi|c est quoi"),

@@ -11,6 +11,8 @@ pub(super) const TABLE: Table = Table {
         ("cancelar", "cancel"),
         ("cancele", "cancel"),
         ("cancela", "cancel"),
+        ("quiero cancelar", "cancel"),
+        ("quisiera cancelar", "cancel"),
         ("un", "one"),
         ("una", "one"),
         ("que", "what"),
@@ -110,6 +112,8 @@ const ANSWERS: &[(&str, &str)] = &[
         "hola|buen(os|as) (dias|tardes|noches)|buenas|que tal|alo",
     ),
     ("sorry", "disculp(e|a|eme)|lo siento|perdon|perdone(me|)"),
+    ("sir", "senor|joven|caballero"),
+    ("maam", "senorita|senora"),
     (
         "um",
         "eh|este|pues|a ver|mmm|ay|entonces|mire|oiga|bueno pues|deje ver|dejeme ver|pos",

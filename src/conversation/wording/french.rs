@@ -1,10 +1,16 @@
 //! The sentences in French as spoken in Canada. Prices arrive as "$23.80" and are written "23,80 $".
 
-use super::shared::{listed, lower, sentence};
+use super::shared::{listed, lower, sentence, with_or_without};
 use crate::words::Language;
 
 fn price(text: &str) -> String {
     Language::French.price_display(text)
+}
+/// "de Fromage", "d'Oignons".
+fn of(what: &str) -> String {
+    let first = crate::words::tokens(what).into_iter().next();
+    let vowel = first.is_some_and(|word| word.text.starts_with(['a', 'e', 'i', 'o', 'u', 'h']));
+    format!("{}{what}", if vowel { "d'" } else { "de " })
 }
 fn or(names: &[String]) -> String {
     listed(names, "ou")
@@ -47,7 +53,7 @@ pub fn which_option(option: &str, item: &str, choices: &[String]) -> String {
 }
 pub fn which_one(text: &str, candidates: &[String]) -> String {
     format!(
-        "Pour {text}, lequel: {}?",
+        "Pour {text}: {}?",
         or(&candidates[..candidates.len().min(5)])
     )
 }
@@ -58,7 +64,7 @@ pub fn did_you_say(what: &str) -> String {
     format!("Avez-vous dit {what}?")
 }
 pub fn sold_out(what: &str) -> String {
-    format!("Désolé, il ne reste plus de {what} aujourd'hui.")
+    format!("Désolé, il ne reste plus {} aujourd'hui.", of(what))
 }
 pub fn not_on_menu(what: &str) -> String {
     format!("Désolé, nous n'avons pas ça: {what}.")
@@ -262,20 +268,16 @@ pub fn on_half(what: &str, first: bool) -> String {
     )
 }
 pub fn with(item: &str, what: &[String]) -> String {
-    if what.is_empty() {
-        item.to_owned()
-    } else {
-        format!("{item} avec {}", and(what))
-    }
+    with_or_without(item, what, "avec", "sans ", "et")
 }
 pub fn vessel_of(vessel: &str, item: &str) -> String {
-    format!("{vessel} de {item}")
+    format!("{vessel} {}", of(item))
 }
 pub fn without(choice: &str) -> String {
     format!("sans {choice}")
 }
 pub fn light(choice: &str) -> String {
-    format!("peu de {choice}")
+    format!("peu {}", of(choice))
 }
 pub fn extra(choice: &str) -> String {
     if choice.to_lowercase().starts_with("extra ") {

@@ -9,6 +9,30 @@ pub fn listed(names: &[String], last: &str) -> String {
     }
 }
 
+/// "Pizza avec Bacon et sans Fromage", "Pizza sans Fromage": what is left out comes last and needs no "with".
+/// `joint` is the word for "with", `without` begins what is left out.
+pub fn with_or_without(
+    item: &str,
+    what: &[String],
+    joint: &str,
+    without: &str,
+    and: &str,
+) -> String {
+    let left_out = |choice: &&String| choice.starts_with(without);
+    let mut all: Vec<String> = what.iter().filter(|c| !left_out(c)).cloned().collect();
+    let joint = if all.is_empty() {
+        String::new()
+    } else {
+        format!("{joint} ")
+    };
+    all.extend(what.iter().filter(left_out).cloned());
+    if all.is_empty() {
+        item.to_owned()
+    } else {
+        format!("{item} {joint}{}", listed(&all, and))
+    }
+}
+
 /// The text as a sentence of its own.
 pub fn sentence(what: &str) -> String {
     format!("{}.", capital(what))

@@ -1,6 +1,6 @@
 //! The sentences in Spanish as spoken in the United States.
 
-use super::shared::{listed, lower, sentence};
+use super::shared::{listed, lower, sentence, with_or_without};
 
 fn or(names: &[String]) -> String {
     listed(names, "o")
@@ -43,7 +43,7 @@ pub fn which_option(option: &str, item: &str, choices: &[String]) -> String {
 }
 pub fn which_one(text: &str, candidates: &[String]) -> String {
     format!(
-        "¿Cuál {text}: {}?",
+        "Para {text}: ¿{}?",
         or(&candidates[..candidates.len().min(5)])
     )
 }
@@ -100,7 +100,7 @@ pub fn what_should_i_change() -> String {
 }
 pub fn order_is_in(number: u32) -> Vec<String> {
     vec![
-        "Su orden está lista en el sistema.".into(),
+        "Su orden quedó registrada.".into(),
         format!("Es la número {number}."),
     ]
 }
@@ -251,11 +251,7 @@ pub fn on_half(what: &str, first: bool) -> String {
     format!("{what} en {} mitad", if first { "una" } else { "la otra" })
 }
 pub fn with(item: &str, what: &[String]) -> String {
-    if what.is_empty() {
-        item.to_owned()
-    } else {
-        format!("{item} con {}", and(what))
-    }
+    with_or_without(item, what, "con", "sin ", "y")
 }
 pub fn vessel_of(vessel: &str, item: &str) -> String {
     format!("{vessel} de {item}")
