@@ -89,8 +89,10 @@ impl App {
 
         let table = Arc::new(LiveTable::new(RoutingTable::empty()));
         let readiness = Arc::new(Readiness::default());
+        let mut folder = ReloadSettings::new(&settings.restaurants, watch_mode(settings.watch));
+        folder.cache = Some(settings.data.join("menus.cache"));
         let reloader = Reloader::with_store(
-            ReloadSettings::new(&settings.restaurants, watch_mode(settings.watch)),
+            folder,
             Arc::clone(&table),
             Capabilities {
                 llm: settings.llm.is_some(),

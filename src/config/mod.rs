@@ -10,6 +10,7 @@ mod capabilities;
 mod code;
 mod form;
 mod lint;
+pub mod packed;
 mod position;
 mod problem;
 mod read;

@@ -7,8 +7,10 @@ use jiff::Timestamp;
 use tokio::runtime::Handle;
 
 use super::known::{KnownFile, KnownFiles, LastGood};
+use super::menu_cache::MenuCache;
 use super::noticed::Noticed;
 use super::report::{FileEvent, FileOutcome, ReloadReport};
+use super::rows::Owned;
 use crate::config::{self, Capabilities};
 use crate::restaurant::{Digest, PhoneNumber};
 use crate::routing::{RoutingTable, Served, TableDiff};
@@ -54,7 +56,7 @@ impl Keeping {
         &self,
         kept: &Kept,
         known: &mut KnownFiles,
-        capabilities: &Capabilities,
+        (capabilities, cache): (&Capabilities, &MenuCache),
         wall: Timestamp,
         noticed: &mut Noticed,
     ) -> Result<(), StoreError> {
@@ -69,7 +71,8 @@ impl Keeping {
             let Some(version) = self.version(name, &in_force.digest)? else {
                 continue;
             };
-            let reading = config::read(&version.bytes, capabilities);
+            let seen = cache.reading(&in_force.digest);
+            let reading = seen.unwrap_or_else(|| config::read(&version.bytes, capabilities));
             // A version that an older maitred found good and this one does not: nothing to go back to.
             let Some(mut good) = LastGood::of(name, version.accepted_at, version.bytes, reading)
             else {
@@ -118,7 +121,7 @@ impl Kept {
     pub(super) fn change(
         &self,
         known: &KnownFiles,
-        numbers: &dyn Fn(&str, &KnownFile) -> Vec<PhoneNumber>,
+        owned: &Owned<'_>,
         noticed: &Noticed,
         report: &ReloadReport,
         wall: Timestamp,
@@ -137,13 +140,17 @@ impl Kept {
             let Some(last) = &file.last_good else {
                 continue;
             };
+            let before = self.in_force.get(name);
+            let numbers = owned.by(name);
+            if before.is_some_and(|before| is_as_before(before, file, last, numbers)) {
+                continue;
+            }
             let in_force = InForce {
                 digest: last.served.digest.clone(),
                 restaurant: last.served.restaurant.id.clone(),
-                numbers: numbers(name, file),
+                numbers: numbers.iter().map(|number| (*number).clone()).collect(),
                 pinned_over: file.pinned_over.clone(),
             };
-            let before = self.in_force.get(name);
             if let Some(bytes) = &last.unkept
                 && before.is_none_or(|before| before.digest != in_force.digest)
             {
@@ -155,9 +162,7 @@ impl Kept {
                     accepted_at: wall,
                 });
             }
-            if before != Some(&in_force) {
-                change.in_force.push((name.clone(), in_force));
-            }
+            change.in_force.push((name.clone(), in_force));
         }
         let gone = |name: &&String| !known.contains_key(*name);
         change.removed = self.in_force.keys().filter(gone).cloned().collect();
@@ -207,6 +212,19 @@ impl Kept {
             last.unkept = None;
         }
     }
+}
+
+/// Compared before anything is copied: at most changes, all files but one are.
+fn is_as_before(
+    before: &InForce,
+    file: &KnownFile,
+    last: &LastGood,
+    numbers: &[&PhoneNumber],
+) -> bool {
+    before.digest == last.served.digest
+        && before.restaurant == last.served.restaurant.id
+        && before.pinned_over == file.pinned_over
+        && before.numbers.iter().eq(numbers.iter().copied())
 }
 
 fn effects(diff: &TableDiff) -> HashMap<&str, &'static str> {

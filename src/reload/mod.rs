@@ -21,6 +21,7 @@ mod incomplete;
 mod keeping;
 mod known;
 mod mass_delete;
+mod menu_cache;
 mod menu_changes;
 mod mounts;
 mod noticed;

@@ -13,11 +13,12 @@ use super::concluding::Concluding;
 use super::folder::{self, Listing};
 use super::keeping::{Keeping, Kept};
 use super::known::{KnownFile, KnownFiles};
+use super::menu_cache::MenuCache;
 use super::menu_changes;
 use super::noticed::Noticed;
 use super::report::{ReloadReport, Trigger};
 use super::rollback::{self, RollbackError};
-use super::rows::{numbers_of, restate, rows};
+use super::rows::{Owned, restate, rows};
 use super::scanning::Looking;
 use super::settings::ReloadSettings;
 use super::source::Source;
@@ -52,6 +53,8 @@ struct State {
     files: KnownFiles,
     /// What the store holds.
     kept: Kept,
+    /// What the files of the last run came to.
+    cache: MenuCache,
     /// Was the store's memory taken in?
     remembered: bool,
     /// Was a table built since the start? Until then the owners are those of the last run.
@@ -107,7 +110,7 @@ impl Reloader {
         Arc::new(Self {
             settings,
             capabilities,
-            status: ArcSwap::from_pointee(rows(&KnownFiles::new(), &table)),
+            status: ArcSwap::from_pointee(rows(&KnownFiles::new(), &table, &Owned::under(&table))),
             live,
             keeping,
             state: Mutex::default(),
@@ -256,6 +259,7 @@ impl Reloader {
             && !state.remembered
         {
             state.kept = keeping.load()?;
+            state.cache = MenuCache::open(self.settings.cache.as_deref(), &self.capabilities);
         }
         self.watching.catch_up();
         let here = folder::identity(&self.settings.folder);
@@ -267,14 +271,16 @@ impl Reloader {
         if let Some(keeping) = &self.keeping
             && !state.remembered
         {
-            let (kept, files) = (&state.kept, &mut state.files);
-            let restored = keeping.restore(kept, files, &self.capabilities, wall, &mut noticed);
+            let (kept, files, cache) = (&state.kept, &mut state.files, &state.cache);
+            let served = (&self.capabilities, cache);
+            let restored = keeping.restore(kept, files, served, wall, &mut noticed);
             if let Err(error) = restored {
                 state.pending = noticed.after(std::mem::take(&mut state.pending));
                 return Err(error);
             }
         }
         state.remembered = true;
+        state.cache.forget_bytes();
         match listing {
             // Nothing is concluded from a folder that cannot be read.
             Err(error) => report.source_lost = Some(error.to_string()),
@@ -308,8 +314,9 @@ impl Reloader {
             return Ok(());
         }
         let published = self.publish(state, &noticed, wall, report);
-        if published.is_err() {
-            state.pending = noticed;
+        match published {
+            Err(_) => state.pending = noticed,
+            Ok(()) => state.cache.keep_up(&state.files),
         }
         published
     }
@@ -326,6 +333,7 @@ impl Reloader {
             listing,
             settings: &self.settings,
             capabilities: &self.capabilities,
+            cache: &state.cache,
             writing: &|name| {
                 let real_path = || listing.real_path(name);
                 self.watching.writing(real_path, patience, now)
@@ -374,9 +382,10 @@ impl Reloader {
         report.diff = changes;
         let in_force = &state.kept.in_force;
         let before = |name: &str| Some(in_force.get(name)?.digest.clone());
+        let owned = Owned::under(&table);
         let earlier = restate(
             files,
-            &table,
+            &owned,
             &mut conflicts,
             noticed,
             &before,
@@ -384,8 +393,7 @@ impl Reloader {
             report,
         );
         menu_changes::note(report, files, &active);
-        let numbers = |name: &str, file: &KnownFile| numbers_of(name, file, &table);
-        let change = state.kept.change(files, &numbers, noticed, report, wall);
+        let change = state.kept.change(files, &owned, noticed, report, wall);
         if let Some(keeping) = &self.keeping
             && let Err(error) = keeping.keep(&change)
         {
@@ -408,7 +416,7 @@ impl Reloader {
         {
             self.live.publish(Arc::clone(&table));
         }
-        self.status.store(Arc::new(rows(files, &table)));
+        self.status.store(Arc::new(rows(files, &table, &owned)));
         Ok(())
     }
 

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
-use super::known::{KnownFile, KnownFiles};
+use super::known::KnownFiles;
 use super::noticed::Noticed;
 use super::report::{FileEvent, FileOutcome, ReloadReport};
 use crate::config::Problem;
@@ -14,10 +14,10 @@ use crate::routing::{FileStatus, FolderStatus, RejectedRow, RoutingTable, Served
 /// A file's status and since when, before a scan changed them.
 pub(super) type Earlier = (String, FileStatus, Timestamp);
 
-/// Gives every file its status under `table` and reports what changed; answers the statuses it changed.
+/// Gives every file its status under the table and reports what changed; answers the statuses it changed.
 pub(super) fn restate(
     files: &mut KnownFiles,
-    table: &RoutingTable,
+    owned: &Owned<'_>,
     conflicts: &mut HashMap<String, Vec<Problem>>,
     noticed: &Noticed,
     before: &dyn Fn(&str) -> Option<Digest>,
@@ -36,7 +36,7 @@ pub(super) fn restate(
         .collect();
     for (name, file) in files.iter_mut() {
         file.conflicts = conflicts.remove(name).unwrap_or_default();
-        let status = file.status_with(numbers_of(name, file, table).len());
+        let status = file.status_with(owned.by(name).len());
         let changed = changed_files.contains(name.as_str());
         let restated = status != file.status;
         if changed || restated {
@@ -95,20 +95,30 @@ fn set(names: &[String]) -> HashSet<&str> {
     names.iter().map(String::as_str).collect()
 }
 
-/// The numbers that `file` itself owns: another file of the same id does not count.
-pub(super) fn numbers_of(name: &str, file: &KnownFile, table: &RoutingTable) -> Vec<PhoneNumber> {
-    let Some(last) = &file.last_good else {
-        return Vec::new();
-    };
-    let id = &last.served.restaurant.id;
-    match table.restaurant(id) {
-        Some(served) if served.file == name => table.numbers_of(id),
-        _ => Vec::new(),
+/// Which numbers each file owns under a table. Made once for a table: ten thousand files are asked about several times.
+pub(super) struct Owned<'t>(HashMap<&'t str, Vec<&'t PhoneNumber>>);
+
+impl<'t> Owned<'t> {
+    pub(super) fn under(table: &'t RoutingTable) -> Self {
+        let mut owned: HashMap<&str, Vec<&PhoneNumber>> =
+            HashMap::with_capacity(table.restaurants().len());
+        for (number, served) in table.numbers() {
+            owned.entry(&served.file).or_default().push(number);
+        }
+        for numbers in owned.values_mut() {
+            numbers.sort();
+        }
+        Self(owned)
+    }
+
+    /// Of the file itself: another file of the same id does not count.
+    pub(super) fn by(&self, file: &str) -> &[&'t PhoneNumber] {
+        self.0.get(file).map_or(&[], Vec::as_slice)
     }
 }
 
 /// The rows of `GET /api/table`.
-pub(super) fn rows(files: &KnownFiles, table: &RoutingTable) -> FolderStatus {
+pub(super) fn rows(files: &KnownFiles, table: &RoutingTable, owned: &Owned<'_>) -> FolderStatus {
     let mut status = FolderStatus {
         generation: table.generation(),
         digest: table.digest().clone(),
@@ -120,7 +130,7 @@ pub(super) fn rows(files: &KnownFiles, table: &RoutingTable) -> FolderStatus {
             Some(last) if file.status.is_served() => status.restaurants.push(ServedRow {
                 id: last.served.restaurant.id.clone(),
                 name: last.served.restaurant.name.clone(),
-                phone_numbers: numbers_of(name, file, table),
+                phone_numbers: owned.by(name).iter().map(|n| (*n).clone()).collect(),
                 file: name.clone(),
                 digest: last.served.digest.clone(),
                 status: file.status,

@@ -1,5 +1,6 @@
 //! One scan's reading: stat diff, read what changed, parse in parallel, leave what somebody still writes.
 
+use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use std::time::Instant;
 
@@ -8,6 +9,7 @@ use jiff::Timestamp;
 use super::folder::Listing;
 use super::incomplete;
 use super::known::{KnownFile, KnownFiles};
+use super::menu_cache::MenuCache;
 use super::noticed::Noticed;
 use super::settings::ReloadSettings;
 use super::stable_read::{self, Bytes};
@@ -30,6 +32,8 @@ pub(super) struct Looking<'a> {
     pub listing: &'a Listing,
     pub settings: &'a ReloadSettings,
     pub capabilities: &'a Capabilities,
+    /// What the files of the last run came to; empty after the first scan.
+    pub cache: &'a MenuCache,
     /// Who writes the file of this name, as of now.
     pub writing: &'a (dyn Fn(&str) -> Writing + Sync),
     /// Read every file, whatever its stamp says?
@@ -160,7 +164,7 @@ impl Looking<'_> {
         let look_all = |names: &[(&str, Option<Digest>)]| -> Vec<(String, Look)> {
             let look = |(name, known): &(&str, Option<Digest>)| {
                 let path = self.listing.root.join(name);
-                ((*name).to_owned(), look(&path, known, self.capabilities))
+                ((*name).to_owned(), self.look(&path, known))
             };
             names.iter().map(look).collect()
         };
@@ -178,6 +182,28 @@ impl Looking<'_> {
             workers.into_iter().flat_map(join).collect()
         })
     }
+
+    fn look(&self, path: &Path, known: &Option<Digest>) -> Look {
+        let taken = match stable_read::read(path) {
+            Ok(Some(taken)) => taken,
+            Ok(None) => return Look::Moving,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Look::Moving,
+            Err(error) => return Look::Unreadable(format!("the file cannot be read: {error}")),
+        };
+        let digest = Digest::of(&taken.bytes);
+        if known.as_ref() == Some(&digest) {
+            return Look::Same(taken);
+        }
+        // A file that makes a parser panic is a rejected file, not the end of the watcher.
+        let reading = std::panic::catch_unwind(AssertUnwindSafe(|| {
+            let seen = self.cache.reading(&digest);
+            seen.unwrap_or_else(|| config::read(&taken.bytes, self.capabilities))
+        }));
+        match reading {
+            Ok(reading) => Look::Read(taken, Box::new(reading)),
+            Err(_) => Look::Unreadable("reading it failed inside maitred".to_owned()),
+        }
+    }
 }
 
 /// Notes who writes a known file. Whoever takes too long is told of once.
@@ -189,23 +215,5 @@ fn note_writing(name: &str, file: &mut KnownFile, writing: Writing, noticed: &mu
     match writing {
         Writing::Overdue => noticed.changed.push(name.to_owned()),
         Writing::Open | Writing::No => noticed.busy.push(name.to_owned()),
-    }
-}
-
-fn look(path: &Path, known: &Option<Digest>, capabilities: &Capabilities) -> Look {
-    let taken = match stable_read::read(path) {
-        Ok(Some(taken)) => taken,
-        Ok(None) => return Look::Moving,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Look::Moving,
-        Err(error) => return Look::Unreadable(format!("the file cannot be read: {error}")),
-    };
-    if known.as_ref() == Some(&Digest::of(&taken.bytes)) {
-        return Look::Same(taken);
-    }
-    // A file that makes a parser panic is a rejected file, not the end of the watcher.
-    let reading = std::panic::catch_unwind(|| config::read(&taken.bytes, capabilities));
-    match reading {
-        Ok(reading) => Look::Read(taken, Box::new(reading)),
-        Err(_) => Look::Unreadable("reading it failed inside maitred".to_owned()),
     }
 }

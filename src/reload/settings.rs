@@ -49,6 +49,8 @@ impl WatchMode {
 pub struct ReloadSettings {
     pub folder: PathBuf,
     pub watch: WatchMode,
+    /// The file that saves the next start from validating what this one did; `None`: each start validates every file.
+    pub cache: Option<PathBuf>,
     /// Between scans that need no event.
     pub poll: Duration,
     /// Between scans while the system's events are wanted but not there, and while the folder is lost.
@@ -72,6 +74,7 @@ impl ReloadSettings {
         Self {
             folder: folder.into(),
             watch,
+            cache: None,
             poll: Duration::from_secs(30),
             poll_unhealthy: Duration::from_secs(1),
             read_all: Duration::from_secs(600),

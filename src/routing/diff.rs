@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::RoutingTable;
+use super::{RoutingTable, Served};
 use crate::restaurant::{PhoneNumber, RestaurantId};
 
 /// A number that changed hands.
@@ -37,50 +37,69 @@ impl TableDiff {
 /// What happens when `new` replaces `old`; every list is sorted.
 pub fn diff(old: &RoutingTable, new: &RoutingTable) -> TableDiff {
     let mut diff = TableDiff::default();
+    // Both lists are sorted by id: one walk over the two, and nothing is looked up for what is the same.
+    let mut before = old.restaurants().iter().peekable();
     for served in new.restaurants() {
         let id = &served.restaurant.id;
-        match old.restaurant(id) {
+        while let Some(gone) = before.next_if(|other| other.restaurant.id < *id) {
+            diff.removed.push(gone.restaurant.id.clone());
+        }
+        match before.next_if(|other| other.restaurant.id == *id) {
             None => diff.added.push(id.clone()),
-            Some(before) => {
-                let same = Arc::ptr_eq(&before.restaurant, &served.restaurant)
-                    || before.restaurant == served.restaurant;
-                if !same {
-                    diff.changed.push(id.clone());
-                }
-                if before.file != served.file {
-                    diff.moved.push(id.clone());
-                }
-            }
+            Some(was) => compare(was, served, &mut diff),
         }
     }
-    for served in old.restaurants() {
-        if new.restaurant(&served.restaurant.id).is_none() {
-            diff.removed.push(served.restaurant.id.clone());
-        }
-    }
-    let owner = |table: &RoutingTable, number: &PhoneNumber| {
-        table
-            .owner(number)
-            .map(|served| served.restaurant.id.clone())
-    };
-    let mut numbers: Vec<&PhoneNumber> = old.numbers().chain(new.numbers()).map(|n| n.0).collect();
-    numbers.sort();
-    numbers.dedup();
-    for number in numbers {
-        let (from, to) = (owner(old, number), owner(new, number));
-        if from != to {
-            let number = number.clone();
-            diff.numbers.push(NumberMove { number, from, to });
-        }
-    }
+    diff.removed
+        .extend(before.map(|gone| gone.restaurant.id.clone()));
+    diff.numbers = number_moves(old, new);
     diff
+}
+
+fn compare(before: &Arc<Served>, after: &Arc<Served>, diff: &mut TableDiff) {
+    if Arc::ptr_eq(before, after) {
+        return;
+    }
+    let id = &after.restaurant.id;
+    let same =
+        Arc::ptr_eq(&before.restaurant, &after.restaurant) || before.restaurant == after.restaurant;
+    if !same {
+        diff.changed.push(id.clone());
+    }
+    if before.file != after.file {
+        diff.moved.push(id.clone());
+    }
+}
+
+fn number_moves(old: &RoutingTable, new: &RoutingTable) -> Vec<NumberMove> {
+    let mut moves = Vec::new();
+    let id = |served: &Arc<Served>| served.restaurant.id.clone();
+    for (number, owner) in old.numbers() {
+        let now = new.owner(number);
+        if now.is_none_or(|now| now.restaurant.id != owner.restaurant.id) {
+            moves.push(NumberMove {
+                number: number.clone(),
+                from: Some(id(owner)),
+                to: now.map(id),
+            });
+        }
+    }
+    for (number, owner) in new.numbers() {
+        if old.owner(number).is_none() {
+            moves.push(NumberMove {
+                number: number.clone(),
+                from: None,
+                to: Some(id(owner)),
+            });
+        }
+    }
+    moves.sort_by(|a, b| a.number.cmp(&b.number));
+    moves
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::config::{Capabilities, read};
-    use crate::routing::Served;
     use proptest::prelude::*;
     use std::collections::BTreeMap;
 

@@ -1,6 +1,6 @@
 //! One published table: immutable, whole, numbered.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::restaurant::{Digest, PhoneNumber, Restaurant, RestaurantId};
@@ -51,15 +51,21 @@ impl RoutingTable {
 
     /// Builds the table of `generation` from decided owners; whoever owns no number is not in it.
     pub fn with_owners(generation: u64, by_number: HashMap<PhoneNumber, Arc<Served>>) -> Self {
-        let by_id: BTreeMap<&RestaurantId, &Arc<Served>> = by_number
-            .values()
-            .map(|served| (&served.restaurant.id, served))
-            .collect();
-        let restaurants: Vec<Arc<Served>> = by_id.into_values().cloned().collect();
-        let text: String = restaurants
-            .iter()
-            .map(|s| format!("{} {}\n", s.restaurant.id, s.digest))
-            .collect();
+        let mut restaurants: Vec<Arc<Served>> = by_number.values().cloned().collect();
+        restaurants.sort_unstable_by(|a, b| a.restaurant.id.cmp(&b.restaurant.id));
+        restaurants.dedup_by(|a, b| a.restaurant.id == b.restaurant.id);
+        // An id has up to 64 characters, as a digest has: one allocation for all.
+        let mut text = String::with_capacity(restaurants.len() * 130);
+        for served in &restaurants {
+            for part in [
+                served.restaurant.id.as_str(),
+                " ",
+                served.digest.as_str(),
+                "\n",
+            ] {
+                text.push_str(part);
+            }
+        }
         Self {
             generation,
             digest: Digest::of(text.as_bytes()),

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
-use sqlx::{Row as _, SqliteConnection};
+use sqlx::{QueryBuilder, Row as _, Sqlite, SqliteConnection};
 
 use super::instant::{from_sql, instant_from, instant_text, to_sql};
 use super::{Store, StoreError};
@@ -12,6 +12,8 @@ use crate::restaurant::{Digest, PhoneNumber, RestaurantId};
 
 /// Versions kept of each file.
 const VERSIONS_KEPT: i64 = 20;
+/// Rows of one statement: a first start writes ten thousand files.
+const ROWS_AT_ONCE: usize = 500;
 /// Of the restaurant file's form (`schema/restaurant.schema.json`).
 const SCHEMA_VERSION: i64 = 1;
 
@@ -105,8 +107,8 @@ impl Store {
                 .execute(&mut *transaction)
                 .await?;
         }
-        for version in &change.versions {
-            keep_version(&mut transaction, version, change).await?;
+        for versions in change.versions.chunks(ROWS_AT_ONCE) {
+            keep_versions(&mut transaction, versions, change.generation).await?;
         }
         for file in &change.removed {
             sqlx::query("DELETE FROM files_in_force WHERE file = ?")
@@ -114,19 +116,8 @@ impl Store {
                 .execute(&mut *transaction)
                 .await?;
         }
-        for (file, in_force) in &change.in_force {
-            let numbers: Vec<String> = in_force.numbers.iter().map(ToString::to_string).collect();
-            sqlx::query(
-                "INSERT OR REPLACE INTO files_in_force (file, digest, restaurant, numbers, pinned_over) \
-                 VALUES (?, ?, ?, ?, ?)",
-            )
-            .bind(file)
-            .bind(in_force.digest.as_str())
-            .bind(in_force.restaurant.as_str())
-            .bind(serde_json::Value::from(numbers).to_string())
-            .bind(in_force.pinned_over.as_ref().map(Digest::as_str))
-            .execute(&mut *transaction)
-            .await?;
+        for in_force in change.in_force.chunks(ROWS_AT_ONCE) {
+            keep_in_force(&mut transaction, in_force).await?;
         }
         sqlx::query(
             "INSERT OR REPLACE INTO folder_generation (only_row, generation) VALUES (1, ?)",
@@ -134,8 +125,8 @@ impl Store {
         .bind(to_sql(change.generation))
         .execute(&mut *transaction)
         .await?;
-        for row in &change.audit {
-            keep_audit(&mut transaction, row).await?;
+        for rows in change.audit.chunks(ROWS_AT_ONCE) {
+            keep_audit(&mut transaction, rows).await?;
         }
         transaction.commit().await?;
         Ok(())
@@ -262,55 +253,84 @@ impl Store {
     }
 }
 
-/// Adds a version as the newest of its file and forgets the oldest beyond those kept.
-async fn keep_version(
+/// Adds versions as the newest of their files and forgets the oldest beyond those kept.
+async fn keep_versions(
     connection: &mut SqliteConnection,
-    version: &FileVersion,
-    change: &FolderChange,
+    versions: &[FileVersion],
+    generation: u64,
 ) -> Result<(), StoreError> {
-    sqlx::query(
+    let mut insert = QueryBuilder::<Sqlite>::new(
         "INSERT OR REPLACE INTO file_versions \
-         (file, digest, restaurant, bytes, schema_version, generation, accepted_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-    )
-    .bind(&version.file)
-    .bind(version.digest.as_str())
-    .bind(version.restaurant.as_str())
-    .bind(&version.bytes)
-    .bind(SCHEMA_VERSION)
-    .bind(to_sql(change.generation))
-    .bind(instant_text(version.accepted_at))
-    .execute(&mut *connection)
-    .await?;
-    sqlx::query(
-        "DELETE FROM file_versions WHERE file = ?1 AND position <= \
-         (SELECT position FROM file_versions WHERE file = ?1 ORDER BY position DESC LIMIT 1 OFFSET ?2)",
-    )
-    .bind(&version.file)
-    .bind(VERSIONS_KEPT)
-    .execute(&mut *connection)
-    .await?;
+         (file, digest, restaurant, bytes, schema_version, generation, accepted_at) ",
+    );
+    insert.push_values(versions, |mut row, version| {
+        row.push_bind(&version.file)
+            .push_bind(version.digest.as_str())
+            .push_bind(version.restaurant.as_str())
+            .push_bind(&version.bytes)
+            .push_bind(SCHEMA_VERSION)
+            .push_bind(to_sql(generation))
+            .push_bind(instant_text(version.accepted_at));
+    });
+    insert.build().execute(&mut *connection).await?;
+    let mut forget = QueryBuilder::<Sqlite>::new(
+        "DELETE FROM file_versions WHERE position IN (SELECT position FROM (SELECT position, \
+         ROW_NUMBER() OVER (PARTITION BY file ORDER BY position DESC) AS age FROM file_versions WHERE file IN (",
+    );
+    let mut files = forget.separated(", ");
+    for version in versions {
+        files.push_bind(&version.file);
+    }
+    forget
+        .push(")) WHERE age > ")
+        .push_bind(VERSIONS_KEPT)
+        .push(")");
+    forget.build().execute(&mut *connection).await?;
     Ok(())
 }
 
-async fn keep_audit(connection: &mut SqliteConnection, row: &AuditRow) -> Result<(), StoreError> {
-    sqlx::query(
+async fn keep_in_force(
+    connection: &mut SqliteConnection,
+    files: &[(String, InForce)],
+) -> Result<(), StoreError> {
+    let mut insert = QueryBuilder::<Sqlite>::new(
+        "INSERT OR REPLACE INTO files_in_force (file, digest, restaurant, numbers, pinned_over) ",
+    );
+    insert.push_values(files, |mut row, (file, in_force)| {
+        let numbers: Vec<String> = in_force.numbers.iter().map(ToString::to_string).collect();
+        row.push_bind(file)
+            .push_bind(in_force.digest.as_str())
+            .push_bind(in_force.restaurant.as_str())
+            .push_bind(serde_json::Value::from(numbers).to_string())
+            .push_bind(in_force.pinned_over.as_ref().map(Digest::as_str));
+    });
+    insert.build().execute(connection).await?;
+    Ok(())
+}
+
+async fn keep_audit(
+    connection: &mut SqliteConnection,
+    rows: &[AuditRow],
+) -> Result<(), StoreError> {
+    let mut insert = QueryBuilder::<Sqlite>::new(
         "INSERT INTO folder_audit \
-         (at, generation, trigger_, file, outcome, moved_from, on_disk, served, before_, effect, changes) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    )
-    .bind(instant_text(row.at))
-    .bind(to_sql(row.generation))
-    .bind(&row.trigger)
-    .bind(&row.file)
-    .bind(&row.outcome)
-    .bind(&row.moved_from)
-    .bind(&row.on_disk)
-    .bind(&row.served)
-    .bind(&row.before)
-    .bind(&row.effect)
-    .bind(serde_json::Value::from(row.changes.clone()).to_string())
-    .execute(connection)
-    .await?;
+         (at, generation, trigger_, file, outcome, moved_from, on_disk, served, before_, effect, changes) ",
+    );
+    insert.push_values(rows, |mut values, row| {
+        values
+            .push_bind(instant_text(row.at))
+            .push_bind(to_sql(row.generation))
+            .push_bind(&row.trigger)
+            .push_bind(&row.file)
+            .push_bind(&row.outcome)
+            .push_bind(&row.moved_from)
+            .push_bind(&row.on_disk)
+            .push_bind(&row.served)
+            .push_bind(&row.before)
+            .push_bind(&row.effect)
+            .push_bind(serde_json::Value::from(row.changes.clone()).to_string());
+    });
+    insert.build().execute(connection).await?;
     Ok(())
 }
 

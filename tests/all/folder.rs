@@ -2,6 +2,7 @@
 //! Nothing here waits for a time: every wait is for a report or an answer of the server.
 
 mod git;
+mod hang_up;
 mod house;
 mod links;
 mod lost;

@@ -77,6 +77,13 @@ impl ServerProcess {
         format!("http://{}/voice", self.address)
     }
 
+    /// SIGHUP: look at the folder now.
+    pub fn hang_up(&self) {
+        let pid = self.child.lock().unwrap().id().to_string();
+        let told = Command::new("kill").args(["-HUP", &pid]).status();
+        assert!(told.unwrap().success());
+    }
+
     /// SIGKILL: no handler runs, nothing is flushed. Returns when it is dead; a second time does nothing.
     pub fn kill(&self) {
         let mut child = self.child.lock().unwrap();

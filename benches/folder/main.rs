@@ -1,0 +1,44 @@
+//! What a large folder costs: `cargo bench --bench folder`. Needs no models; takes some minutes. `FOLDER_FILES=1000` for fewer.
+//!
+//! Prints the folder's table of `docs/performance.md`. Nothing fails for being slow: the figures stand beside their budgets.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    reason = "measures on this machine, and stops when it cannot"
+)]
+
+mod change;
+mod hostile;
+mod machine;
+mod menus;
+mod starts;
+mod storm;
+
+use machine::machine;
+
+fn main() {
+    let files = std::env::var("FOLDER_FILES").ok();
+    let files: u32 = files.map_or(10_000, |files| files.parse().expect("a number of files"));
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    println!("{}", machine());
+    println!("{files} files of {} items", menus::ITEMS);
+    println!("{:<44} {:>12}   budget", "", "");
+    hostile::print();
+    let home = std::env::temp_dir().join(format!("maitred-folder-{}", std::process::id()));
+    std::fs::create_dir(&home).expect("a folder");
+    menus::write(&home, files);
+    runtime.block_on(starts::print(&home, files));
+    runtime.block_on(change::print(&home, files));
+    runtime.block_on(storm::print(&home, files));
+    std::fs::remove_dir_all(&home).expect("removed");
+    println!("afterwards: {}", machine());
+}
+
+/// One row of the table.
+fn row(what: &str, figure: &str, budget: &str) {
+    println!("{what:<44} {figure:>12}   {budget}");
+}
