@@ -34,7 +34,7 @@ lint: ## clippy and cargo-deny, warnings are errors
 bench: ## latency per kind of turn, what each engine and codec costs, and what a large folder does (ARGS="--bench folder" for some)
 	@.ci/setup run
 	cargo run --quiet --release --locked -- models fetch
-	cargo bench --locked $(or $(ARGS),--bench line --bench speech --bench folder)
+	cargo bench --locked $(or $(ARGS),--bench understanding --bench line --bench speech --bench folder)
 
 eval: ## tables: conversations understood, then orders spoken (EVAL=text or EVAL=spoken for one; EVAL_DIR=... judges that folder; see docs/evaluating.md)
 	@.ci/setup test

@@ -83,6 +83,16 @@ impl Waiter {
                 }
                 None => None,
             },
+            Question::Recount { line, quantity } => match said {
+                Some(Intent::Yes) => {
+                    let mut speech = Speech::default();
+                    self.set_quantity(&mut speech, line, quantity);
+                    self.acknowledge(&mut speech, line);
+                    Some(self.go_on(speech))
+                }
+                Some(_) => Some(self.go_on_okay()),
+                None => None,
+            },
             Question::Offer { item } => match said {
                 Some(Intent::Yes) => {
                     let name = self.menu.restaurant.menu.items[item].name.clone();

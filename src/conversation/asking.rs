@@ -173,6 +173,15 @@ impl Waiter {
                 let quantity = self.words.language().counting(heard.quantity, item);
                 speech.say(self.words.did_you_say(&format!("{quantity} {goods}")));
             }
+            Question::Recount { line, quantity } => {
+                let Some(line) = self.cart.line(*line) else {
+                    return;
+                };
+                let item = self.cart.item(line);
+                let goods = describe::goods(self.words, item, *quantity, line.picked());
+                let number = self.words.language().counting(*quantity, &item.name);
+                speech.say(self.words.did_you_say(&format!("{number} {goods}")));
+            }
             Question::Offer { .. } => speech.fixed(self.words.would_you_like_it()),
             Question::Upsell => speech.fixed(self.restaurant.upsell.clone().unwrap_or_default()),
             Question::Name => speech.fixed(self.words.ask_name()),

@@ -11,11 +11,16 @@ use crate::words::single_number;
 const DONE: Taken = Taken {
     something: true,
     leftovers: false,
+    only_missed: false,
 };
 
 impl Waiter {
     /// "drop the fries", "take off the onions", "remove one coke", "forget the last one".
     pub(super) fn remove_said(&mut self, speech: &mut Speech, clause: &str) -> Taken {
+        if let Some(id) = self.line_having(clause) {
+            self.remove_line(speech, id);
+            return DONE;
+        }
         let heard = self.menu.understand(clause, &[]);
         let mut any = false;
         for line in heard.lines.iter().filter(|line| !line.implied) {
@@ -45,7 +50,7 @@ impl Waiter {
             if let AmbiguousKind::Items { items, .. } = &word.meant
                 && let Some(id) = items.iter().find_map(|&item| self.line_like(item, &[]))
             {
-                any |= self.remove_line(speech, id);
+                return self.remove_some(speech, id, clause);
             }
         }
         if any
@@ -54,6 +59,9 @@ impl Waiter {
             || self.remove_last(speech, clause)
         {
             return DONE;
+        }
+        if let Some(id) = self.line_by_word(clause) {
+            return self.remove_some(speech, id, clause);
         }
         if let Some(id) = self.line_by_sound(clause) {
             self.remove_line(speech, id);
@@ -115,6 +123,22 @@ impl Waiter {
         true
     }
 
+    /// "one of the tacos": as many of a line as are said, else all of it.
+    fn remove_some(&mut self, speech: &mut Speech, id: LineId, clause: &str) -> Taken {
+        let number = clause.split(' ').next().and_then(single_number);
+        let held = self.cart.line(id).map_or(0, |line| line.quantity());
+        match number.filter(|&number| number < held) {
+            Some(number) => {
+                self.set_quantity(speech, id, held - number);
+                self.acknowledge(speech, id);
+            }
+            None => {
+                self.remove_line(speech, id);
+            }
+        }
+        DONE
+    }
+
     fn remove_last(&mut self, speech: &mut Speech, clause: &str) -> bool {
         const LAST: &[&str] = &[
             "that", "it", "this", "last", "one", "those", "them", "item", "thing", "the", "my",
@@ -156,6 +180,9 @@ impl Waiter {
 
     /// "change the latte to a mocha", "oat milk instead of whole", "a salad instead of the soup".
     pub(super) fn replace_said(&mut self, speech: &mut Speech, old: &str, new: &str) -> Taken {
+        if old.is_empty() && self.missed_before {
+            return self.order_instead(speech, new);
+        }
         let (_, ids) = self.context();
         let named = self.menu.understand(old, &[]);
         let old_item = named
@@ -163,6 +190,7 @@ impl Waiter {
             .iter()
             .filter(|l| !l.implied)
             .find_map(|l| self.line_like(l.item, &l.picked));
+        let old_item = old_item.or_else(|| self.line_having(old));
         let strange = old_item.is_none() && !named.unmatched.is_empty();
         let old_item = old_item.or_else(|| self.line_by_sound(old).filter(|_| strange));
         let points_at_focus = !strange && named.lines.is_empty() && named.loose.is_empty();
@@ -179,6 +207,7 @@ impl Waiter {
             return Taken {
                 something: false,
                 leftovers: true,
+                only_missed: false,
             };
         };
         let replaces_item = first.known.is_none() && !first.implied;
@@ -235,6 +264,7 @@ impl Waiter {
         Taken {
             something,
             leftovers: !heard.unmatched.is_empty(),
+            only_missed: false,
         }
     }
 }

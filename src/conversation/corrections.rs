@@ -142,8 +142,19 @@ pub(super) fn commands(
     if let Some(command) = instead_of(plain, orders_item) {
         return vec![command];
     }
-    if let Some(command) = change(plain) {
+    if let Some(command) = change(plain).or_else(|| make_that(plain, orders_item)) {
         return vec![command];
+    }
+    if let Some((before, clause, after)) = taken_off(plain)
+        && !orders_item(before)
+    {
+        let mut out = vec![Command::Remove {
+            text: clause.to_owned(),
+        }];
+        if !after.is_empty() {
+            out.extend(commands(after, orders_item, in_cart));
+        }
+        return out;
     }
     let verb = REMOVE
         .iter()
@@ -174,6 +185,57 @@ pub(super) fn commands(
         }
     }
     vec![order(plain)]
+}
+
+/// "actually make that a latte": what was ordered last becomes another thing.
+fn make_that(plain: &str, orders_item: &impl Fn(&str) -> bool) -> Option<Command> {
+    const MAKE: &[&str] = &[
+        "make that",
+        "make it",
+        "make them",
+        "make those",
+        "change that to",
+        "change it to",
+    ];
+    let after = MAKE.iter().find_map(|make| {
+        let at = find(plain, make)?;
+        Some(plain[at + make.len()..].trim())
+    })?;
+    let one_thing = !holds(after, "and") && !holds(after, "with");
+    let article = ["a ", "an ", "the "]
+        .iter()
+        .any(|article| after.starts_with(article));
+    (article && one_thing && orders_item(after)).then(|| Command::Replace {
+        old: String::new(),
+        new: after.to_owned(),
+    })
+}
+
+/// "take the onions off and add bacon": before the verb, what is taken off, what follows.
+fn taken_off(plain: &str) -> Option<(&str, &str, &str)> {
+    const AWAY: &[(&str, &[&str])] = &[
+        ("take", &["off", "out", "away"]),
+        ("leave", &["off", "out"]),
+        ("get", &["off"]),
+    ];
+    let words = |text: &str| text.split(' ').filter(|word| !word.is_empty()).count();
+    AWAY.iter().find_map(|(verb, particles)| {
+        let at = find(plain, verb)?;
+        let orders = ["ill", "will", "i", "well"];
+        let before = plain[..at].split_whitespace().next_back();
+        if before.is_some_and(|word| orders.contains(&word)) {
+            return None;
+        }
+        let rest = plain[at + verb.len()..].trim_start();
+        let (end, len) = particles
+            .iter()
+            .filter_map(|particle| Some((find(rest, particle)?, particle.len())))
+            .min()?;
+        let clause = rest[..end].trim();
+        (1..=5)
+            .contains(&words(clause))
+            .then(|| (plain[..at].trim(), clause, rest[end + len..].trim()))
+    })
 }
 
 fn order(text: &str) -> Command {

@@ -2,6 +2,7 @@
 
 use jiff::ZonedDateTime;
 
+use super::asks::{is_question, only_asks};
 use super::intent::{find, holds};
 use super::question::Question;
 use super::speech::Speech;
@@ -121,6 +122,23 @@ const ALLERGY: &[&str] = &[
     "peanuts",
     "lactose",
 ];
+/// What a diet asks of a dish: answered from stated allergens only.
+const DIET: &[&str] = &[
+    "vegan",
+    "vegetarian",
+    "dairy",
+    "nuts",
+    "halal",
+    "kosher",
+    "egg",
+    "eggs",
+    "gluten",
+    "wheat",
+    "soy",
+    "shellfish",
+    "pork",
+    "alcohol",
+];
 const HOURS: &[&str] = &[
     "what time",
     "when do you",
@@ -161,8 +179,10 @@ impl Waiter {
     pub(super) fn inquiry(&mut self, plain: &str, now: &ZonedDateTime) -> Option<Reply> {
         let asks = |phrases: &[&str]| phrases.iter().any(|phrase| holds(plain, phrase));
         let mut speech = Speech::default();
-        if asks(ALLERGY) && is_question(plain) {
+        let diet = asks(DIET) && only_asks(plain);
+        if asks(ALLERGY) && is_question(plain) || diet {
             self.answer_allergy(&mut speech, plain);
+            self.remember_asked(plain);
         } else if asks(TOTAL) || (asks(PRICE) && is_question(plain)) {
             self.answer_price(&mut speech, plain);
         } else if asks(HOURS) && is_question(plain) {
@@ -176,8 +196,13 @@ impl Waiter {
             speech.fixed(self.words.ready_in(self.restaurant.pickup_minutes?));
         } else if let Some(reply) = self.answer_menu(plain) {
             return Some(reply);
+        } else if self.answer_contents(&mut speech, plain).is_some() {
+            self.remember_asked(plain);
+        } else if only_asks(plain) {
+            speech.fixed(self.words.i_only_take_orders());
+            self.remember_asked(plain);
         } else {
-            self.answer_contents(&mut speech, plain)?;
+            return None;
         }
         self.ask_again(&mut speech);
         Some(self.finish(speech, super::Action::Listen))
@@ -192,7 +217,13 @@ impl Waiter {
             .find(|line| !line.implied)
     }
 
+    /// "I'll take it" may follow.
+    fn remember_asked(&mut self, plain: &str) {
+        self.spoken_of = self.asked_about(plain).map(|line| line.item);
+    }
+
     fn answer_price(&mut self, speech: &mut Speech, plain: &str) {
+        self.remember_asked(plain);
         let currency = self.restaurant.currency;
         let Some(line) = self.asked_about(plain) else {
             if self.cart.is_empty() {
@@ -399,79 +430,4 @@ impl Waiter {
 /// A question that only the file's stated facts may answer.
 pub(super) fn asks_about_allergens(plain: &str) -> bool {
     ALLERGY.iter().any(|phrase| holds(plain, phrase)) && is_question(plain)
-}
-
-/// Begins like a question; "I want what he has" does not.
-fn is_question(plain: &str) -> bool {
-    const BEGINS: &[&str] = &[
-        "what",
-        "whats",
-        "how",
-        "hows",
-        "when",
-        "where",
-        "wheres",
-        "which",
-        "do",
-        "does",
-        "is",
-        "are",
-        "can you tell",
-        "could you tell",
-        "tell",
-        "read",
-        "any",
-        "have you",
-        "who",
-        "im allergic",
-        "i am allergic",
-        "i have an allergy",
-        "i have a",
-        "will",
-        "did",
-        "describe",
-        "has",
-    ];
-    const COURTEOUS: &[&str] = &[
-        "hi",
-        "hello",
-        "hey",
-        "um",
-        "uh",
-        "okay",
-        "ok",
-        "and",
-        "so",
-        "oh",
-        "well",
-        "yeah",
-        "yes",
-        "wait",
-        "sorry",
-        "please",
-        "excuse me",
-        "actually",
-        "just",
-        "no",
-        "before that",
-        "one question",
-        "question",
-        "also",
-    ];
-    let mut rest = plain;
-    while let Some(word) = COURTEOUS.iter().find(|word| find(rest, word) == Some(0)) {
-        rest = rest[word.len()..].trim_start();
-    }
-    // "The large pepperoni, how much is it?"
-    let ends = [
-        "how much",
-        "how much is",
-        "how much is it",
-        "how much are they",
-    ];
-    BEGINS.iter().any(|word| find(rest, word) == Some(0))
-        || ends.iter().any(|end| {
-            rest.strip_suffix(end)
-                .is_some_and(|before| before.ends_with(' '))
-        })
 }

@@ -1,7 +1,7 @@
 //! What a caller wants of the waiter besides food: yes and no, finishing, cancelling, repeating, a person.
 
 use super::phrases::{
-    CANCEL, COURTESY, DONE, LEAVE, NO, PERSON, READ_BACK, SAME_AGAIN, SAY_AGAIN, YES,
+    CANCEL, COURTESY, DONE, EXPLETIVES, LEAVE, NO, PERSON, READ_BACK, SAME_AGAIN, SAY_AGAIN, YES,
 };
 
 /// What an utterance is for, besides the items in it.
@@ -26,6 +26,7 @@ pub(super) fn plain(text: &str) -> String {
     let words: Vec<String> = crate::words::tokens(text)
         .into_iter()
         .map(|t| t.text)
+        .filter(|word| !EXPLETIVES.contains(&word.as_str()))
         .collect();
     words.join(" ")
 }
@@ -152,6 +153,9 @@ fn covered(plain: &str, phrases: &[&str]) -> bool {
 
 /// Splits off "that's all": what is left, and whether it was there.
 pub(super) fn split_done(plain: &str) -> (String, bool) {
+    if matches!(plain, "done" | "finished" | "complete") {
+        return (String::new(), true);
+    }
     let mut rest = plain.to_owned();
     let mut done = false;
     let mut phrases: Vec<&&str> = DONE.iter().collect();

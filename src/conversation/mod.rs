@@ -2,13 +2,14 @@
 //!
 //! `understanding` finds menu things in the words; `waiter` keeps the state of the conversation and the cart
 //! (`answering` takes answers to its `question`, `inquiries` answers the caller's, `corrections` takes an utterance
-//! apart, `taking` and `changing` change the cart, `asking` decides what to ask next,
-//! `misheard` mends what a bad line does); `wording` says it. `interpreter` reads French and Spanish into the words these
-//! rules are written in. `hired` lets a language model take the order on the same cart. `call` asks
+//! apart, `taking` and `changing` change the cart, `pointing` understands "another one", `asking` decides what to ask next,
+//! `refusals` says why not, `misheard` mends what a bad line does); `wording` says it. `interpreter` reads French and
+//! Spanish into the words these rules are written in. `hired` lets a language model take the order on the same cart. `call` asks
 //! [`Waiter::completeness`] while the caller pauses and [`Waiter::hear`] when a turn ends.
 
 mod answering;
 mod asking;
+mod asks;
 mod changing;
 mod completeness;
 mod corrections;
@@ -20,7 +21,9 @@ mod intent;
 mod interpreter;
 mod misheard;
 mod phrases;
+mod pointing;
 mod question;
+mod refusals;
 mod seam;
 mod speech;
 mod taking;

@@ -1,6 +1,26 @@
 //! The phrases by which English callers say yes and no, finish, cancel, ask again or leave. Apostrophes are gone, as in
 //! [`crate::words::tokens`].
 
+/// Words that change nothing; gone before anything else is looked for.
+pub(super) const EXPLETIVES: &[&str] = &[
+    "freaking",
+    "freakin",
+    "fucking",
+    "fuckin",
+    "frigging",
+    "friggin",
+    "goddamn",
+    "goddam",
+    "damn",
+    "dammit",
+    "damned",
+    "fuck",
+    "shit",
+    "bloody hell",
+    "flipping",
+    "effing",
+];
+
 /// The order is complete.
 pub(super) const DONE: &[&str] = &[
     "thats all",
@@ -17,6 +37,21 @@ pub(super) const DONE: &[&str] = &[
     "thatll do",
     "that will do it",
     "that will do",
+    "thats gonna be it",
+    "thats gonna be all",
+    "thats going to be it",
+    "thats going to be all",
+    "thatll be everything",
+    "that will be everything",
+    "thats the whole order",
+    "ill leave it at that",
+    "lets leave it at that",
+    "i have everything",
+    "i think im good",
+    "i think were good",
+    "that does it",
+    "were finished",
+    "im finished",
     "nothing else",
     "nothing more",
     "no more",

@@ -25,6 +25,8 @@ pub(super) enum Question {
     },
     /// Heard badly: "Did you say ...?"
     DidYouSay(Box<HeardLine>),
+    /// A bare number, heard after a line: "Did you say three Cokes?"
+    Recount { line: LineId, quantity: u32 },
     /// "Yes, we have it. Would you like that?"
     Offer { item: usize },
     /// The file's upsell question.
@@ -51,7 +53,7 @@ impl Question {
     pub fn line(&self) -> Option<LineId> {
         match self {
             Self::Option(missing) => Some(missing.line),
-            Self::WhichChoice { line, .. } => Some(*line),
+            Self::WhichChoice { line, .. } | Self::Recount { line, .. } => Some(*line),
             _ => None,
         }
     }
@@ -61,6 +63,7 @@ impl Question {
         matches!(
             self,
             Self::DidYouSay(_)
+                | Self::Recount { .. }
                 | Self::Offer { .. }
                 | Self::Upsell
                 | Self::Confirm

@@ -11,6 +11,20 @@ use crate::restaurant::Amount;
 /// A line heard with more doubt than this is asked about before it is taken.
 const ASK_FROM_DOUBT: f32 = 0.42;
 
+/// A number said with no more words than this may be a count of what was ordered last.
+const SHORT: usize = 2;
+/// Such a number is hardly larger.
+const LIKELY_COUNT: u32 = 20;
+
+/// Does an utterance replace what was heard before?
+#[derive(Clone, Copy, Debug)]
+struct Correcting {
+    /// A word says so ("actually", "make that").
+    said: bool,
+    /// Or it answers the read-back.
+    any: bool,
+}
+
 /// What a turn did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Taken {
@@ -18,6 +32,8 @@ pub(super) struct Taken {
     pub something: bool,
     /// Content words were left that nothing explains.
     pub leftovers: bool,
+    /// All that was said is that the menu has no such thing.
+    pub only_missed: bool,
 }
 
 impl Waiter {
@@ -34,25 +50,50 @@ impl Waiter {
     fn take_said(&mut self, plain: &str) -> Reply {
         self.note_in_passing(plain);
         let (rest, done) = intent::split_done(plain);
+        let said_no = intent::begins_with_no(&rest);
         let rest = intent::without_leading_no(&rest);
+        let spoken_of = self.spoken_of.take();
+        self.missed_before = std::mem::take(&mut self.missed);
         let confirming = matches!(self.question, Question::Confirm | Question::Change);
         let mut speech = Speech::default();
         let mut taken = Taken::default();
-        for command in self.commands(&rest) {
+        let rest = match self.without_denial(&rest) {
+            Some(said) if confirming => said,
+            _ => rest,
+        };
+        let pointed = self.point(&mut speech, &rest, spoken_of);
+        let commands = match pointed {
+            Some(_) => Vec::new(),
+            None => self.commands(&rest),
+        };
+        taken.something = pointed.is_some();
+        for command in commands {
             let part = match command {
                 Command::Order { text, correcting } => {
-                    self.order_said(&mut speech, &text, correcting || confirming)
+                    let corrects = Correcting {
+                        said: correcting || said_no,
+                        any: correcting || confirming || said_no,
+                    };
+                    self.order_said(&mut speech, &text, corrects)
                 }
                 Command::Remove { text } => self.remove_said(&mut speech, &text),
                 Command::Replace { old, new } => self.replace_said(&mut speech, &old, &new),
             };
             taken.something |= part.something;
             taken.leftovers |= part.leftovers;
+            taken.only_missed |= part.only_missed;
         }
         if !taken.something {
             return self.nothing_taken(speech, done, taken.leftovers);
         }
-        self.misses = 0;
+        if !taken.only_missed {
+            self.misses = 0;
+        } else {
+            self.misses = self.misses.saturating_add(1);
+            if self.misses >= 2 && !done {
+                speech.fixed(self.words.say_one_thing(self.restaurant.handoff.is_some()));
+            }
+        }
         if done || confirming && self.waiting.is_empty() {
             self.wrap_up(speech)
         } else {
@@ -127,7 +168,8 @@ impl Waiter {
         lines.iter().map(|line| (line.item(), line.id())).unzip()
     }
 
-    fn order_said(&mut self, speech: &mut Speech, text: &str, correcting: bool) -> Taken {
+    fn order_said(&mut self, speech: &mut Speech, text: &str, corrects: Correcting) -> Taken {
+        let correcting = corrects.any;
         let (items, ids) = self.context();
         let heard = self.menu.understand(text, &items);
         let before = (self.cart.clone(), speech.is_empty(), self.waiting.len());
@@ -138,13 +180,17 @@ impl Waiter {
             return Taken {
                 something: true,
                 leftovers: false,
+                only_missed: false,
             };
         }
+        let menu = &self.restaurant.menu;
+        let sold_out = |line: &HeardLine| !menu.items[line.item].available;
+        self.missed = !heard.wanted.is_empty() || heard.lines.iter().any(sold_out);
         for line in &heard.lines {
             touched.extend(self.take_line(speech, line, &ids, correcting));
         }
         if heard.lines.is_empty() && heard.ambiguous.is_empty() {
-            touched.extend(self.take_bare_quantity(&heard, correcting));
+            touched.extend(self.take_bare_quantity(text, &heard, corrects.said));
         }
         self.take_ambiguous(&heard, &touched);
         let refused = self.take_refused(speech, &heard);
@@ -162,7 +208,8 @@ impl Waiter {
         let said_something = before.1 && !speech.is_empty();
         Taken {
             something: answered || said_something,
-            leftovers: !heard.unmatched.is_empty(),
+            only_missed: !answered && said_something && !heard.wanted.is_empty(),
+            leftovers: !heard.unmatched.is_empty() || heard.bare_quantity.is_some(),
         }
     }
 
@@ -279,14 +326,26 @@ impl Waiter {
         }
     }
 
-    /// "make that three": the line talked about last.
-    fn take_bare_quantity(&mut self, heard: &Understood, correcting: bool) -> Option<LineId> {
+    /// "make that three": the line talked about last. A bare number says no such thing, so the caller is asked.
+    fn take_bare_quantity(
+        &mut self,
+        text: &str,
+        heard: &Understood,
+        correcting: bool,
+    ) -> Option<LineId> {
+        const POINTING: &[&str] = &["of them", "of those", "of these", "of that", "of each"];
         let quantity = heard.bare_quantity?;
-        let id = self
-            .focus
-            .filter(|_| correcting || heard.unmatched.is_empty())?;
-        self.cart.set_quantity(id, quantity).ok()?;
-        Some(id)
+        let line = self.focus.filter(|&id| self.cart.line(id).is_some())?;
+        if correcting || POINTING.iter().any(|of| intent::holds(text, of)) {
+            self.cart.set_quantity(line, quantity).ok()?;
+            return Some(line);
+        }
+        let alone = text.split(' ').count() <= SHORT && heard.unmatched.is_empty();
+        if alone && quantity <= LIKELY_COUNT {
+            self.waiting.push(Question::Recount { line, quantity });
+            self.troubled = true;
+        }
+        None
     }
 
     fn take_ambiguous(&mut self, heard: &Understood, touched: &[LineId]) {
@@ -422,75 +481,5 @@ impl Waiter {
     pub(super) fn set_quantity(&mut self, speech: &mut Speech, id: LineId, quantity: u32) {
         let error = self.cart.set_quantity(id, quantity).err();
         self.note(speech, error);
-    }
-
-    /// Says why the cart refused something.
-    pub(super) fn note(&self, speech: &mut Speech, error: Option<CartError>) {
-        let items = &self.restaurant.menu.items;
-        let choice = |item: usize, option: usize, choice: usize| {
-            items[item].options[option].choices[choice].name.as_str()
-        };
-        match error {
-            Some(CartError::ItemSoldOut { item }) => {
-                speech.say(self.words.sold_out(&items[item].name));
-                let offers = self.like(item);
-                if !offers.is_empty() {
-                    speech.say(self.words.near_offers(&offers));
-                }
-            }
-            Some(CartError::ChoiceSoldOut {
-                item,
-                option,
-                choice: at,
-            }) => {
-                speech.say(self.words.sold_out(choice(item, option, at)));
-            }
-            Some(CartError::TooManyItems { limit }) => speech.say(self.words.too_many_items(limit)),
-            Some(CartError::TooManyChoices { item, option, max }) => {
-                speech.say(
-                    self.words
-                        .too_many_choices(&items[item].options[option].name, max),
-                );
-            }
-            Some(CartError::CountTooHigh {
-                item,
-                option,
-                choice: at,
-                max,
-            }) => {
-                speech.say(self.words.too_often(choice(item, option, at), max));
-            }
-            Some(
-                CartError::AmountNotAllowed {
-                    item,
-                    option,
-                    choice: at,
-                    ..
-                }
-                | CartError::NoHalves {
-                    item,
-                    option,
-                    choice: at,
-                },
-            ) => {
-                speech.say(self.words.not_that_way(choice(item, option, at)));
-            }
-            Some(CartError::Unknown | CartError::NoSuchLine(_) | CartError::NoQuantity) | None => {}
-        }
-    }
-
-    /// Up to three available items of the same category.
-    fn like(&self, item: usize) -> Vec<String> {
-        let items = &self.restaurant.menu.items;
-        let category = &items[item].category;
-        items
-            .iter()
-            .enumerate()
-            .filter(|(at, other)| {
-                *at != item && other.available && category.is_some() && &other.category == category
-            })
-            .map(|(_, other)| other.name.clone())
-            .take(3)
-            .collect()
     }
 }

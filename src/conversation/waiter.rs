@@ -10,6 +10,7 @@ use jiff::ZonedDateTime;
 
 use super::intent::{self, Intent};
 use super::misheard::TurnBefore;
+use super::pointing::difference;
 use super::question::Question;
 use super::speech::Speech;
 use super::wording::Wording;
@@ -46,6 +47,11 @@ pub struct Waiter {
     pub(super) said: Said,
     /// How things stood before the last order was taken.
     pub(super) before: Option<TurnBefore>,
+    /// The item the caller asked about in the turn before.
+    pub(super) spoken_of: Option<usize>,
+    /// Something asked for in this turn, and in the one before, could not be had.
+    pub(super) missed: bool,
+    pub(super) missed_before: bool,
     /// This turn's answer says that something was not understood.
     pub(super) troubled: bool,
 }
@@ -73,6 +79,9 @@ impl Waiter {
             turn: 0,
             said: Said::default(),
             before: None,
+            spoken_of: None,
+            missed: false,
+            missed_before: false,
             troubled: false,
         }
     }
@@ -126,7 +135,9 @@ impl Waiter {
             Some(Intent::Cancel) if self.question != Question::CancelSure => self.cancel_asked(),
             Some(Intent::SayAgain) => self.say_again(),
             Some(Intent::ReadBack) => self.read_so_far(),
-            Some(Intent::SameAgain) if !self.cart.is_empty() => self.same_again(),
+            Some(Intent::SameAgain) if !self.cart.is_empty() && difference(&plain).is_none() => {
+                self.same_again()
+            }
             _ => self.take_turn(words, &plain, now),
         }
     }

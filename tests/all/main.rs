@@ -7,6 +7,7 @@
     reason = "a test may panic, and brings its own files, sockets and tasks"
 )]
 
+mod adversarial;
 mod ci;
 mod conversations;
 mod eval;
@@ -16,6 +17,8 @@ mod hostile;
 mod kill;
 mod languages;
 mod llm;
+mod menu_laws;
+mod own_orders;
 mod plan;
 mod problems;
 mod reload_in_call;
@@ -26,3 +29,4 @@ mod server_process;
 mod service;
 mod software_phone;
 mod spoken;
+mod waiter_laws;

@@ -29,12 +29,20 @@ impl CompiledMenu {
 fn best(ground: &Ground<'_>, context: &[usize]) -> Draft {
     let length = ground.lattice.words.len();
     let mut at: Vec<Vec<Draft>> = vec![Vec::new(); length + 1];
+    let mut limits = vec![Limit::default(); length + 1];
     at[0].push(Draft::new(context));
     for here in 0..length {
         let drafts = std::mem::take(&mut at[here]);
         for draft in prune(drafts) {
             for edge in &ground.lattice.edges[here] {
+                // No step makes a draft cheaper, so one that is dear already need not be tried.
+                if draft.cost + edge.cost > limits[edge.to].cost() {
+                    continue;
+                }
                 for next in step(ground, &draft, here, edge) {
+                    if edge.to < length {
+                        limits[edge.to].admit(next.cost);
+                    }
                     at[edge.to].push(next);
                 }
             }
@@ -47,6 +55,28 @@ fn best(ground: &Ground<'_>, context: &[usize]) -> Draft {
         .unwrap_or_else(|| Draft::new(context))
 }
 
+/// The costs of the cheapest drafts at a word, as many as are kept there.
+#[derive(Clone, Default)]
+struct Limit(Vec<f32>);
+
+impl Limit {
+    /// A dearer draft will not be kept.
+    fn cost(&self) -> f32 {
+        match self.0.as_slice() {
+            costs if costs.len() < w::BEAM => f32::INFINITY,
+            costs => costs[w::BEAM - 1],
+        }
+    }
+
+    fn admit(&mut self, cost: f32) {
+        if cost < self.cost() {
+            let at = self.0.partition_point(|&known| known <= cost);
+            self.0.insert(at, cost);
+            self.0.truncate(w::BEAM);
+        }
+    }
+}
+
 fn prune(mut drafts: Vec<Draft>) -> Vec<Draft> {
     drafts.sort_by(|a, b| a.cost.total_cmp(&b.cost));
     drafts.truncate(w::BEAM);
@@ -55,13 +85,19 @@ fn prune(mut drafts: Vec<Draft>) -> Vec<Draft> {
 
 fn step(ground: &Ground<'_>, draft: &Draft, here: usize, edge: &Edge) -> Vec<Draft> {
     match edge.reading {
-        Reading::Cue(cue) => cue_step::read(ground, draft.clone().paying(edge.cost), cue),
+        Reading::Cue(cue) => cue_step::read(
+            ground,
+            draft.clone().paying(edge.cost),
+            cue,
+            (here, edge.to),
+        ),
         Reading::Number(value) => cue_step::number(ground, draft.clone().paying(edge.cost), value),
         Reading::Unknown => {
             let mut next = draft.clone().paying(edge.cost);
             next.unmatched.push(here);
             next.drop_amount();
             next.carry_none = false;
+            next.excluding = false;
             next.last = Last::Unknown;
             vec![next]
         }

@@ -1,7 +1,7 @@
 //! A choice is read: it goes to the item before it, or waits for the item after it.
 
 use super::beam::Ground;
-use super::draft::{Draft, Fit, Last, Mod, best_fit, fits_among};
+use super::draft::{Draft, DraftLine, Fit, Last, Mod, best_fit, fits_among};
 use super::weights as w;
 use crate::order::Part;
 use crate::restaurant::Amount;
@@ -30,6 +30,7 @@ pub(super) fn read(ground: &Ground<'_>, draft: &Draft, name: usize, cost: f32) -
 fn amounts(draft: &Draft) -> Vec<(Amount, f32)> {
     match (draft.amount, draft.carry_none, draft.last) {
         (Some(amount), _, _) => vec![(amount, 0.0)],
+        _ if draft.excluding => vec![(Amount::None, 0.0)],
         (None, true, Last::Or) => vec![(Amount::None, 0.0)],
         (None, true, Last::And) if draft.over_and => {
             vec![(Amount::None, 0.0), (Amount::Regular, w::NEGATION_ENDS)]
@@ -47,7 +48,7 @@ fn attach(
     amount: Amount,
     cost: f32,
 ) -> Option<Draft> {
-    let current = draft.current?;
+    let current = taker(ground, draft, name)?;
     if draft
         .open
         .as_ref()
@@ -59,8 +60,13 @@ fn attach(
     let heard = &ground.lattice.matches[name];
     let senses = fits_among(ground.menu, heard, item, amount, &draft.lines[current].mods);
     let fit = senses.into_iter().next()?;
+    let elsewhere = if draft.current == Some(current) {
+        0.0
+    } else {
+        w::NOT_IN_FOCUS
+    };
     let (amount, count, across) = counted(ground, draft, item, &fit, amount);
-    let mut cost = cost + fit.cost + across;
+    let mut cost = cost + fit.cost + across + elsewhere;
     cost += match draft.last {
         Last::Portion => w::CHOICE_AFTER_PORTION,
         Last::Opener => w::AFTER_OPENER,
@@ -90,7 +96,9 @@ fn attach(
         pick: Some((fit.option, fit.choice)),
     };
     if draft.spread {
-        for line in next.lines.iter_mut().filter(|line| line.known.is_none()) {
+        let only_known = next.lines.iter().all(|line| line.known.is_some());
+        let meant = |line: &&mut DraftLine| only_known || line.known.is_none();
+        for line in next.lines.iter_mut().filter(meant) {
             if let Some(fit) = best_fit(ground.menu, heard, line.item()) {
                 let pick = Some((fit.option, fit.choice));
                 line.mods.push(Mod { pick, ..new });
@@ -98,10 +106,29 @@ fn attach(
         }
     } else {
         next.lines[current].mods.push(new);
+        next.current = Some(current);
     }
     next.open = None;
     settle(&mut next, amount);
     Some(next)
+}
+
+/// The line talked about; of lines the caller already has, the newest that takes the choice.
+fn taker(ground: &Ground<'_>, draft: &Draft, name: usize) -> Option<usize> {
+    let current = draft.current?;
+    let takes = |at: &usize| {
+        let heard = &ground.lattice.matches[name];
+        best_fit(ground.menu, heard, draft.lines[*at].item()).is_some()
+    };
+    let heard = &ground.lattice.matches[name];
+    let sure = heard.stretch == 0.0 && heard.choices.first().is_some_and(|c| c.1 < w::DROPPED);
+    if takes(&current) || !sure || draft.open.is_some() || draft.lines[current].known.is_none() {
+        return Some(current);
+    }
+    let mut known = (0..draft.lines.len())
+        .rev()
+        .filter(|&at| draft.lines[at].known.is_some());
+    known.find(takes).or(Some(current))
 }
 
 /// Keeps the choice for the item after it.

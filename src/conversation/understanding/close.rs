@@ -1,17 +1,18 @@
 //! Noun phrases that end without an item: they imply one, part some from several, or stay loose.
 
 use super::beam::Ground;
-use super::cue_step::split;
 use super::draft::{Draft, DraftLine, Last, Mod, best_fit};
+use super::parts::split;
 use super::weights as w;
+use crate::restaurant::Amount;
 
 /// Closes an open noun phrase that holds choices and no item.
 pub(super) fn headless(ground: &Ground<'_>, draft: Draft) -> Vec<Draft> {
     let Some(open) = draft.open.clone().filter(|open| !open.mods.is_empty()) else {
-        return vec![Draft {
-            open: None,
-            ..draft
-        }];
+        let mut draft = draft;
+        let all = draft.open.take().and_then(|open| open.all);
+        draft.lose_all(all);
+        return vec![draft];
     };
     let mut out = Vec::new();
     if let Some(mut parted) = split(&draft)
@@ -19,12 +20,17 @@ pub(super) fn headless(ground: &Ground<'_>, draft: Draft) -> Vec<Draft> {
         && all_fit(ground, line.item(), &open.mods)
     {
         line.mods.extend(open.mods.iter().copied());
+        parted.take_all(ground, open.all);
         parted.last = Last::Choice;
         out.push(parted.paying(w::SPLIT));
     }
+    // "No onions" alone asks for nothing.
+    let wants = open.article
+        || open.quantity.is_some()
+        || open.mods.iter().any(|m| m.amount != Amount::None);
     let sure = |m: &Mod| ground.lattice.matches[m.name].choices[0].1 < w::DROPPED;
     let tells = open.article || open.quantity.is_some() || open.mods.iter().any(sure);
-    if let Some(item) = implied_item(ground, &draft, &open.mods).filter(|_| tells) {
+    if let Some(item) = implied_item(ground, &draft, &open.mods).filter(|_| tells && wants) {
         let mut next = draft.clone().paying(w::IMPLIED);
         let quantity = open.quantity.unwrap_or(1);
         next.lines.push(DraftLine {
@@ -36,13 +42,17 @@ pub(super) fn headless(ground: &Ground<'_>, draft: Draft) -> Vec<Draft> {
             known: None,
             implied: true,
             name: None,
+            parted: false,
+            all_of: None,
         });
         next.current = Some(next.lines.len() - 1);
+        next.take_all(ground, open.all);
         next.open = None;
         out.push(next);
     }
     let mut loose = draft.paying(w::LOOSE * open.mods.len() as f32);
     loose.open = None;
+    loose.lose_all(open.all);
     loose.loose.extend(open.mods);
     out.push(loose);
     out

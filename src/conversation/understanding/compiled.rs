@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::cues::cues;
 use super::forms::{Frequencies, forms, stem, stems};
 use super::sound_alike::Sounds;
 use super::weights as w;
@@ -150,6 +151,11 @@ impl CompiledMenu {
             }
         }
         self.written = written;
+        for (at, item) in restaurant.menu.items.iter().enumerate() {
+            for said in last_parts(&item.name, &frequency) {
+                cheapest(&mut all, said, Meaning::Item(at), w::LAST_PART);
+            }
+        }
         for form in all.keys() {
             self.words.extend(form.split(' ').map(str::to_owned));
         }
@@ -202,6 +208,20 @@ fn cheapest(
 ) {
     let best = all.entry(form).or_default().entry(meaning).or_insert(cost);
     *best = best.min(cost);
+}
+
+/// "burger" for a name that ends in "cheeseburger", where the menu or the language knows the last part as a word.
+fn last_parts(name: &str, frequency: &Frequencies) -> Vec<String> {
+    const PART: usize = 4;
+    const REST: usize = 3;
+    let Some(last) = stems(name).pop().filter(|word| word.is_ascii()) else {
+        return Vec::new();
+    };
+    (REST..last.len().saturating_sub(PART - 1))
+        .map(|from| &last[from..])
+        .filter(|part| frequency.contains_key(*part) || cues().is_head(part))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Every choice once per (option name, choice name).

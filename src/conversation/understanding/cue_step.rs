@@ -4,25 +4,42 @@ use super::beam::Ground;
 use super::close;
 use super::cues::Cue;
 use super::draft::{Draft, Last, Open};
+use super::parts;
+use super::select_all;
 use super::weights as w;
 use crate::order::Part;
 use crate::restaurant::Amount;
 
+/// Words between a choice and the item it goes on ("oat milk in the latte").
+pub(super) const PLACES: &[&str] = &["on", "in", "to", "for", "over", "inside", "onto", "into"];
+
 /// Reads a function word.
-pub(super) fn read(ground: &Ground<'_>, mut draft: Draft, cue: Cue) -> Vec<Draft> {
+pub(super) fn read(
+    ground: &Ground<'_>,
+    mut draft: Draft,
+    cue: Cue,
+    words: (usize, usize),
+) -> Vec<Draft> {
+    let place = words
+        .0
+        .checked_sub(1)
+        .is_some_and(|before| PLACES.contains(&ground.lattice.words[before].text.as_str()));
     match cue {
         Cue::Filler => {}
         Cue::Opener => {
             draft.drop_amount();
             draft.carry_none = false;
+            draft.excluding = false;
             draft.spread = false;
             draft.part = Part::Whole;
             draft.last = Last::Opener;
         }
-        Cue::Article => return open(ground, draft, None, |open| open.article = true),
-        Cue::Definite => return open(ground, draft, None, |open| open.definite = true),
-        Cue::Another => return open(ground, draft, Some(1), |_| {}),
-        Cue::Other => return open(ground, draft, None, |open| open.other = true),
+        Cue::Article => return open(ground, draft, None, place, |open| open.article = true),
+        Cue::Definite => return open(ground, draft, None, place, |open| open.definite = true),
+        Cue::Another => {
+            return open(ground, draft, Some(1), place, |open| open.another = true);
+        }
+        Cue::Other => return open(ground, draft, None, place, |open| open.other = true),
         Cue::And => {
             draft.last = Last::And;
         }
@@ -32,43 +49,48 @@ pub(super) fn read(ground: &Ground<'_>, mut draft: Draft, cue: Cue) -> Vec<Draft
         Cue::With => {
             draft.drop_amount();
             draft.carry_none = false;
-            return with(draft);
+            draft.excluding = false;
+            draft.close_choices();
+            return parts::with(ground, draft);
         }
         Cue::But => {
             draft.drop_amount();
             draft.carry_none = false;
+            draft.excluding = draft.last == Last::All;
             draft.last = Last::With;
         }
-        Cue::No => set_amount(&mut draft, Amount::None),
+        Cue::No => return parts::or_parted(draft, |draft| set_amount(draft, Amount::None)),
         Cue::Without => {
-            set_amount(&mut draft, Amount::None);
-            draft.over_and = true;
+            draft.excluding = draft.last == Last::All;
+            return parts::or_parted(draft, |draft| {
+                set_amount(draft, Amount::None);
+                draft.over_and = true;
+            });
         }
-        Cue::Light => set_amount(&mut draft, Amount::Light),
+        Cue::Light => return parts::or_parted(draft, |draft| set_amount(draft, Amount::Light)),
         Cue::Extra => {
             if draft.amount == Some(Amount::None) {
                 draft.amount = None;
                 draft.no_change = true;
                 draft.last = Last::Amount;
             } else {
-                set_amount(&mut draft, Amount::Extra);
+                return parts::or_parted(draft, |draft| set_amount(draft, Amount::Extra));
             }
         }
         Cue::Plain => set_amount(&mut draft, Amount::Regular),
-        Cue::Half => {
-            draft.part = if draft.part == Part::Left {
-                Part::Right
-            } else {
-                Part::Left
-            };
-            draft.carry_none = false;
+        Cue::Half => return parts::half(ground, draft, words),
+        Cue::Whole => {
+            draft.part = Part::Whole;
+            draft.close_choices();
         }
         Cue::Spread => {
+            parts::spread_back(ground, &mut draft, words);
             draft.spread = true;
             draft.last = Last::With;
         }
+        Cue::All => return select_all::read(ground, draft, words),
         Cue::Portion => {
-            let mut next = open(ground, draft, None, |open| {
+            let mut next = open(ground, draft, None, place, |open| {
                 open.article |= open.quantity.is_none()
             });
             for draft in &mut next {
@@ -104,7 +126,7 @@ pub(super) fn number(ground: &Ground<'_>, draft: Draft, value: u32) -> Vec<Draft
         set_amount(&mut draft, Amount::None);
         return vec![draft];
     }
-    open(ground, draft, Some(value), |_| {})
+    open(ground, draft, Some(value), false, |_| {})
 }
 
 /// "extra", "no", "light": for the next choice.
@@ -122,22 +144,29 @@ fn set_amount(draft: &mut Draft, amount: Amount) {
     draft.last = Last::Amount;
 }
 
-/// Begins a noun phrase. One that already holds choices is closed without an item first.
+/// Begins a noun phrase. One that already holds choices is closed without an item first, or goes on: over "on the", over
+/// a second article, or when it only refuses.
 fn open(
     ground: &Ground<'_>,
     draft: Draft,
     quantity: Option<u32>,
+    place: bool,
     change: impl Fn(&mut Open),
 ) -> Vec<Draft> {
-    let headless = draft
-        .open
-        .as_ref()
-        .is_some_and(|open| !open.mods.is_empty());
-    let drafts = if headless {
-        close::headless(ground, draft)
-    } else {
-        vec![draft]
+    let held = draft.open.as_ref().map_or(&[][..], |open| &open.mods);
+    let waits = match held {
+        [] => None,
+        _ if place || held.iter().all(|m| m.amount == Amount::None) => Some(w::WAITS_ON),
+        [_] if quantity.is_none() && draft.last == Last::Choice => Some(w::WAITS_OVER_ARTICLE),
+        _ => None,
     };
+    let mut drafts = Vec::new();
+    if held.is_empty() {
+        drafts.push(draft);
+    } else {
+        drafts.extend(waits.map(|cost| draft.clone().paying(cost)));
+        drafts.extend(close::headless(ground, draft));
+    }
     drafts
         .into_iter()
         .map(|mut draft| {
@@ -148,12 +177,21 @@ fn open(
             }
             change(&mut open);
             draft.open = Some(open);
-            if draft.amount == Some(Amount::None) || draft.amount.is_none() {
-                draft.carry_none = false;
-            }
+            draft.excluding = false;
             draft.spread = false;
             if draft.part == Part::Right {
                 draft.part = Part::Whole;
+            }
+            // "Without the onions and the peppers" refuses both.
+            let refuses_on = draft.carry_none
+                && draft.over_and
+                && quantity.is_none()
+                && matches!(draft.last, Last::And | Last::Or);
+            if refuses_on {
+                return draft;
+            }
+            if draft.amount == Some(Amount::None) || draft.amount.is_none() {
+                draft.carry_none = false;
             }
             if draft.last != Last::Portion && draft.last != Last::Amount {
                 draft.last = Last::Number;
@@ -161,45 +199,4 @@ fn open(
             draft
         })
         .collect()
-}
-
-/// "with": also "one with ...", which parts one from several.
-fn with(mut draft: Draft) -> Vec<Draft> {
-    let counted = draft
-        .open
-        .as_ref()
-        .is_some_and(|open| open.mods.is_empty() && (open.quantity.is_some() || open.other));
-    let split = counted.then(|| split(&draft)).flatten();
-    draft.last = Last::With;
-    if let Some(mut split) = split {
-        split.last = Last::With;
-        return vec![draft.paying(w::SPLIT), split];
-    }
-    vec![draft]
-}
-
-/// Parts the open number of items from the line that holds several.
-pub(super) fn split(draft: &Draft) -> Option<Draft> {
-    let open = draft.open.as_ref()?;
-    let from = (0..draft.lines.len()).rev().find(|&at| {
-        draft.lines[at].remaining < draft.lines[at].quantity || draft.lines[at].quantity > 1
-    })?;
-    let base = &draft.lines[from];
-    let wanted = if open.other {
-        base.remaining
-    } else {
-        open.quantity?
-    };
-    if base.known.is_some() || wanted == 0 || wanted > base.remaining || wanted == base.quantity {
-        return None;
-    }
-    let mut next = draft.clone();
-    let mut part = base.clone();
-    part.quantity = wanted;
-    part.remaining = wanted;
-    next.lines[from].remaining -= wanted;
-    next.lines.push(part);
-    next.current = Some(next.lines.len() - 1);
-    next.open = None;
-    Some(next)
 }

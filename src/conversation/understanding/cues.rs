@@ -42,8 +42,12 @@ pub(super) enum Cue {
     Plain,
     /// "half", "on one half".
     Half,
+    /// "on all of it", after "ham on half".
+    Whole,
     /// "both", "each", "all of them".
     Spread,
+    /// "everything", "all the toppings": every choice of an option.
+    All,
     /// "a side of", "a bag of": an item follows.
     Portion,
     /// A food noun that only describes what was named ("tuna sandwich", "caesar dressing").

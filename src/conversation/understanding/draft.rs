@@ -32,6 +32,10 @@ pub(super) struct DraftLine {
     pub implied: bool,
     /// The match that named it, if one did.
     pub name: Option<usize>,
+    /// Parted from a line of several ("one with ham").
+    pub parted: bool,
+    /// Every choice of this option, but for those said in `mods`.
+    pub all_of: Option<usize>,
 }
 
 /// A noun phrase whose item has not come yet: "two large ...".
@@ -41,9 +45,13 @@ pub(super) struct Open {
     /// "a", "some": not a count.
     pub article: bool,
     pub definite: bool,
+    /// "another".
+    pub another: bool,
     /// "the other", "the rest".
     pub other: bool,
     pub mods: Vec<Mod>,
+    /// "a large with everything": where the words for it begin and end.
+    pub all: Option<(usize, usize)>,
 }
 
 /// What was read last (fillers do not count).
@@ -59,6 +67,8 @@ pub(super) enum Last {
     Number,
     Amount,
     Portion,
+    /// "everything".
+    All,
     Unknown,
 }
 
@@ -76,7 +86,11 @@ pub(super) struct Draft {
     pub carry_none: bool,
     /// It was negated by "without" and the like, which hold over "and"; "no" does not.
     pub over_and: bool,
+    /// "everything but": each choice is left out, until something else begins.
+    pub excluding: bool,
     pub part: Part,
+    /// Choices of the line (or open phrase) before this one have had their part or place said.
+    pub placed: usize,
     pub spread: bool,
     pub last: Last,
     pub loose: Vec<Mod>,
@@ -182,6 +196,8 @@ impl Draft {
             known: Some(at),
             implied: false,
             name: None,
+            parted: false,
+            all_of: None,
         });
         Self {
             cost: 0.0,
@@ -192,7 +208,9 @@ impl Draft {
             no_change: false,
             carry_none: false,
             over_and: false,
+            excluding: false,
             part: Part::Whole,
+            placed: 0,
             spread: false,
             last: Last::Start,
             loose: Vec::new(),
@@ -215,6 +233,20 @@ impl Draft {
         if no_change || amount.is_some_and(|amount| amount != Amount::Regular) {
             self.cost += w::EMPTY_AMOUNT;
         }
+    }
+
+    /// The choices said so far in the phrase that is open, else on the line talked about.
+    pub fn said_choices(&mut self) -> &mut [Mod] {
+        match (&mut self.open, self.current) {
+            (Some(open), _) if !open.mods.is_empty() => &mut open.mods,
+            (_, Some(at)) => &mut self.lines[at].mods,
+            _ => &mut [],
+        }
+    }
+
+    /// What is said next about place or part is not about the choices before it.
+    pub fn close_choices(&mut self) {
+        self.placed = self.said_choices().len();
     }
 
     /// The line talked about.

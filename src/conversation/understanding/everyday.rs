@@ -94,7 +94,7 @@ pub fn is_common(word: &str) -> bool {
 const DESCRIBING: &str = "hot cold fresh warm sweet spicy crispy toasted black white red green yellow blue brown big small large medium \
 little double single mini classic original special deluxe house homemade grilled fried baked roasted plain regular extra new old \
 organic natural whole half full light dark mild iced frozen crunchy soft hard thick thin premium super jumbo royal american mexican \
-french italian";
+french italian steamed boiled braised smoked poached stuffed shredded sliced chopped pickled toasty creamy";
 
 /// Does it only describe?
 pub fn is_describing(word: &str) -> bool {

@@ -1,9 +1,12 @@
 //! The cheapest draft as an answer: items and choices bound, doubts and leftovers named.
 
 use super::beam::Ground;
+use super::doubts;
 use super::draft::{Draft, DraftLine, Fit, Mod, fits, fits_among};
 use super::everyday::is_everyday;
+use super::families;
 use super::remainder;
+use super::select_all;
 use super::understood::{Ambiguous, AmbiguousKind, HeardLine, LooseChoice, Understood, WantedName};
 use super::weights as w;
 use crate::order::{Part, Picked};
@@ -19,16 +22,21 @@ pub(super) fn understood(ground: &Ground<'_>, draft: Draft) -> Understood {
         ..Understood::default()
     };
     let mut unmatched = draft.unmatched.clone();
-    for line in &draft.lines {
-        let untouched = line.known.is_some() && line.mods.is_empty();
+    let noise = doubts::noise(ground, &unmatched);
+    let mut lines = draft.lines.clone();
+    families::part(&mut lines);
+    for line in &lines {
+        let untouched = line.known.is_some() && line.mods.is_empty() && line.all_of.is_none();
         if untouched || line.remaining == 0 {
             continue;
         }
-        finish_line(ground, line, &mut unmatched, &mut out);
+        finish_line(ground, line, noise, &mut unmatched, &mut out);
     }
     for waiting in &draft.loose {
         out.loose.push(loose(ground, waiting));
     }
+    unmatched.sort_unstable();
+    unmatched.dedup();
     let alone = out.lines.is_empty() && out.ambiguous.is_empty();
     out.wanted = wanted(ground, &unmatched, alone);
     out.unmatched = runs(ground, &unmatched);
@@ -40,6 +48,7 @@ pub(super) fn understood(ground: &Ground<'_>, draft: Draft) -> Understood {
 fn finish_line(
     ground: &Ground<'_>,
     line: &DraftLine,
+    noise: bool,
     unmatched: &mut Vec<usize>,
     out: &mut Understood,
 ) {
@@ -73,12 +82,21 @@ fn finish_line(
         return;
     }
     let item = told.unwrap_or(line.item());
-    let mut doubt = name.map_or(0.0, |name| heard_doubt(name.stretch, line.items[0].1));
+    let mut doubt = name.map_or(0.0, |name| doubts::of_item(ground, name, line.items[0].1));
+    if noise && name.is_some_and(|name| doubts::only_by_sound(name, &name.items)) {
+        doubt = doubt.max(w::UNKNOWN);
+    }
     doubt = doubt.max(rest.map_or(0.0, |rest| rest.doubt));
     let mut picked: Vec<Picked> = Vec::new();
     let at_line = out.lines.len();
+    let asked = out.ambiguous.len();
     for (at, said) in line.mods.iter().enumerate() {
         let heard = &ground.lattice.matches[said.name];
+        let alone = line.known.is_some() && doubts::hardly(heard);
+        if alone || noise && doubts::only_by_sound(heard, &heard.choices) {
+            unmatched.extend(heard.from..heard.to);
+            continue;
+        }
         doubt = doubt.max(heard.stretch);
         let likely = likely_picks(ground, item, said, &line.mods[..at]);
         match likely.as_slice() {
@@ -98,6 +116,14 @@ fn finish_line(
             }),
         }
     }
+    if let Some(option) = line.all_of {
+        select_all::fill(ground, item, option, &mut picked);
+    }
+    // A line that only its choices spoke of is nothing without them.
+    let by_choices = line.known.is_some() || line.implied && !line.mods.is_empty();
+    if by_choices && picked.is_empty() && out.ambiguous.len() == asked {
+        return;
+    }
     out.lines.push(HeardLine {
         item,
         quantity: line.remaining,
@@ -108,12 +134,6 @@ fn finish_line(
         doubt,
         text,
     });
-}
-
-/// A name heard by its sound and only in part is doubtful for both.
-fn heard_doubt(stretch: f32, cost: f32) -> f32 {
-    let in_part = stretch > 0.0 && cost - stretch >= w::DROPPED;
-    stretch + if in_part { w::PART_BY_SOUND } else { 0.0 }
 }
 
 /// Was something put on it that a plain one would carry ("a pizza with ham")?
@@ -140,10 +160,14 @@ fn likely_picks(ground: &Ground<'_>, item: usize, said: &Mod, others: &[Mod]) ->
         _ => w::AMBIGUOUS,
     };
     let near = senses.iter().filter(|fit| fit.whole() <= best + near);
+    let options = &ground.menu.restaurant.menu.items[item].options;
     near.map(|fit| Picked {
         option: fit.option,
         choice: fit.choice,
-        part: said.part,
+        part: match options[fit.option].takes_several() {
+            true => said.part,
+            false => Part::Whole,
+        },
         amount: said.amount,
         count: said.count,
     })

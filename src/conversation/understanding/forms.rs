@@ -151,7 +151,8 @@ fn shortened(
     let mut out = Vec::new();
     for kept in subsets(words.len()) {
         let form: Vec<String> = kept.iter().map(|&i| words[i].clone()).collect();
-        if form.iter().all(little)
+        let refusal = |word: &String| matches!(word.as_str(), "no" | "without" | "not");
+        if form.iter().all(|word| little(word) || refusal(word))
             || form.first().is_some_and(little)
             || form.last().is_some_and(little)
         {

@@ -1,6 +1,7 @@
 //! An item is read: it heads the noun phrase before it, or points at one already ordered.
 
 use super::beam::Ground;
+use super::cue_step::PLACES;
 use super::draft::{Draft, DraftLine, Last, Mod, Open, best_fit};
 use super::weights as w;
 use crate::order::Part;
@@ -50,15 +51,20 @@ fn order(ground: &Ground<'_>, draft: &Draft, name: usize, cost: f32) -> Draft {
         known: None,
         implied: false,
         name: Some(name),
+        parted: false,
+        all_of: None,
     };
     for waiting in open.mods {
         place(ground, &mut next, &mut line, waiting);
     }
     next.lines.push(line);
     next.current = Some(next.lines.len() - 1);
+    next.take_all(ground, open.all);
     next.carry_none = false;
+    next.excluding = false;
     next.spread = false;
     next.part = Part::Whole;
+    next.placed = 0;
     next.last = Last::Item;
     next
 }
@@ -85,6 +91,9 @@ fn how_said(ground: &Ground<'_>, draft: &Draft, name: usize, open: Option<&Open>
             .any(|line| line.item() == heard.items[0].0)
     {
         cost += w::SAME_ITEM_AGAIN;
+        if after_place(ground, heard.from) {
+            cost += w::GIVEN_ELSEWHERE;
+        }
     }
     if let Some(line) = draft.current_line()
         && !waiting
@@ -163,14 +172,21 @@ fn place(ground: &Ground<'_>, draft: &mut Draft, line: &mut DraftLine, waiting: 
     }
 }
 
+/// "in the latte": a place and an article stand before the name.
+fn after_place(ground: &Ground<'_>, from: usize) -> bool {
+    let before = from.checked_sub(2).map(|at| &ground.lattice.words[at].text);
+    before.is_some_and(|word| PLACES.contains(&word.as_str()))
+}
+
 /// "on the burger": a line the caller already has becomes the one talked about.
 fn refer(ground: &Ground<'_>, draft: &Draft, name: usize, cost: f32) -> Option<Draft> {
     let heard = &ground.lattice.matches[name];
     let open = draft.open.as_ref();
-    if open.is_some_and(|open| open.quantity.is_some() || open.article || !open.mods.is_empty()) {
+    let definite = open.is_some_and(|open| open.definite);
+    let waits = open.is_some_and(|open| !open.mods.is_empty());
+    if open.is_some_and(|open| open.quantity.is_some() || open.article) || waits && !definite {
         return None;
     }
-    let definite = open.is_some_and(|open| open.definite);
     let likely = heard
         .items
         .iter()
@@ -196,9 +212,24 @@ fn refer(ground: &Ground<'_>, draft: &Draft, name: usize, cost: f32) -> Option<D
             },
     );
     next.drop_amount();
-    next.open = None;
+    // "Oat milk in the latte": what was just given to another line was meant for this one.
+    let place = after_place(ground, heard.from);
+    let gave = draft
+        .current_line()
+        .is_some_and(|line| !line.mods.is_empty());
+    if !waits && place && gave && draft.current != Some(line) {
+        next.cost += w::GIVEN_ELSEWHERE;
+    }
+    for waiting in next.open.take().unwrap_or_default().mods {
+        let name = &ground.lattice.matches[waiting.name];
+        let fit = best_fit(ground.menu, name, next.lines[line].item())?;
+        let pick = Some((fit.option, fit.choice));
+        next.lines[line].mods.push(Mod { pick, ..waiting });
+    }
     next.current = Some(line);
+    next.placed = next.lines[line].mods.len();
     next.carry_none = false;
+    next.excluding = false;
     next.last = Last::Item;
     Some(next)
 }

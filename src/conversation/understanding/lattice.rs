@@ -55,6 +55,29 @@ const LONGEST_UTTERANCE: usize = 160;
 /// Words one name may take.
 const LONGEST_NAME: usize = 8;
 
+/// Words that refuse: to read past one would order what was refused.
+const REFUSING: &[&str] = &["no", "not", "dont", "without", "never", "hold"];
+/// What a number before them counts is no food: money, time, people.
+const COUNTED_ELSEWHERE: &[&str] = &[
+    "dollar", "dollars", "buck", "bucks", "cent", "cents", "percent", "euro", "euros", "minute",
+    "minutes", "hour", "hours", "oclock", "am", "pm", "people", "persons", "guests", "years",
+    "days", "weeks", "miles", "blocks", "thousand", "million",
+];
+
+/// Function words that may stand inside a name that is written without them, or with another.
+const INSERTED: &[&str] = &["the", "of", "and", "with", "n"];
+
+/// A name while it is read, word by word.
+struct Walk {
+    key: String,
+    at: usize,
+    stretch: f32,
+    /// The last word belongs to the key; a name ends only there.
+    ended: bool,
+    /// "and" or "with" was passed over: only nearly whole names may hold those.
+    joint: bool,
+}
+
 /// One way to read the word(s) at a place as a stem of the menu.
 struct StemAt {
     stem: String,
@@ -85,6 +108,7 @@ impl Lattice {
             let telling = !is_everyday(text) && !is_describing(text)
                 || self_names(&lattice.edges[at], &lattice.matches);
             let cost = match telling {
+                _ if REFUSING.contains(&text) => w::UNKNOWN_REFUSAL,
                 true if is_common(text) => w::UNKNOWN_COMMON,
                 true => w::UNKNOWN,
                 false => w::UNKNOWN_EVERYDAY,
@@ -100,41 +124,56 @@ impl Lattice {
 
     fn add_names(&mut self, menu: &CompiledMenu, stems: &[Vec<StemAt>], from: usize) {
         let mut found: Vec<Match> = Vec::new();
-        let mut open: Vec<(String, usize, f32)> = vec![(String::new(), from, 0.0)];
-        let mut inserted: Vec<(String, usize, f32)> = Vec::new();
-        while let Some((key, at, stretch, ended)) = open
-            .pop()
-            .map(|(key, at, stretch)| (key, at, stretch, true))
-            .or_else(|| {
-                inserted
-                    .pop()
-                    .map(|(key, at, stretch)| (key, at, stretch, false))
-            })
-        {
-            if let Some(meanings) = menu.meanings(&key).filter(|_| ended) {
+        let mut open = vec![Walk {
+            key: String::new(),
+            at: from,
+            stretch: 0.0,
+            ended: false,
+            joint: false,
+        }];
+        while let Some(walk) = open.pop() {
+            let at = walk.at;
+            if let Some(meanings) = menu.meanings(&walk.key).filter(|_| walk.ended) {
                 let plural =
                     self.words[at - 1].text.len() > 2 && is_plural(&self.words[at - 1].text);
-                add_match(menu, &mut found, (from, at), meanings, stretch, plural);
+                let whole = meanings.partition_point(|&(_, cost)| cost <= w::NEARLY_WHOLE);
+                let meant = if walk.joint {
+                    &meanings[..whole]
+                } else {
+                    meanings
+                };
+                if !meant.is_empty() {
+                    add_match(menu, &mut found, (from, at), meant, walk.stretch, plural);
+                }
             }
             if at - from >= LONGEST_NAME || at >= stems.len() {
                 continue;
             }
             for next in &stems[at] {
-                let longer = if key.is_empty() {
+                let longer = if walk.key.is_empty() {
                     next.stem.clone()
                 } else {
-                    format!("{key} {}", next.stem)
+                    format!("{} {}", walk.key, next.stem)
                 };
                 if menu.begins(&longer) {
-                    open.push((longer, next.to, stretch + next.cost));
+                    open.push(Walk {
+                        key: longer,
+                        at: next.to,
+                        stretch: walk.stretch + next.cost,
+                        ended: true,
+                        joint: walk.joint,
+                    });
                 }
             }
-            if !key.is_empty() && at > from && matches!(self.words[at].text.as_str(), "the" | "of")
-            {
-                let skipped_before = matches!(self.words[at - 1].text.as_str(), "the" | "of");
-                if !skipped_before {
-                    inserted.push((key, at + 1, stretch + w::INSERTED));
-                }
+            let little = |at: usize| INSERTED.contains(&self.words[at].text.as_str());
+            if walk.ended && little(at) {
+                open.push(Walk {
+                    at: at + 1,
+                    stretch: walk.stretch + w::INSERTED,
+                    ended: false,
+                    joint: walk.joint || !matches!(self.words[at].text.as_str(), "the" | "of"),
+                    key: walk.key,
+                });
             }
         }
         for mut name in found {
@@ -180,6 +219,15 @@ impl Lattice {
 
     fn add_numbers(&mut self, at: usize) {
         if let Some(number) = number_at(&self.words, at) {
+            let after = self.words.get(at + number.words);
+            if after.is_some_and(|word| COUNTED_ELSEWHERE.contains(&word.text.as_str())) {
+                self.edges[at].push(Edge {
+                    to: at + number.words + 1,
+                    reading: Reading::Unknown,
+                    cost: w::UNKNOWN_EVERYDAY,
+                });
+                return;
+            }
             self.edges[at].push(Edge {
                 to: at + number.words,
                 reading: Reading::Number(number.value),
@@ -249,16 +297,24 @@ impl Lattice {
             }
             let may_name = matches!(
                 cue,
-                Cue::Plain | Cue::Light | Cue::Extra | Cue::Half | Cue::Portion
+                Cue::Plain | Cue::Light | Cue::Extra | Cue::Half | Cue::Portion | Cue::All
             );
             let named = may_name
                 && self.edges[at]
                     .iter()
                     .any(|e| e.to <= at + len && self.is_exact(e));
-            let inside = self.edges[at]
-                .iter()
-                .any(|e| e.to > at + 1 && e.to >= at + len && self.is_exact(e));
-            let cost = if named {
+            let ends_in_name = len > 1
+                && self.edges[at + len - 1]
+                    .iter()
+                    .any(|e| e.to == at + len && self.is_exact(e))
+                && cue == Cue::Article;
+            let inside = ends_in_name
+                || self.edges[at]
+                    .iter()
+                    .any(|e| e.to > at + 1 && e.to >= at + len && self.is_exact(e));
+            let cost = if named && cue == Cue::Half {
+                w::FILLER + w::HALF_OVER_NAME
+            } else if named {
                 w::FILLER + w::AMOUNT_OVER_NAME
             } else if inside {
                 w::FILLER + w::CUE_OVER_NAME
@@ -374,7 +430,9 @@ fn stems_at(menu: &CompiledMenu, words: &[Token], at: usize) -> Vec<StemAt> {
         });
     }
     let sounds: &Sounds = &menu.sounds;
-    let everyday = is_everyday(text) || cues().is_cue(text);
+    // Letters of another alphabet have no sound here.
+    let foreign = !text.is_ascii();
+    let everyday = foreign || is_everyday(text) || is_everyday(&heard) || cues().is_cue(text);
     if !known && !everyday {
         for other in same_root(&heard) {
             if menu.knows(&other) {
@@ -385,7 +443,11 @@ fn stems_at(menu: &CompiledMenu, words: &[Token], at: usize) -> Vec<StemAt> {
                 });
             }
         }
-        let common = if is_common(text) { w::COMMON_WORD } else { 0.0 };
+        let common = if is_common(text) || is_common(&heard) {
+            w::COMMON_WORD
+        } else {
+            0.0
+        };
         let floor = if heard.len() <= 4 {
             w::SOUND_FLOOR_SHORT
         } else {
@@ -412,7 +474,8 @@ fn stems_at(menu: &CompiledMenu, words: &[Token], at: usize) -> Vec<StemAt> {
                 to: next + 1,
                 cost: 0.01,
             });
-        } else if strange && (known || !everyday) && joined.len() >= 6 {
+        } else if strange && (known || !everyday && !menu.knows(&stem(after))) && joined.len() >= 6
+        {
             let alike = sounds.alike(&whole, w::SOUND_FLOOR_JOINED);
             out.extend(alike.into_iter().take(1).map(|(word, cost)| StemAt {
                 stem: word.to_owned(),
@@ -427,7 +490,7 @@ fn stems_at(menu: &CompiledMenu, words: &[Token], at: usize) -> Vec<StemAt> {
 /// "roasted" for "roast", "ice" for "iced", "cheesy" for "cheese".
 fn same_root(word: &str) -> Vec<String> {
     let mut out = vec![format!("{word}ed"), format!("{word}d"), format!("{word}y")];
-    for ending in ["ed", "d", "y", "ing", "er"] {
+    for ending in ["ed", "d", "y", "er"] {
         if let Some(root) = word.strip_suffix(ending).filter(|root| root.len() > 2) {
             out.push(root.to_owned());
             if ending == "y" {

@@ -93,12 +93,21 @@ pub(super) const PHRASES: &[(Cue, &str)] = &[
     (
         Cue::Half,
         "(on|) (one|the other|the left|the right|left|right|other|the first|the second|) (half|side half)|\
-        half of it|on the (left|right)|and half|on (one|the other) side",
+        half of it|on the (left|right)|and half|on (one|the other) side|on the other",
+    ),
+    (
+        Cue::Whole,
+        "on (all of it|the whole (thing|pizza|pie|one|))|all over (it|)|everywhere",
     ),
     (
         Cue::Spread,
         "both|each|(on|in|to|for) (both|each|all)|(on|in|to|for|) (both|each|all) (of|) (them|those|these)|\
         (both|each|all) with|(on|) (every|each) one",
+    ),
+    (
+        Cue::All,
+        "everything (on (it|that|them|there)|you have|you got|)|the works|fully loaded|\
+        all (of|) (the|your|) (toppings|topping|fixings|fixins|trimmings|extras|condiments|garnishes|add ons)",
     ),
     // A measure before its noun.
     (

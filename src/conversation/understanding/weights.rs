@@ -49,6 +49,8 @@ pub const SOUND_FLOOR_SHORT: f32 = 0.74;
 pub const SOUND_FLOOR_JOINED: f32 = 0.68;
 /// Doubt added where a name was heard by its sound and only in part.
 pub const PART_BY_SOUND: f32 = 0.15;
+/// Doubt where one common word of an item's name was all that was heard.
+pub const PART_BY_COMMON_WORD: f32 = 0.5;
 /// Words beside a name that sound this much like what it lacks are its rest.
 pub const REST_OF_NAME: f32 = 0.5;
 /// They tell one item from others when they are this much more like it.
@@ -135,12 +137,33 @@ pub const CHOICE_NUMBER: f32 = 0.06;
 pub const NOT_AS_WRITTEN: f32 = 0.06;
 /// An amount word where the menu has a choice of that very name ("regular").
 pub const AMOUNT_OVER_NAME: f32 = 0.15;
+/// "Half" as a part of the item where the menu has a choice of that name.
+pub const HALF_OVER_NAME: f32 = 0.4;
+/// A name heard with another function word in it ("beef and broccoli" for "Beef with broccoli") must be whole but for
+/// function words: it costs no more than this.
+pub const NEARLY_WHOLE: f32 = 0.1;
+/// The last part of a word said for the whole ("burger" for a "Cheeseburger").
+pub const LAST_PART: f32 = DROPPED + DROPPED_SHARE / 2.0;
 /// An everyday or describing word that nothing explains.
 pub const UNKNOWN_EVERYDAY: f32 = 0.35;
 /// A common word that is no food.
 pub const UNKNOWN_COMMON: f32 = 0.6;
 /// An amount ("extra", "no") with nothing after it.
 pub const EMPTY_AMOUNT: f32 = 0.4;
+/// A choice given to one line, right before another is pointed at.
+pub const GIVEN_ELSEWHERE: f32 = 0.6;
+/// A choice that the line talked about does not offer, given to an older one that does.
+pub const NOT_IN_FOCUS: f32 = 0.25;
+/// Choices that wait for their item over "on the", or that refuse something.
+pub const WAITS_ON: f32 = 0.05;
+/// One choice that waits over a second article ("half a chicken").
+pub const WAITS_OVER_ARTICLE: f32 = 0.3;
+/// "On half" said of the choices after it, though some stand before it.
+pub const PART_BEFORE: f32 = 0.05;
+/// One more like the one before ("and another with ham").
+pub const ONE_MORE: f32 = 0.08;
+/// A word that refuses, read as nothing.
+pub const UNKNOWN_REFUSAL: f32 = 0.9;
 /// "no onions and peppers": the second read as wanted.
 pub const NEGATION_ENDS: f32 = 0.15;
 

@@ -1,0 +1,43 @@
+//! How sure a name is: heard as written, by its sound, in part, or among words that nothing explains.
+
+use super::beam::Ground;
+use super::everyday::{is_common, is_everyday};
+use super::lattice::Match;
+use super::weights as w;
+
+/// So many strange words make noise of an utterance: another language, a television, a story.
+const NOISE: usize = 3;
+
+/// Is a third of the words or more strange? What is heard by its sound is then hardly meant.
+pub(super) fn noise(ground: &Ground<'_>, unmatched: &[usize]) -> bool {
+    let words = &ground.lattice.words;
+    let strange = unmatched
+        .iter()
+        .filter(|&&at| !is_everyday(&words[at].text))
+        .count();
+    strange >= NOISE && strange * 3 >= words.len()
+}
+
+/// Was no meaning of the name heard as written?
+pub(super) fn only_by_sound(name: &Match, meanings: &[(usize, f32)]) -> bool {
+    name.stretch > 0.0 && !meanings.is_empty()
+}
+
+/// A choice heard by its sound, and only part of it.
+pub(super) fn hardly(name: &Match) -> bool {
+    let cost = name.choices.first().map_or(0.0, |&(_, cost)| cost);
+    name.stretch > 0.0 && cost - name.stretch >= w::DROPPED
+}
+
+/// The doubt about an item. A name heard by its sound and only in part is doubtful for both; so is one of which only a
+/// common word was heard ("the place across the street").
+pub(super) fn of_item(ground: &Ground<'_>, name: &Match, cost: f32) -> f32 {
+    let in_part = cost - name.stretch >= w::DROPPED;
+    let words = &ground.lattice.words[name.from..name.to];
+    let common = words.iter().all(|word| is_common(&word.text));
+    match (name.stretch > 0.0, common) {
+        (true, _) if in_part => name.stretch + w::PART_BY_SOUND,
+        (false, true) if in_part => w::PART_BY_COMMON_WORD,
+        _ => name.stretch,
+    }
+}

@@ -1,0 +1,42 @@
+//! "Two large milk teas, one taro and one thai": the family is named first, then which ones of it.
+
+use super::draft::DraftLine;
+
+/// A word that means several items, and whose number the items of it that follow make up, is those items: they take over
+/// what was said of all.
+pub(super) fn part(lines: &mut Vec<DraftLine>) {
+    let Some((family, members)) = (0..lines.len()).find_map(|at| Some((at, members(lines, at)?)))
+    else {
+        return;
+    };
+    let shared = lines[family].mods.clone();
+    for member in members {
+        lines[member].mods.splice(0..0, shared.iter().copied());
+    }
+    lines.remove(family);
+}
+
+/// The lines after the family that make it up.
+fn members(lines: &[DraftLine], at: usize) -> Option<Vec<usize>> {
+    let family = &lines[at];
+    if family.items.len() < 2 || family.quantity < 2 || family.known.is_some() {
+        return None;
+    }
+    let mut wanted = family.quantity;
+    let mut found = Vec::new();
+    for (later, line) in lines.iter().enumerate().skip(at + 1) {
+        let of_family = line.items.len() == 1
+            && line.known.is_none()
+            && line.counted
+            && family.items.iter().any(|&(item, _)| item == line.item());
+        if !of_family || line.quantity > wanted {
+            return None;
+        }
+        wanted -= line.quantity;
+        found.push(later);
+        if wanted == 0 {
+            return Some(found);
+        }
+    }
+    None
+}
