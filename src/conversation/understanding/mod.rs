@@ -29,6 +29,7 @@ mod plain;
 mod remainder;
 mod select_all;
 mod sound_alike;
+mod stems_at;
 mod synonyms;
 mod understood;
 mod weights;

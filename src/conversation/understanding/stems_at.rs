@@ -1,0 +1,101 @@
+//! What the menu calls the words at one place: as heard, by another form of the word, by their sound, or joined.
+
+use super::compiled::CompiledMenu;
+use super::cues::cues;
+use super::everyday::{is_common, is_everyday};
+use super::forms::stem;
+use super::sound_alike::Sounds;
+use super::weights as w;
+use crate::words::Token;
+
+/// One way to read the word(s) at a place as a stem of the menu.
+pub(super) struct StemAt {
+    pub stem: String,
+    pub to: usize,
+    pub cost: f32,
+}
+
+/// The stems the word(s) at a place may stand for: as heard, another form of the same word, or a sound-alike.
+pub(super) fn stems_at(menu: &CompiledMenu, words: &[Token], at: usize) -> Vec<StemAt> {
+    let text = words[at].text.as_str();
+    let heard = stem(text);
+    let mut out = Vec::new();
+    let known = menu.knows(&heard);
+    if known {
+        out.push(StemAt {
+            stem: heard.clone(),
+            to: at + 1,
+            cost: 0.0,
+        });
+    }
+    let sounds: &Sounds = &menu.sounds;
+    // Letters of another alphabet have no sound here.
+    let foreign = !text.is_ascii();
+    let everyday = foreign || is_everyday(text) || is_everyday(&heard) || cues().is_cue(text);
+    if !known && !everyday {
+        for other in same_root(&heard) {
+            if menu.knows(&other) {
+                out.push(StemAt {
+                    stem: other,
+                    to: at + 1,
+                    cost: w::SAME_ROOT,
+                });
+            }
+        }
+        let common = if is_common(text) || is_common(&heard) {
+            w::COMMON_WORD
+        } else {
+            0.0
+        };
+        let floor = if heard.len() <= 4 {
+            w::SOUND_FLOOR_SHORT
+        } else {
+            w::SOUND_FLOOR
+        };
+        let alike = sounds.alike(&heard, floor);
+        out.extend(alike.into_iter().map(|(word, cost)| StemAt {
+            stem: word.to_owned(),
+            to: at + 1,
+            cost: cost + common,
+        }));
+    }
+    let mut joined = text.to_owned();
+    let mut strange = false;
+    for (next, word) in words.iter().enumerate().skip(at + 1).take(2) {
+        let after = &word.text;
+        joined.push_str(after);
+        strange |=
+            !known || !menu.knows(&stem(after)) && !is_everyday(after) && !cues().is_cue(after);
+        let whole = stem(&joined);
+        if menu.knows(&whole) {
+            out.push(StemAt {
+                stem: whole,
+                to: next + 1,
+                cost: 0.01,
+            });
+        } else if strange && (known || !everyday && !menu.knows(&stem(after))) && joined.len() >= 6
+        {
+            let alike = sounds.alike(&whole, w::SOUND_FLOOR_JOINED);
+            out.extend(alike.into_iter().take(1).map(|(word, cost)| StemAt {
+                stem: word.to_owned(),
+                to: next + 1,
+                cost,
+            }));
+        }
+    }
+    out
+}
+
+/// "roasted" for "roast", "ice" for "iced", "cheesy" for "cheese".
+fn same_root(word: &str) -> Vec<String> {
+    let mut out = vec![format!("{word}ed"), format!("{word}d"), format!("{word}y")];
+    for ending in ["ed", "d", "y", "er"] {
+        if let Some(root) = word.strip_suffix(ending).filter(|root| root.len() > 2) {
+            out.push(root.to_owned());
+            if ending == "y" {
+                out.push(format!("{root}e"));
+            }
+        }
+    }
+    out
+}
