@@ -2,7 +2,7 @@
 //!
 //! `corpus` (fixtures, examples, tokens) -> `mutate` (seeded) -> a target (`yaml`, `diff`) -> its promises checked.
 //! There is no coverage feedback on stable; instead an input that behaves in a new way (another set of findings) joins
-//! the corpus. A panic, a broken promise or an input that takes more than ten seconds is saved in `fuzz/artifacts/` and
+//! the corpus. A panic, a broken promise or an input that takes more than thirty seconds is saved in `fuzz/artifacts/` and
 //! ends the run with exit code 1.
 //!
 //! ```text

@@ -11,14 +11,16 @@ use rand_chacha::ChaCha8Rng;
 
 use crate::{corpus, mutate};
 
-/// An input that takes longer hangs.
-const HANGS: Duration = Duration::from_secs(10);
+/// An input that takes longer hangs; generous, because a busy machine may stop us for seconds.
+const HANGS: Duration = Duration::from_secs(30);
 /// Inputs that behaved in a new way are kept up to here.
 const KEPT: usize = 4_096;
 
 /// Code under test.
 pub struct Target {
     pub name: &'static str,
+    /// What is made once, before the first input and before the watch over it.
+    pub prepare: fn(),
     /// Runs one input, panics when a promise is broken, and says how the input behaved.
     pub run: fn(&[u8]) -> u64,
 }
@@ -48,6 +50,7 @@ pub fn fuzz(target: &Target, settings: &Settings) -> Outcome {
     let mut seen: HashSet<u64> = HashSet::new();
     let mut rng = ChaCha8Rng::seed_from_u64(settings.seed);
     let current = Current::default();
+    (target.prepare)();
     watch(target.name, &settings.artifacts, &current);
     let (seeds, began) = (inputs.len(), Instant::now());
     println!(
@@ -98,6 +101,7 @@ pub fn fuzz(target: &Target, settings: &Settings) -> Outcome {
 
 /// Runs one saved input.
 pub fn once(target: &Target, input: &[u8]) -> Outcome {
+    (target.prepare)();
     let start = Instant::now();
     let behaved = catch_unwind(AssertUnwindSafe(|| (target.run)(input)));
     println!(

@@ -12,7 +12,11 @@ use maitred::routing::{Candidate, RoutingTable, Served, decide, diff, explain};
 
 use crate::run::Target;
 
-pub const TARGET: Target = Target { name: "diff", run };
+pub const TARGET: Target = Target {
+    name: "diff",
+    prepare: || assert!(!RESTAURANTS.is_empty()),
+    run,
+};
 
 /// Ids, sets of numbers and prices a restaurant may have: few, so that they collide.
 const IDS: usize = 6;

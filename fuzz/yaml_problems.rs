@@ -8,7 +8,12 @@ use maitred::config::{Capabilities, MAX_PROBLEMS, Problem, read};
 
 use crate::run::Target;
 
-pub const TARGET: Target = Target { name: "yaml", run };
+pub const TARGET: Target = Target {
+    name: "yaml",
+    // The schema is compiled with the first file.
+    prepare: || assert!(read(b"", &Capabilities::embedded()).restaurant.is_none()),
+    run,
+};
 
 fn run(input: &[u8]) -> u64 {
     let reading = read(input, &Capabilities::embedded());
