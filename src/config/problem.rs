@@ -60,6 +60,18 @@ impl Problem {
         self
     }
 
+    /// Says how to fix it where nobody did: the remedy of its code. A schema problem's message already says what belongs
+    /// there.
+    pub fn or_remedy(mut self) -> Self {
+        if self.help.is_none() && self.code != Code::Schema {
+            let remedy = self.code.remedy().trim_end_matches('.');
+            let mut letters = remedy.chars();
+            let first = letters.next().map(|letter| letter.to_lowercase());
+            self.help = Some(first.into_iter().flatten().chain(letters).collect());
+        }
+        self
+    }
+
     /// Points at the key instead of the value.
     pub(super) fn at_key(mut self) -> Self {
         self.at = At::Key;

@@ -45,7 +45,7 @@ pub fn read(bytes: &[u8], capabilities: &Capabilities) -> Reading {
     let text = match scan::text(bytes) {
         Ok(text) => text,
         Err(problem) => {
-            reading.problems = vec![problem];
+            reading.problems = vec![problem.or_remedy()];
             return reading;
         }
     };
@@ -64,7 +64,7 @@ pub fn read(bytes: &[u8], capabilities: &Capabilities) -> Reading {
         position::locate(text, &mut problems);
         cut(&mut problems);
     }
-    reading.problems = problems;
+    reading.problems = problems.into_iter().map(Problem::or_remedy).collect();
     reading
 }
 

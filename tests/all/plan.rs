@@ -73,7 +73,7 @@ const TOLD: &str = "\
 ! broken.yaml would not be served
     E_SCHEMA 5:5 menu[0]: \"name\" is missing
     E_SCHEMA 5:5 menu[0]: \"price\" is missing
-1 added, 1 removed, 1 changed, 1 moved to another file, 1 numbers changing hands, 1 files not served
+1 added, 1 removed, 1 changed, 1 moved to another file, 1 number changes hands, 1 file not served
 ";
 
 #[test]

@@ -127,7 +127,7 @@ impl Gathered {
                 path: folder.join(name),
                 id: None,
                 text: String::new(),
-                problems: vec![problem],
+                problems: vec![problem.or_remedy()],
             });
         }
         Ok(())

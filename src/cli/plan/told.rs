@@ -142,17 +142,25 @@ fn shared(change: &MenuChange) -> Option<(&str, String)> {
 
 fn summary(plan: &Plan) -> String {
     let counted = [
-        (plan.added.len(), "added"),
-        (plan.removed.len(), "removed"),
-        (plan.changed.len(), "changed"),
-        (plan.moved.len(), "moved to another file"),
-        (plan.numbers.len(), "numbers changing hands"),
-        (plan.rejected.len(), "files not served"),
+        (plan.added.len(), "added", "added"),
+        (plan.removed.len(), "removed", "removed"),
+        (plan.changed.len(), "changed", "changed"),
+        (
+            plan.moved.len(),
+            "moved to another file",
+            "moved to other files",
+        ),
+        (
+            plan.numbers.len(),
+            "number changes hands",
+            "numbers change hands",
+        ),
+        (plan.rejected.len(), "file not served", "files not served"),
     ];
     let parts: Vec<String> = counted
         .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| format!("{count} {what}"))
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, one, many)| format!("{count} {}", if *count == 1 { one } else { many }))
         .collect();
     parts.join(", ")
 }

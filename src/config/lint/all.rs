@@ -3,6 +3,7 @@
 use super::super::problem::join;
 use super::super::written::{ChoiceFile, Names};
 use super::super::{MAX_PROBLEMS, Problem, RestaurantFile};
+use super::sounds::Words;
 use super::{category, choice_price, cut_text, price, sayable, sounds};
 use crate::restaurant::Restaurant;
 
@@ -13,12 +14,13 @@ pub(in crate::config) fn lint(
     restaurant: &Restaurant,
 ) -> Vec<Problem> {
     let options = written_options(file);
-    let mut found = sounds::items(file);
+    let mut words = Words::default();
+    let mut found = sounds::items(file, &mut words);
     for option in &options {
         if found.len() > MAX_PROBLEMS {
             break;
         }
-        found.extend(sounds::choices(option));
+        found.extend(sounds::choices(option, &mut words));
         found.extend(choice_price::missing(option));
     }
     found.extend(sayable::names(file, &options));

@@ -45,7 +45,7 @@ struct Name<'a> {
 }
 
 /// Items whose names or aliases sound alike.
-pub(super) fn items(file: &RestaurantFile) -> Vec<Problem> {
+pub(super) fn items(file: &RestaurantFile, words: &mut Words) -> Vec<Problem> {
     let mut names = Vec::new();
     for (owner, item) in file.menu.iter().enumerate() {
         let at = join("/menu", &owner.to_string());
@@ -57,11 +57,11 @@ pub(super) fn items(file: &RestaurantFile) -> Vec<Problem> {
         });
         add_aliases(&mut names, owner, &at, &item.aliases);
     }
-    report(&names)
+    report(&names, words)
 }
 
 /// Choices of one option whose names or aliases sound alike.
-pub(super) fn choices(option: &WrittenOption<'_>) -> Vec<Problem> {
+pub(super) fn choices(option: &WrittenOption<'_>, words: &mut Words) -> Vec<Problem> {
     let mut names = Vec::new();
     for (owner, choice) in option.choices.iter().enumerate() {
         names.push(Name {
@@ -73,7 +73,7 @@ pub(super) fn choices(option: &WrittenOption<'_>) -> Vec<Problem> {
         let at = join(&join(&option.pointer, "choices"), &owner.to_string());
         add_aliases(&mut names, owner, &at, choice.aliases());
     }
-    report(&names)
+    report(&names, words)
 }
 
 fn add_aliases<'a, T: AsRef<str>>(
@@ -91,8 +91,8 @@ fn add_aliases<'a, T: AsRef<str>>(
     }));
 }
 
-fn report(names: &[Name<'_>]) -> Vec<Problem> {
-    let mut pairs = search(names).pairs;
+fn report(names: &[Name<'_>], words: &mut Words) -> Vec<Problem> {
+    let mut pairs = search(names, words).pairs;
     pairs.truncate(FINDINGS);
     let told = |(first, second): (usize, usize)| {
         let (a, b) = (&names[first], &names[second]);
@@ -117,15 +117,14 @@ struct Search {
     compared: usize,
 }
 
-fn search(names: &[Name<'_>]) -> Search {
-    let mut words = Words::default();
+fn search(names: &[Name<'_>], words: &mut Words) -> Search {
     let mut found = Search::default();
     let mut paired: HashMap<(usize, usize), ()> = HashMap::new();
     let mut buckets: HashMap<u64, Vec<usize>> = HashMap::new();
     let spoken: Vec<Vec<u32>> = names.iter().map(|name| words.of(name.text)).collect();
     for (index, name) in names.iter().enumerate() {
         let own = &spoken[index];
-        for signature in signatures(own, &words) {
+        for signature in signatures(own, words) {
             let bucket = buckets.entry(signature.hash).or_default();
             for &other in bucket.iter().rev().take(COMPARED) {
                 if names[other].owner == name.owner {
@@ -183,9 +182,9 @@ fn hash(what: &impl Hash) -> u64 {
     hasher.finish()
 }
 
-/// Every word once, with what it sounds like.
+/// Every word of a file once, with what it sounds like.
 #[derive(Default)]
-struct Words {
+pub(super) struct Words {
     ids: HashMap<String, u32>,
     words: Vec<(String, SoundKey)>,
 }
@@ -263,7 +262,9 @@ mod tests {
     }
 
     fn alike(a: &str, b: &str) -> bool {
-        !search(&names(&[a, b])).pairs.is_empty()
+        !search(&names(&[a, b]), &mut Words::default())
+            .pairs
+            .is_empty()
     }
 
     #[test]
@@ -311,9 +312,9 @@ mod tests {
         for (index, owner, alias) in [(0, 0, false), (1, 0, true), (2, 1, false), (3, 1, true)] {
             (two[index].owner, two[index].alias) = (owner, alias);
         }
-        assert_eq!(search(&two).pairs, vec![]);
+        assert_eq!(search(&two, &mut Words::default()).pairs, vec![]);
         two[3].text = "coffey";
-        assert_eq!(search(&two).pairs, vec![(1, 3)]);
+        assert_eq!(search(&two, &mut Words::default()).pairs, vec![(1, 3)]);
     }
 
     #[test]
@@ -325,7 +326,7 @@ mod tests {
             .collect();
         for list in [same, hostile, vowels] {
             let list: Vec<&str> = list.iter().map(String::as_str).collect();
-            let compared = search(&names(&list)).compared;
+            let compared = search(&names(&list), &mut Words::default()).compared;
             // One signature for the letters, two keys for each of two words.
             assert!(compared <= list.len() * 5 * COMPARED, "{compared}");
         }

@@ -46,7 +46,7 @@ async fn a_plan_tells_what_a_reload_then_does() {
         "    Tea: 2.50 -> 2.75",
         "# +12125550177: nobody -> nova",
         "! small.yaml would not be served; small stays as it is",
-        "1 added, 1 changed, 1 numbers changing hands, 1 files not served",
+        "1 added, 1 changed, 1 number changes hands, 1 file not served",
     ] {
         assert!(told.lines().any(|told| told == line), "{line}\n{told}");
     }
@@ -60,6 +60,6 @@ async fn a_plan_tells_what_a_reload_then_does() {
     assert_eq!(code, 1, "{small}");
     assert_eq!(
         told,
-        "- small.yaml: The small (small) answers no more\n# +15550100004: small -> nobody\n1 removed, 1 numbers changing hands\n"
+        "- small.yaml: The small (small) answers no more\n# +15550100004: small -> nobody\n1 removed, 1 number changes hands\n"
     );
 }
