@@ -1,5 +1,6 @@
 //! Counters for `/metrics`, in Prometheus' text form. Each app has its own, so tests do not share them.
 
+use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
@@ -37,7 +38,12 @@ pub struct Measures {
     recorder: PrometheusRecorder,
     handle: PrometheusHandle,
     folder: Mutex<Option<FolderMeasures>>,
+    /// Numbers that were called and answered by nobody.
+    unrouted: Mutex<HashSet<String>>,
 }
+
+/// Numbers counted one by one; those called after so many count together, so that no caller makes metrics without end.
+const UNROUTED_NUMBERS: usize = 1_000;
 
 impl std::fmt::Debug for Measures {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -67,6 +73,7 @@ impl Measures {
             recorder,
             handle,
             folder: Mutex::default(),
+            unrouted: Mutex::default(),
         };
         measures.here(describe);
         measures
@@ -75,7 +82,26 @@ impl Measures {
     /// Counts `event`.
     pub fn count(&self, event: &Event) {
         self.note_folder(event);
-        self.here(|| count(event));
+        self.here(|| {
+            count(event);
+            self.count_unrouted(event);
+        });
+    }
+
+    /// Whose number is it that rings in vain? The label is the number called: the operator's own, or a stranger's typing.
+    fn count_unrouted(&self, event: &Event) {
+        let Event::CallTurnedAway { to, reason, .. } = event else {
+            return;
+        };
+        if !matches!(*reason, "unknown" | "disabled") {
+            return;
+        }
+        let mut known = self.unrouted.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() < UNROUTED_NUMBERS {
+            known.insert(to.clone());
+        }
+        let number = known.get(to).map_or("others", String::as_str).to_owned();
+        counter!("maitred_unrouted_calls_by_number_total", "number" => number).increment(1);
     }
 
     /// All metrics as Prometheus text, the gauges as given.
@@ -261,6 +287,10 @@ fn describe() {
         "Calls to a number that nobody answers"
     );
     describe_counter!(
+        "maitred_unrouted_calls_by_number_total",
+        "The same, by the number called"
+    );
+    describe_counter!(
         "maitred_calls_turned_away_total",
         "Calls not taken at /voice"
     );
@@ -319,5 +349,35 @@ mod tests {
         one.count(&Event::PinsDropped { count: 5 });
         assert!(one.render(NOTHING).contains("maitred_pins_dropped_total 5"));
         assert!(!other.render(NOTHING).contains("maitred_pins_dropped_total"));
+    }
+
+    #[test]
+    fn a_number_that_rings_in_vain_is_counted_and_a_flood_of_them_bounded() {
+        let measures = Measures::new();
+        let call = |to: String| {
+            measures.count(&Event::CallTurnedAway {
+                call_sid: "CA1".into(),
+                restaurant: None,
+                from: "+12125550100".into(),
+                to,
+                reason: "unknown",
+            });
+        };
+        call("+12125550199".into());
+        for number in 0..UNROUTED_NUMBERS + 9 {
+            call(format!("+1{number:010}"));
+        }
+        call("+12125550199".into());
+        let text = measures.render(NOTHING);
+        let series = text
+            .lines()
+            .filter(|line| line.starts_with("maitred_unrouted_calls_by_number_total{"));
+        assert_eq!(series.count(), UNROUTED_NUMBERS + 1);
+        for line in [
+            "maitred_unrouted_calls_by_number_total{number=\"+12125550199\"} 2",
+            "maitred_unrouted_calls_by_number_total{number=\"others\"} 10",
+        ] {
+            assert!(text.contains(line), "{line}");
+        }
     }
 }
