@@ -75,8 +75,7 @@ const DISHES: [&str; 25] = [
     "rice pudding",
     "fruit tart",
 ];
-const OPTIONS: &str = "\
-  Size: {choices: [Small, Medium, {name: Large, price: 2.00}]}
+const OPTIONS: &str = "  Size: {choices: [Small, Medium, {name: Large, price: 2.00}]}
   Side: {default: Fries, choices: [Fries, Rice, Side salad, Coleslaw, Baked potato]}
   Extras:
     min: 0
