@@ -46,6 +46,18 @@ impl Bias {
                 .get(at)
                 .is_some_and(|word| word.starts_with(start))
     }
+
+    /// Is this an expected word (lower-case), or several of it?
+    pub(super) fn is_whole(&self, word: &str) -> bool {
+        let known = |word: &str| {
+            self.words
+                .binary_search_by(|w| w.as_str().cmp(word))
+                .is_ok()
+        };
+        let without = |ending| word.strip_suffix(ending).is_some_and(known);
+        let stem = word.strip_suffix("ies").map(|stem| format!("{stem}y"));
+        known(word) || without("s") || without("es") || stem.is_some_and(|stem| known(&stem))
+    }
 }
 
 #[cfg(test)]
@@ -61,6 +73,12 @@ mod tests {
         }
         for start in ["", "al", "pepperonis", "pepp r", "z"] {
             assert!(!bias.continues(start), "{start}");
+        }
+        for word in ["taco", "tacos", "pastor"] {
+            assert!(bias.is_whole(word), "{word}");
+        }
+        for word in ["", "s", "tac", "pepperon"] {
+            assert!(!bias.is_whole(word), "{word}");
         }
     }
 }

@@ -10,6 +10,7 @@ pub(super) mod moonshine;
 pub(super) mod pronunciation;
 mod queue;
 pub(super) mod runtime;
+mod search;
 pub(super) mod sentences;
 mod tokens;
 mod unknown_words;

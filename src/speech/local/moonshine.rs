@@ -1,8 +1,8 @@
 //! Moonshine: an encoder and a decoder that together turn up to half a minute of sound into words.
 //!
 //! The graph's shape (layers, heads, head size) is read from the decoder's inputs, so that a bigger model of the
-//! family runs unchanged. Names and the order of the loop are the model's; the greedy loop is ours, which is what lets
-//! a [`Bias`] take part in it.
+//! family runs unchanged. Names and the order of the loop are the model's; the loop is ours, which is what lets a
+//! [`Bias`] and several guesses ([`Search`]) take part in it.
 
 #![expect(clippy::disallowed_methods, reason = "reads model files")]
 
@@ -14,6 +14,7 @@ use ort::session::{InMemorySession, SessionInputValue};
 use ort::value::{DynValue, Tensor, TensorRef, ValueType};
 
 use super::runtime;
+use super::search::Search;
 use super::tokens::Tokens;
 use crate::audio::resample::double;
 use crate::audio::{FRAME_SAMPLES, loudness, voicing};
@@ -168,7 +169,7 @@ impl Moonshine {
             .ok_or_else(|| ort::Error::new("the encoder has no output last_hidden_state"))
     }
 
-    /// Greedy decoding, one token at a time.
+    /// The likeliest tokens, by a beam search that takes one step for all its guesses at once.
     fn decode(
         &mut self,
         heard: &DynValue,
@@ -179,18 +180,21 @@ impl Moonshine {
         // The graph keeps every 384th entry of this mask (it expects one a sample) and broadcasts what is left over the
         // encoder's frames: beyond 384 entries two would be left, and a segment of more than 9 s would fail.
         let masked = frames.clamp(1, MASKED);
-        let mask = Tensor::from_array(([1, masked], vec![1i64; masked]))?;
+        let files = std::sync::Arc::clone(&self.files);
+        let mut search = Search::new(bias, &files.tokens, END);
         let mut past = self
             .caches
             .iter()
             .map(CacheInput::empty)
             .collect::<ort::Result<Vec<DynValue>>>()?;
-        let mut word = WordSoFar::default();
-        let mut tokens = Vec::with_capacity(limit);
-        let mut token = START;
         for step in 0..limit {
-            let ids = Tensor::from_array(([1usize, 1], vec![token as i64]))?;
+            let last = search.open().iter();
+            let last: Vec<i64> = last.map(|g| g.last().unwrap_or(START) as i64).collect();
+            let rows = last.len();
+            let ids = Tensor::from_array(([rows, 1], last))?;
+            let mask = Tensor::from_array(([rows, masked], vec![1i64; rows * masked]))?;
             let use_cache = Tensor::from_array(([1usize], vec![step > 0]))?;
+            // After the first step what was heard comes from the caches: one row of it does for all guesses.
             let mut inputs: Vec<(Cow<'_, str>, SessionInputValue<'_>)> = vec![
                 ("input_ids".into(), (&ids).into()),
                 ("encoder_hidden_states".into(), heard.into()),
@@ -201,30 +205,45 @@ impl Moonshine {
                 inputs.push((cache.name.as_str().into(), value.into()));
             }
             let mut outputs = self.decoder.run(inputs)?;
-            token = {
+            let from = {
                 let (_, logits) = outputs["logits"].try_extract_tensor::<f32>()?;
-                match bias {
-                    Some(bias) => word.likeliest(logits, bias, &self.files.tokens),
-                    None => likeliest(logits),
-                }
+                let each: Vec<&[f32]> = logits.chunks(logits.len() / rows).collect();
+                search.step(&each)
             };
-            if token == END {
+            if from.is_empty() {
                 break;
             }
-            tokens.push(token);
-            if bias.is_some() {
-                word.take(token, &self.files.tokens);
-            }
+            let as_they_were = from.iter().copied().eq(0..rows);
             for (cache, value) in self.caches.iter().zip(&mut past) {
                 if step == 0 || !cache.of_encoder {
-                    *value = outputs
+                    let new = outputs
                         .remove(&cache.output)
                         .ok_or_else(|| ort::Error::new(format!("no output {}", cache.output)))?;
+                    *value = if as_they_were {
+                        new
+                    } else {
+                        rows_of(&new, &from)?
+                    };
+                } else if from.len() != rows {
+                    *value = rows_of(value, &vec![0; from.len()])?;
                 }
             }
         }
-        Ok(tokens)
+        Ok(search.finish())
     }
+}
+
+/// These rows of a tensor whose first dimension is the batch.
+fn rows_of(value: &DynValue, rows: &[usize]) -> ort::Result<DynValue> {
+    let (shape, data) = value.try_extract_tensor::<f32>()?;
+    let mut shape: Vec<i64> = shape.to_vec();
+    let each = data.len() / shape[0].max(1) as usize;
+    let mut taken = Vec::with_capacity(each * rows.len());
+    for &row in rows {
+        taken.extend_from_slice(&data[row * each..(row + 1) * each]);
+    }
+    shape[0] = rows.len() as i64;
+    Ok(Tensor::<f32>::from_array((shape, taken))?.into_dyn())
 }
 
 impl CacheInput {
@@ -245,75 +264,6 @@ impl CacheInput {
     fn empty(&self) -> ort::Result<DynValue> {
         let shape = [1, self.heads, 0, self.head_size];
         Ok(Tensor::<f32>::from_array((shape, Vec::new()))?.into_dyn())
-    }
-}
-
-fn likeliest(logits: &[f32]) -> usize {
-    let mut best = (END, f32::NEG_INFINITY);
-    for (token, &score) in logits.iter().enumerate() {
-        if score > best.1 {
-            best = (token, score);
-        }
-    }
-    best.0
-}
-
-/// The letters of the word being decoded, lower-case.
-#[derive(Default)]
-struct WordSoFar(String);
-
-impl WordSoFar {
-    /// Letters a token can add at most, for the bound below.
-    const LONGEST_TOKEN: f32 = 16.0;
-
-    /// The best token when those that continue an expected word are favoured.
-    fn likeliest(&self, logits: &[f32], bias: &Bias, tokens: &Tokens) -> usize {
-        let plain = likeliest(logits);
-        // No bonus lifts a token from below this.
-        let floor = logits[plain] - bias.strength() * Self::LONGEST_TOKEN;
-        let mut best = (plain, f32::NEG_INFINITY);
-        for (token, &score) in logits.iter().enumerate() {
-            if score < floor {
-                continue;
-            }
-            let score = score + self.bonus(token, bias, tokens);
-            if score > best.1 {
-                best = (token, score);
-            }
-        }
-        best.0
-    }
-
-    fn bonus(&self, token: usize, bias: &Bias, tokens: &Tokens) -> f32 {
-        let Some((starts, piece)) = tokens.piece(token) else {
-            return 0.0;
-        };
-        if piece.is_empty() || !piece.chars().all(char::is_alphabetic) {
-            return 0.0;
-        }
-        let mut word = if starts {
-            String::new()
-        } else {
-            self.0.clone()
-        };
-        word.push_str(&piece.to_lowercase());
-        if bias.continues(&word) {
-            bias.strength() * (piece.chars().count() as f32).min(Self::LONGEST_TOKEN)
-        } else {
-            0.0
-        }
-    }
-
-    fn take(&mut self, token: usize, tokens: &Tokens) {
-        match tokens.piece(token) {
-            Some((starts, piece)) if piece.chars().all(char::is_alphabetic) => {
-                if starts {
-                    self.0.clear();
-                }
-                self.0.push_str(&piece.to_lowercase());
-            }
-            _ => self.0.clear(),
-        }
     }
 }
 
