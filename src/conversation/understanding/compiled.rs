@@ -262,6 +262,9 @@ fn frequencies(restaurant: &Restaurant, choices: &[ChoiceSense]) -> Frequencies 
     frequency
 }
 
+/// Counts are as much to be expected as the things counted: "two lattes", not "to lattes".
+const COUNTS: &str = "one two three four five six seven eight nine ten dozen";
+
 fn listening_words(restaurant: &Restaurant) -> Vec<String> {
     let mut seen = HashSet::new();
     let items = restaurant.menu.items.iter();
@@ -270,6 +273,7 @@ fn listening_words(restaurant: &Restaurant) -> Vec<String> {
         std::iter::once(item.name.as_str()).chain(choices.map(|c| c.name.as_str()))
     });
     names
+        .chain(COUNTS.split(' '))
         .flat_map(tokens)
         .map(|t| t.text)
         .filter(|word| word.len() > 2 && seen.insert(word.clone()))
