@@ -201,8 +201,8 @@ mod seam {
     fn prices_and_names_are_made_speakable() {
         let waiter = waiter_after(&[]);
         assert_eq!(
-            waiter.speakable("One Margherita pizza with Jalapeños. The total is $23.80."),
-            "One margareeta pizza with hallapenyos. The total is twenty-three eighty."
+            waiter.speakable("One Margherita pizza and one Coke. The total is $23.80."),
+            "One margareeta pizza and one Coca Cola. The total is twenty-three eighty."
         );
     }
 }
