@@ -211,6 +211,17 @@ fn make_that(plain: &str, orders_item: &impl Fn(&str) -> bool) -> Option<Command
     })
 }
 
+/// "make that too churros": a count that was heard as another word.
+fn makes_two(text: &str) -> bool {
+    let makes = [
+        "make that too ",
+        "make it too ",
+        "make them too ",
+        "make those too ",
+    ];
+    makes.iter().any(|make| text.contains(make))
+}
+
 /// "take the onions off and add bacon": before the verb, what is taken off, what follows.
 fn taken_off(plain: &str) -> Option<(&str, &str, &str)> {
     const AWAY: &[(&str, &[&str])] = &[
@@ -240,7 +251,9 @@ fn taken_off(plain: &str) -> Option<(&str, &str, &str)> {
 
 fn order(text: &str) -> Command {
     let correcting = CORRECTING.iter().any(|word| holds(text, word))
-        && !ADDING.iter().any(|word| holds(text, word));
+        && !ADDING
+            .iter()
+            .any(|&word| holds(text, word) && !(word == "too" && makes_two(text)));
     Command::Order {
         text: text.to_owned(),
         correcting,

@@ -55,7 +55,7 @@ const LONGEST_UTTERANCE: usize = 160;
 const LONGEST_NAME: usize = 8;
 
 /// Words that refuse: to read past one would order what was refused.
-const REFUSING: &[&str] = &["no", "not", "dont", "without", "never", "hold"];
+pub(super) const REFUSING: &[&str] = &["no", "not", "dont", "without", "never", "hold"];
 /// What a number before them counts is no food: money, time, people.
 const COUNTED_ELSEWHERE: &[&str] = &[
     "dollar", "dollars", "buck", "bucks", "cent", "cents", "percent", "euro", "euros", "minute",
@@ -236,7 +236,12 @@ impl Lattice {
             _ => return,
         };
         let before = at.checked_sub(1).map(|i| self.words[i].text.as_str());
+        // "make that too lattes"
+        let makes = at >= 2 && matches!(self.words[at - 2].text.as_str(), "make" | "made");
         let fits_before = before.is_none_or(|b| {
+            if matches!(b, "that" | "it" | "them" | "those") {
+                return makes;
+            }
             matches!(
                 b,
                 "and"

@@ -4,9 +4,16 @@ use super::compiled::CompiledMenu;
 use super::cues::cues;
 use super::everyday::{is_common, is_everyday};
 use super::forms::stem;
+use super::lattice::REFUSING;
 use super::sound_alike::Sounds;
 use super::weights as w;
 use crate::words::Token;
+
+/// Articles and prepositions of other kitchens' languages inside a name. A recogniser of English writes some little
+/// English word for them ("tacos, I'll pastor"); the rest of the name must follow, so nothing else is taken for one.
+const LITTLE_FOREIGN: &[&str] = &[
+    "al", "de", "del", "la", "con", "di", "alla", "au", "aux", "du",
+];
 
 /// One way to read the word(s) at a place as a stem of the menu.
 pub(super) struct StemAt {
@@ -32,6 +39,17 @@ pub(super) fn stems_at(menu: &CompiledMenu, words: &[Token], at: usize) -> Vec<S
     // Letters of another alphabet have no sound here.
     let foreign = !text.is_ascii();
     let everyday = foreign || is_everyday(text) || is_everyday(&heard) || cues().is_cue(text);
+    if !foreign && text.len() <= 4 && at > 0 && !REFUSING.contains(&text) {
+        for little in LITTLE_FOREIGN {
+            if *little != heard && menu.knows(little) {
+                out.push(StemAt {
+                    stem: (*little).to_owned(),
+                    to: at + 1,
+                    cost: w::LITTLE_FOREIGN,
+                });
+            }
+        }
+    }
     if !known && !everyday {
         for other in same_root(&heard) {
             if menu.knows(&other) {
@@ -73,17 +91,31 @@ pub(super) fn stems_at(menu: &CompiledMenu, words: &[Token], at: usize) -> Vec<S
                 to: next + 1,
                 cost: 0.01,
             });
-        } else if strange && (known || !everyday && !menu.knows(&stem(after))) && joined.len() >= 6
-        {
-            let alike = sounds.alike(&whole, w::SOUND_FLOOR_JOINED);
+        } else if strange && joined.len() >= 6 && (known || !menu.knows(&stem(after))) {
+            // A function word may be the beginning of a name cut in two ("or chattas") if the rest is no word at all.
+            let cut = everyday && !known;
+            if cut && (foreign || next > at + 1 || text.len() > 3 || is_a_word(after)) {
+                continue;
+            }
+            let floor = if cut {
+                w::SOUND_FLOOR_CUT
+            } else {
+                w::SOUND_FLOOR_JOINED
+            };
+            let alike = sounds.alike(&whole, floor);
             out.extend(alike.into_iter().take(1).map(|(word, cost)| StemAt {
                 stem: word.to_owned(),
                 to: next + 1,
-                cost,
+                cost: cost + if cut { w::CUT_IN_TWO } else { 0.0 },
             }));
         }
     }
     out
+}
+
+/// Is this a word that means something by itself?
+fn is_a_word(text: &str) -> bool {
+    is_everyday(text) || is_common(text) || is_common(&stem(text)) || cues().is_cue(text)
 }
 
 /// "roasted" for "roast", "ice" for "iced", "cheesy" for "cheese".

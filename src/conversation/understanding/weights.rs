@@ -47,6 +47,12 @@ pub const SOUND_FLOOR: f32 = 0.64;
 pub const SOUND_FLOOR_SHORT: f32 = 0.74;
 /// The floor for two words heard where the menu has one ("alpa store").
 pub const SOUND_FLOOR_JOINED: f32 = 0.68;
+/// The floor for a name whose first syllable was heard as a function word ("or chattas").
+pub const SOUND_FLOOR_CUT: f32 = 0.7;
+/// Such a name is always asked about.
+pub const CUT_IN_TWO: f32 = 0.2;
+/// Some little word heard for the "al" in "tacos al pastor".
+pub const LITTLE_FOREIGN: f32 = 0.1;
 /// Doubt added where a name was heard by its sound and only in part.
 pub const PART_BY_SOUND: f32 = 0.15;
 /// Doubt where one common word of an item's name was all that was heard.
