@@ -76,11 +76,7 @@ impl Waiter {
                     self.add_line(&mut speech, &heard);
                     Some(self.go_on(speech))
                 }
-                Some(_) => {
-                    let mut speech = Speech::default();
-                    speech.fixed(self.words.okay());
-                    Some(self.go_on(speech))
-                }
+                Some(_) => Some(self.guessed_wrong()),
                 None => None,
             },
             Question::Recount { line, quantity } => match said {

@@ -133,7 +133,7 @@ impl Waiter {
         }
     }
 
-    fn ask(&self, speech: &mut Speech) {
+    pub(super) fn ask(&self, speech: &mut Speech) {
         let items = &self.restaurant.menu.items;
         match &self.question {
             Question::Free if self.cart.is_empty() => {

@@ -5,7 +5,7 @@ use super::question::Question;
 use super::speech::Speech;
 use super::understanding::WantedName;
 use super::waiter::Waiter;
-use super::{HeardLine, Understood};
+use super::{Action, HeardLine, Reply, State, Understood};
 use crate::order::{Cart, LineId, Picked};
 use crate::words::letters_alike;
 
@@ -41,6 +41,30 @@ impl Waiter {
             self.waiting = before.waiting;
             self.focus = before.focus;
         }
+    }
+
+    /// "No" to "Did you say ...?": the caller is asked for that one thing again. Who says the whole sentence again means
+    /// it once.
+    pub(super) fn guessed_wrong(&mut self) -> Reply {
+        if let Some(before) = &mut self.before
+            && before.turn + 1 == self.turn
+        {
+            before.turn = self.turn;
+            before.troubled = true;
+        }
+        let mut speech = Speech::default();
+        let next = self.next_question();
+        if next.is_none() {
+            speech.fixed(self.words.say_that_one_again());
+        } else {
+            speech.fixed(self.words.okay());
+        }
+        self.state = State::Ordering;
+        self.question = next.unwrap_or(Question::Free);
+        if !matches!(self.question, Question::Free) {
+            self.ask(&mut speech);
+        }
+        self.finish(speech, Action::Listen)
     }
 
     /// Remembers how things stand before an utterance changes them.

@@ -82,6 +82,7 @@ sentences! {
     fn handing_off() -> String;
     fn nobody_to_hand_to() -> String;
     fn did_not_get() -> String;
+    fn say_that_one_again() -> String;
     fn say_one_thing(person: bool) -> String;
     fn are_you_there(nth: u8) -> String;
     fn silent_goodbye() -> String;

@@ -140,6 +140,9 @@ pub fn nobody_to_hand_to() -> String {
 pub fn did_not_get() -> String {
     "Sorry, I didn't get that.".into()
 }
+pub fn say_that_one_again() -> String {
+    "Sorry. Could you say that one again?".into()
+}
 pub fn say_one_thing(person: bool) -> String {
     let person = if person {
         " Or press zero for a person."

@@ -148,6 +148,9 @@ pub fn nobody_to_hand_to() -> String {
 pub fn did_not_get() -> String {
     "Désolé, je n'ai pas compris.".into()
 }
+pub fn say_that_one_again() -> String {
+    "Pardon. Pouvez-vous me le redire ?".into()
+}
 pub fn say_one_thing(person: bool) -> String {
     let person = if person {
         " Ou appuyez sur le zéro pour parler à une personne."

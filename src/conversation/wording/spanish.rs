@@ -137,6 +137,9 @@ pub fn nobody_to_hand_to() -> String {
 pub fn did_not_get() -> String {
     "Lo siento, no entendí.".into()
 }
+pub fn say_that_one_again() -> String {
+    "Perdón. ¿Me lo puede repetir?".into()
+}
 pub fn say_one_thing(person: bool) -> String {
     let person = if person {
         " O marque cero para hablar con una persona."
