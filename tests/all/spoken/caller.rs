@@ -1,6 +1,7 @@
 //! A caller with a wish: says it turn by turn, and answers what the waiter asks from what it wants.
 
 use maitred::restaurant::{Item, ItemOption};
+use maitred::words::singular;
 
 use super::wanted::{Wanted, WantedLine};
 
@@ -54,7 +55,7 @@ impl Caller {
             return Some("No thanks.".into());
         }
         if let Some(what) = asked.strip_prefix("did you say ") {
-            return Some(if self.wants(what) { "Yes." } else { "No." }.into());
+            return Some(self.confirm(what));
         }
         if asked.contains("would you like that") {
             return Some("No.".into());
@@ -80,22 +81,58 @@ impl Caller {
             self.repeats += 1;
             return Some(self.last.clone());
         }
+        if asked.contains("say that one again")
+            && self.repeats < 2
+            && let Some(order) = self
+                .said
+                .checked_sub(1)
+                .and_then(|at| self.wanted.turns.get(at))
+        {
+            self.repeats += 1;
+            return Some(order.clone());
+        }
         let turn = self.wanted.turns.get(self.said).cloned();
         self.said += 1;
         Some(turn.unwrap_or_else(|| "No, that's all.".into()))
     }
 
-    /// Is this thing (or all of these words) in the wish?
-    fn wants(&self, what: &str) -> bool {
-        let what = fold(what.trim_end_matches('?'));
-        self.wanted.lines.iter().any(|line| {
-            let item = self.item(line);
-            what.contains(&fold(&item.name))
-                || line
-                    .choices
-                    .iter()
-                    .any(|choice| what.contains(&fold(&choice.choice)))
-        })
+    /// "Did you say two Flans?": the truth, by what was said last: "Yes.", "No.", or "No, three." if only the count is
+    /// wrong.
+    fn confirm(&self, what: &str) -> String {
+        let what = singular_words(what.trim_end_matches('?'));
+        let last = self
+            .said
+            .checked_sub(1)
+            .and_then(|at| self.wanted.turns.get(at));
+        let last = singular_words(last.map_or("", String::as_str));
+        let items = &self.wanted.restaurant.menu.items;
+        let named = items
+            .iter()
+            .filter(|item| what.contains(&singular_words(&item.name)));
+        let Some(item) = named.max_by_key(|item| item.name.len()) else {
+            let mut choices = self.wanted.lines.iter().flat_map(|line| &line.choices);
+            let right = choices.any(|choice| what.contains(&singular_words(&choice.choice)));
+            return if right { "Yes." } else { "No." }.into();
+        };
+        let spoken = [&item.name]
+            .into_iter()
+            .chain(&item.say_as)
+            .map(|name| singular_words(name));
+        let Some(before) = spoken
+            .filter_map(|name| Some(last.split_once(&name)?.0))
+            .next()
+        else {
+            return "No.".into();
+        };
+        let said = before.split(' ').rev().find_map(count).unwrap_or(1);
+        if what
+            .split(' ')
+            .find_map(count)
+            .is_none_or(|asked| asked == said)
+        {
+            return "Yes.".into();
+        }
+        format!("No, {}.", COUNTS[said - 1])
     }
 
     fn item(&self, line: &WantedLine) -> &Item {
@@ -146,6 +183,24 @@ impl Caller {
             item.say_as.as_deref().unwrap_or(&item.name)
         ))
     }
+}
+
+const COUNTS: [&str; 4] = ["one", "two", "three", "four"];
+
+/// The count a word says; an article is one.
+fn count(word: &str) -> Option<usize> {
+    let word = if matches!(word, "a" | "an") {
+        "one"
+    } else {
+        word
+    };
+    Some(COUNTS.iter().position(|count| *count == word)? + 1)
+}
+
+/// [`fold`], each word in the singular.
+fn singular_words(text: &str) -> String {
+    let words: Vec<String> = fold(text).split(' ').map(singular).collect();
+    words.join(" ")
 }
 
 /// Lower case, letters and digits only: "Jalapeños" and "jalapenos" differ, "Gluten-free" and "gluten free" do not.
