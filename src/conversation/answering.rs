@@ -6,7 +6,7 @@ use super::intent::{self, Intent};
 use super::question::Question;
 use super::speech::Speech;
 use super::waiter::Waiter;
-use super::{Action, Reply, State};
+use super::{Action, Reply};
 use crate::order::{Fulfilment, Missing, Picked};
 use crate::words::single_number;
 
@@ -63,32 +63,11 @@ impl Waiter {
         let said = intent::yes_or_no(plain);
         match self.question.clone() {
             Question::Free => self.answer_free(plain, said),
-            Question::Change => match said {
-                Some(Intent::Yes) => None,
-                Some(_) => Some(self.wrap_up(Speech::default())),
-                None => None,
-            },
-            Question::Confirm => self.answer_confirm(said),
+            Question::Change => self.answer_change(plain),
+            Question::Confirm => self.answer_confirm(plain),
             Question::CancelSure => Some(self.answer_cancel(plain, said)),
-            Question::DidYouSay(heard) => match said {
-                Some(Intent::Yes) => {
-                    let mut speech = Speech::default();
-                    self.add_line(&mut speech, &heard);
-                    Some(self.go_on(speech))
-                }
-                Some(_) => Some(self.guessed_wrong()),
-                None => None,
-            },
-            Question::Recount { line, quantity } => match said {
-                Some(Intent::Yes) => {
-                    let mut speech = Speech::default();
-                    self.set_quantity(&mut speech, line, quantity);
-                    self.acknowledge(&mut speech, line);
-                    Some(self.go_on(speech))
-                }
-                Some(_) => Some(self.go_on_okay()),
-                None => None,
-            },
+            Question::DidYouSay(heard) => self.answer_did_you_say(plain, &heard),
+            Question::Recount { line, quantity } => self.answer_recount(plain, line, quantity),
             Question::Offer { item } => match said {
                 Some(Intent::Yes) => {
                     let name = self.menu.restaurant.menu.items[item].name.clone();
@@ -123,7 +102,7 @@ impl Waiter {
             Question::WhichItem {
                 items,
                 quantity,
-                said: with,
+                with,
                 ..
             } => self.answer_which_item(plain, &items, quantity, &with),
             Question::WhichChoice { line, choices, .. } => {
@@ -147,7 +126,7 @@ impl Waiter {
         said.map(|_| self.go_on_okay())
     }
 
-    fn go_on_okay(&mut self) -> Reply {
+    pub(super) fn go_on_okay(&mut self) -> Reply {
         let mut speech = Speech::default();
         speech.fixed(self.words.okay());
         self.go_on(speech)
@@ -166,29 +145,6 @@ impl Waiter {
             return Some(self.finish(speech, Action::Listen));
         }
         None
-    }
-
-    pub(super) fn answer_confirm(&mut self, said: Option<Intent>) -> Option<Reply> {
-        match said? {
-            Intent::Yes if self.total_unheard => {
-                let mut speech = Speech::default();
-                self.say_total(&mut speech);
-                speech.fixed(self.words.is_that_right());
-                self.total_unheard = false;
-                Some(self.finish(speech, Action::Listen))
-            }
-            Intent::Yes => {
-                let order = self.cart.to_order(self.sequence)?;
-                Some(Speech::default().reply(Action::Place(Box::new(order))))
-            }
-            _ => {
-                self.question = Question::Change;
-                self.state = State::Ordering;
-                let mut speech = Speech::default();
-                speech.fixed(self.words.what_should_i_change());
-                Some(self.finish(speech, Action::Listen))
-            }
-        }
     }
 
     fn answer_cancel(&mut self, plain: &str, said: Option<Intent>) -> Reply {
@@ -225,29 +181,6 @@ impl Waiter {
         let fulfilment = fulfilment_in(plain)?;
         self.cart.fulfilment = Some(fulfilment);
         Some(self.wrap_up(Speech::default()))
-    }
-
-    fn answer_which_item(
-        &mut self,
-        plain: &str,
-        items: &[usize],
-        quantity: u32,
-        with: &str,
-    ) -> Option<Reply> {
-        let names: Vec<String> = items
-            .iter()
-            .map(|&at| self.restaurant.menu.items[at].name.clone())
-            .collect();
-        let chosen = items[nth_or_best(self, plain, &names)?];
-        let number = crate::words::cardinal(quantity);
-        let name = &self.menu.restaurant.menu.items[chosen].name;
-        let text = if with.is_empty() {
-            format!("{number} {name}")
-        } else {
-            format!("{number} {name} with {with}")
-        };
-        self.question = Question::Free;
-        Some(self.take(&text))
     }
 
     fn answer_which_choice(
@@ -303,7 +236,7 @@ impl Waiter {
 }
 
 /// "the second one", or the name that shares most words with the answer.
-fn nth_or_best(waiter: &Waiter, plain: &str, names: &[String]) -> Option<usize> {
+pub(super) fn nth_or_best(waiter: &Waiter, plain: &str, names: &[String]) -> Option<usize> {
     const NTH: &[&str] = &["first", "second", "third", "fourth", "fifth"];
     let words: Vec<&str> = plain.split(' ').collect();
     if let Some(nth) = NTH
@@ -387,8 +320,13 @@ pub(super) fn name_in(plain: &str, asked: bool) -> Option<String> {
         None if asked => plain,
         None => return None,
     };
+    // "Sarah with an H", "Jon, spelled J O N".
+    let spelt = ["with", "spelled", "spelt", "thats"];
     let words: Vec<&str> = rest
         .split(' ')
+        .enumerate()
+        .take_while(|(at, word)| *at == 0 || !spelt.contains(word))
+        .map(|(_, word)| word)
         .filter(|w| !w.is_empty() && !NOT_NAMES.contains(w))
         .collect();
     let fits = (1..=3).contains(&words.len()) || (!asked && !words.is_empty());

@@ -7,10 +7,15 @@ use super::{Action, Reply, State, describe};
 use crate::order::Missing;
 
 impl Waiter {
-    /// Asks the next open thing, or whether there is anything else.
+    /// Asks the next open thing, or whether there is anything else. An order that was read back before is read back
+    /// again.
     pub(super) fn go_on(&mut self, mut speech: Speech) -> Reply {
         self.state = State::Ordering;
-        self.question = self.next_question().unwrap_or(Question::Free);
+        self.question = match self.next_question() {
+            Some(question) => question,
+            None if self.closing && !self.cart.is_empty() => return self.wrap_up(speech),
+            None => Question::Free,
+        };
         self.ask(&mut speech);
         self.finish(speech, Action::Listen)
     }
@@ -53,6 +58,7 @@ impl Waiter {
         speech.fixed(self.words.is_that_right());
         self.question = Question::Confirm;
         self.state = State::Confirming;
+        self.closing = true;
         self.total_unheard = false;
         self.finish(speech, Action::Listen)
     }

@@ -1,7 +1,7 @@
 //! Removing and replacing what is in the cart.
 
 use super::speech::Speech;
-use super::taking::Taken;
+use super::taking::{ASK_FROM_DOUBT, Taken};
 use super::waiter::Waiter;
 use super::{AmbiguousKind, describe};
 use crate::order::{LineId, Picked};
@@ -21,7 +21,15 @@ impl Waiter {
             self.remove_line(speech, id);
             return DONE;
         }
+        if let Some(id) = self.line_of_size(clause) {
+            self.remove_line(speech, id);
+            return DONE;
+        }
         let heard = self.menu.understand(clause, &[]);
+        if let Some(id) = self.refused_on_a_line(speech, clause) {
+            self.acknowledge(speech, id);
+            return DONE;
+        }
         let mut any = false;
         for line in heard.lines.iter().filter(|line| !line.implied) {
             let Some(id) = self.line_like(line.item, &line.picked) else {
@@ -71,6 +79,38 @@ impl Waiter {
         DONE
     }
 
+    /// "remove the large": no size can be taken off, so the line of that size is meant.
+    fn line_of_size(&self, clause: &str) -> Option<LineId> {
+        let said = clause.strip_prefix("the ").or(clause.strip_prefix("my "))?;
+        let id = self.line_made(said)?;
+        let item = self.cart.item(self.cart.line(id)?);
+        let picks = self.picks_on(said, self.cart.line(id)?.item())?;
+        let sizes = picks.iter().all(|pick| describe::is_size(item, pick));
+        sizes.then_some(id)
+    }
+
+    /// "hold the tomato on the club": the choices go, the club stays.
+    fn refused_on_a_line(&mut self, speech: &mut Speech, clause: &str) -> Option<LineId> {
+        const PLACES: &[&str] = &[" on ", " off ", " from ", " in ", " for "];
+        let (at, len) = PLACES
+            .iter()
+            .find_map(|place| Some((clause.find(place)?, place.len())))?;
+        let (what, place) = (&clause[..at], &clause[at + len..]);
+        let heard = self.menu.understand(place, &[]);
+        let named = heard.lines.iter().find(|line| !line.implied);
+        let id = match named {
+            Some(line) => self.line_like(line.item, &line.picked)?,
+            None if place == "that" || place == "it" => self.line_in_focus()?.id(),
+            None => return None,
+        };
+        let picks = self.picks_on(what, self.cart.line(id)?.item())?;
+        let mut line = id;
+        for pick in picks {
+            line = self.refuse_choice(speech, line, pick);
+        }
+        Some(line)
+    }
+
     /// The choices named in a clause are taken off the line talked about, or else off any line that has them.
     fn unchoose_said(&mut self, speech: &mut Speech, clause: &str) -> bool {
         let (items, ids) = self.context();
@@ -115,7 +155,10 @@ impl Waiter {
     fn take_off(&mut self, speech: &mut Speech, clause: &str) -> bool {
         let Some(id) = self.focus else { return false };
         let held = self.cart.line(id).map_or(0, |line| line.quantity());
-        let Some(less) = single_number(clause).filter(|&less| 0 < less && less < held) else {
+        let points = ["of those", "of them", "of these", "of that"];
+        let alone = points.iter().find_map(|of| clause.strip_suffix(of));
+        let number = single_number(alone.unwrap_or(clause).trim());
+        let Some(less) = number.filter(|&less| 0 < less && less < held) else {
             return false;
         };
         self.set_quantity(speech, id, held - less);
@@ -125,7 +168,7 @@ impl Waiter {
 
     /// "one of the tacos": as many of a line as are said, else all of it.
     fn remove_some(&mut self, speech: &mut Speech, id: LineId, clause: &str) -> Taken {
-        let number = clause.split(' ').next().and_then(single_number);
+        let number = first_number(clause);
         let held = self.cart.line(id).map_or(0, |line| line.quantity());
         match number.filter(|&number| number < held) {
             Some(number) => {
@@ -210,11 +253,24 @@ impl Waiter {
                 only_missed: false,
             };
         };
+        if first.doubt >= ASK_FROM_DOUBT {
+            return Taken {
+                leftovers: true,
+                ..Taken::default()
+            };
+        }
         let replaces_item = first.known.is_none() && !first.implied;
         if replaces_item && old_item.is_none() && !points_at_focus {
             return self.order_instead(speech, new);
         }
         let mut line = target;
+        // "Swap one of them for a steak taco": the others stay.
+        let held = self.cart.line(target).map_or(0, |l| l.quantity());
+        let parted = first_number(old).filter(|&some| replaces_item && 0 < some && some < held);
+        if let Some(part) = parted.and_then(|some| self.cart.split(target, some).ok()) {
+            line = part;
+        }
+        let target = line;
         if replaces_item {
             match self.cart.replace(target, first.item) {
                 Ok(id) => line = id,
@@ -224,7 +280,7 @@ impl Waiter {
                 }
             }
             // "give me a cannoli" for two portions of rings means one; "the lattes to mochas" keeps their number.
-            if first.counted {
+            if first.counted && (parted.is_none() || first.quantity > 1) {
                 self.set_quantity(speech, line, first.quantity);
             }
         } else if old_item.is_none() {
@@ -267,4 +323,9 @@ impl Waiter {
             only_missed: false,
         }
     }
+}
+
+/// The number that a clause begins with ("one of the tacos").
+fn first_number(clause: &str) -> Option<u32> {
+    clause.split(' ').next().and_then(single_number)
 }

@@ -36,6 +36,22 @@ const REMOVE: &[&str] = &[
     "forget the",
     "forget about the",
     "i dont want the",
+    "i didnt want the",
+    "i didnt want any",
+    "i didnt order the",
+    "i didnt order any",
+    "i didnt order",
+    "i never ordered",
+    "i didnt ask for",
+    "i never asked for",
+    "i didnt say",
+    "i never said",
+    "i dont want any",
+    "forget that",
+    "lose that",
+    "skip that",
+    "never mind that",
+    "nevermind that",
     "i dont want that",
     "i do not want the",
     "dont need the",
@@ -142,7 +158,8 @@ pub(super) fn commands(
     if let Some(command) = instead_of(plain, orders_item) {
         return vec![command];
     }
-    if let Some(command) = change(plain).or_else(|| make_that(plain, orders_item)) {
+    let becomes = || make_that(plain, orders_item).or_else(|| should_be(plain, orders_item));
+    if let Some(command) = change(plain).or_else(becomes) {
         return vec![command];
     }
     if let Some((before, clause, after)) = taken_off(plain)
@@ -220,6 +237,27 @@ fn makes_two(text: &str) -> bool {
         "make those too ",
     ];
     makes.iter().any(|make| text.contains(make))
+}
+
+/// "one of those should be a root beer": what was ordered becomes another thing.
+fn should_be(plain: &str, orders_item: &impl Fn(&str) -> bool) -> Option<Command> {
+    const SHOULD: &[&str] = &[
+        "should have been",
+        "should be",
+        "was supposed to be",
+        "is supposed to be",
+        "needs to be",
+    ];
+    let (at, len) = SHOULD
+        .iter()
+        .find_map(|should| Some((find(plain, should)?, should.len())))?;
+    let (old, new) = (plain[..at].trim(), plain[at + len..].trim());
+    let article = new.starts_with("a ") || new.starts_with("an ");
+    let one_thing = !holds(new, "and") && !holds(new, "with");
+    (!old.is_empty() && article && one_thing && orders_item(new)).then(|| Command::Replace {
+        old: old.to_owned(),
+        new: new.to_owned(),
+    })
 }
 
 /// "take the onions off and add bacon": before the verb, what is taken off, what follows.

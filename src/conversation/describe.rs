@@ -99,7 +99,7 @@ fn is_before(language: Language, item: &Item, pick: &Picked) -> bool {
 }
 
 /// A plain choice of a size: "large", or ("Drink size") "can", which is said behind the name.
-fn is_size(item: &Item, pick: &Picked) -> bool {
+pub(super) fn is_size(item: &Item, pick: &Picked) -> bool {
     let option = item.options[pick.option].name.to_lowercase();
     pick.amount == Amount::Regular
         && pick.count == 1

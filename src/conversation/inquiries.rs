@@ -170,6 +170,21 @@ const READY: &[&str] = &[
     "wait time",
     "the wait",
 ];
+const PAYING: &[&str] = &[
+    "pay with",
+    "pay by",
+    "pay in",
+    "pay cash",
+    "pay now",
+    "pay when",
+    "credit card",
+    "debit card",
+    "take cards",
+    "accept cards",
+    "apple pay",
+    "gift card",
+    "by card",
+];
 
 /// Names read out for one question.
 const READ_OUT: usize = 12;
@@ -194,6 +209,8 @@ impl Waiter {
             }
         } else if asks(READY) && is_question(plain) {
             speech.fixed(self.words.ready_in(self.restaurant.pickup_minutes?));
+        } else if asks(PAYING) && self.asked_about(plain).is_none() {
+            speech.fixed(self.words.i_only_take_orders());
         } else if let Some(reply) = self.answer_menu(plain) {
             return Some(reply);
         } else if self.answer_contents(&mut speech, plain).is_some() {
@@ -277,8 +294,11 @@ impl Waiter {
         if !lists {
             let what = plain[have?..].trim();
             if what.is_empty() {
-                // "What pastries do you have?": what is asked for stands in front.
-                speech.say(self.words.we_have(&self.list_asked(plain)));
+                // "What pastries do you have?", "what dressings do you have?": what is asked for stands in front.
+                let names = self.list_asked(plain);
+                let some = names != self.restaurant.menu.categories;
+                let choices = self.option_asked(plain).filter(|_| !some);
+                speech.say(choices.unwrap_or_else(|| self.words.we_have(&names)));
                 self.ask_again(&mut speech);
                 return Some(self.finish(speech, super::Action::Listen));
             }

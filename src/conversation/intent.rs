@@ -1,8 +1,10 @@
 //! What a caller wants of the waiter besides food: yes and no, finishing, cancelling, repeating, a person.
 
 use super::phrases::{
-    CANCEL, COURTESY, DONE, EXPLETIVES, LEAVE, NO, PERSON, READ_BACK, SAME_AGAIN, SAY_AGAIN, YES,
+    CANCEL, COURTESY, DONE, EXPLETIVES, LEAVE, NO, NOT_QUITE, PERSON, READ_BACK, SAME_AGAIN,
+    SAY_AGAIN, YES,
 };
+use crate::words::single_number;
 
 /// What an utterance is for, besides the items in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,11 +108,48 @@ pub(super) fn without_leading_no(plain: &str) -> String {
             words[0],
             "no" | "nope" | "nah" | "wait" | "oh" | "um" | "uh"
         )
-        && GOES_ON.contains(&words[1])
+        && (GOES_ON.contains(&words[1]) || single_number(words[1]).is_some())
     {
         words.remove(0);
     }
     words.join(" ")
+}
+
+/// "no wait, yes", "no no, yes": nothing but answers, and the last one counts. A yes must be said as one: "no, that's right"
+/// stays open.
+pub(super) fn after_second_thought(plain: &str) -> Option<Intent> {
+    const ANSWERS: &[&str] = &["yes", "yeah", "yep", "yup", "correct", "no", "nope", "nah"];
+    const BETWEEN: &[&str] = &[
+        "wait",
+        "sorry",
+        "hold on",
+        "actually",
+        "i mean",
+        "my mistake",
+    ];
+    let both: Vec<&str> = YES.iter().chain(NO).chain(BETWEEN).copied().collect();
+    if !covered(plain, &both) {
+        return None;
+    }
+    let last = plain.split(' ').rfind(|word| ANSWERS.contains(word));
+    match last {
+        Some("no" | "nope" | "nah") => (!ends_in(plain, YES)).then_some(Intent::No),
+        Some(_) => (!ends_in(plain, NO) && !ends_in(plain, BETWEEN)).then_some(Intent::Yes),
+        None => None,
+    }
+}
+
+fn ends_in(plain: &str, phrases: &[&str]) -> bool {
+    phrases.iter().any(|phrase| {
+        plain
+            .strip_suffix(phrase)
+            .is_some_and(|rest| rest.ends_with(' '))
+    })
+}
+
+/// "almost", "not exactly": a no that is said kindly.
+pub(super) fn not_quite(plain: &str) -> bool {
+    covered(plain, NOT_QUITE)
 }
 
 /// Does it begin with a yes?
@@ -153,7 +192,11 @@ fn covered(plain: &str, phrases: &[&str]) -> bool {
 
 /// Splits off "that's all": what is left, and whether it was there.
 pub(super) fn split_done(plain: &str) -> (String, bool) {
-    if matches!(plain, "done" | "finished" | "complete") {
+    const WHOLE: &[&str] = &[
+        "done", "finished", "complete", "finish", "i finish", "is all", "that all", "its all",
+        "enough",
+    ];
+    if WHOLE.contains(&plain) {
         return (String::new(), true);
     }
     let mut rest = plain.to_owned();

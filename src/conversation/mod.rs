@@ -2,8 +2,10 @@
 //!
 //! `understanding` finds menu things in the words; `waiter` keeps the state of the conversation and the cart
 //! (`answering` takes answers to its `question`, `inquiries` answers the caller's, `corrections` takes an utterance
-//! apart, `taking` and `changing` change the cart, `pointing` understands "another one", `asking` decides what to ask next,
-//! `refusals` says why not, `misheard` mends what a bad line does); `wording` says it. `interpreter` reads French and
+//! apart after `reworded` and `pointed` made it plain, `taking`, `changing` and `counting` change the cart, `pointing`
+//! understands "another one", `which_item` asks which is meant, `asking` decides what to ask next, `doubted` and `closing`
+//! take the answers to a guess and to the read-back, `refusals` says why not, `misheard` mends what a bad line does);
+//! `wording` says it. `interpreter` reads French and
 //! Spanish into the words these rules are written in. `hired` lets a language model take the order on the same cart. `call` asks
 //! [`Waiter::completeness`] while the caller pauses and [`Waiter::hear`] when a turn ends.
 
@@ -11,9 +13,12 @@ mod answering;
 mod asking;
 mod asks;
 mod changing;
+mod closing;
 mod completeness;
 mod corrections;
+mod counting;
 mod describe;
+mod doubted;
 mod hired;
 mod inquiries;
 mod inquiry_hours;
@@ -21,14 +26,17 @@ mod intent;
 mod interpreter;
 mod misheard;
 mod phrases;
+mod pointed;
 mod pointing;
 mod question;
 mod refusals;
+mod reworded;
 mod seam;
 mod speech;
 mod taking;
 mod understanding;
 mod waiter;
+mod which_item;
 mod wording;
 
 pub use hired::{Brief, Hired, Next, Request, Step, Streamed, Trouble};

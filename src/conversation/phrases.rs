@@ -19,6 +19,17 @@ pub(super) const EXPLETIVES: &[&str] = &[
     "bloody hell",
     "flipping",
     "effing",
+    // What callers call the one who answers.
+    "hon",
+    "dear",
+    "dearie",
+    "sweetie",
+    "sweetheart",
+    "darling",
+    "buddy",
+    "boss",
+    "bro",
+    "dude",
 ];
 
 /// The order is complete.
@@ -93,6 +104,14 @@ pub(super) const DONE: &[&str] = &[
     "place my order",
     "check out",
     "checkout",
+    "thats enough",
+    "that is enough",
+    "thats all i need",
+    "thats all i want",
+    "thats all we need",
+    "ill stop there",
+    "nothing for now",
+    "nothing else for me",
 ];
 
 /// The whole order is unwanted.
@@ -335,6 +354,28 @@ pub(super) const YES: &[&str] = &[
     "that sounds good",
     "yes sir",
     "yes maam",
+    "lovely",
+    "thats lovely",
+    "brilliant",
+    "beautiful",
+    "super",
+    "fantastic",
+    "spot on",
+    "that is fine",
+    "thatll be fine",
+    "that will be fine",
+    "that is perfect",
+    "thats what i want",
+    "thats what i wanted",
+    "yes i do",
+    "yes i would",
+    "i would",
+    "right on",
+    "for sure",
+    "looks great",
+    "everything looks good",
+    "thats all correct",
+    "all correct",
 ];
 
 /// Whole utterances that mean no.
@@ -374,6 +415,37 @@ pub(super) const NO: &[&str] = &[
     "i didnt say that",
     "i didnt order that",
 ];
+
+/// Something is amiss at the read-back, and the caller says so kindly.
+pub(super) const NOT_QUITE: &[&str] = &[
+    "almost",
+    "almost right",
+    "nearly",
+    "close",
+    "kind of",
+    "sort of",
+    "not entirely",
+    "not completely",
+    "not all of it",
+    "not everything",
+    "no but almost",
+    "theres a mistake",
+    "there is a mistake",
+    "theres something wrong",
+    "something is wrong",
+    "somethings wrong",
+    "one thing is wrong",
+    "one thing",
+    "i need to change something",
+    "i want to change something",
+    "id like to change something",
+    "can i change something",
+    "can i make a change",
+    "i need to make a change",
+    "one change",
+    "one correction",
+];
+
 /// Words around a yes or no that change nothing.
 pub(super) const COURTESY: &[&str] = &[
     "please", "thanks", "thank", "you", "um", "uh", "well", "so", "oh", "and", "i", "guess",

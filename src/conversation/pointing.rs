@@ -7,6 +7,7 @@ use super::speech::Speech;
 use super::taking::Taken;
 use super::waiter::Waiter;
 use crate::order::{CartLine, LineId, Picked};
+use crate::restaurant::Amount;
 use crate::words::{single_number, singular};
 
 const ONE_MORE: &[&str] = &["another", "one more", "same again"];
@@ -67,7 +68,8 @@ impl Waiter {
         rest: &str,
         spoken_of: Option<usize>,
     ) -> Option<Taken> {
-        self.same_but(speech, rest)
+        self.multiplied(speech, rest)
+            .or_else(|| self.same_but(speech, rest))
             .or_else(|| self.some_of_them(speech, rest))
             .or_else(|| self.one_more(speech, rest))
             .or_else(|| self.what_was_spoken_of(speech, rest, spoken_of?))
@@ -114,18 +116,25 @@ impl Waiter {
         Some(TAKEN)
     }
 
-    /// "one of them without onions": some of a line become a line of their own.
+    /// "one of them without onions", "bacon on one of them": some of a line become a line of their own.
     fn some_of_them(&mut self, speech: &mut Speech, rest: &str) -> Option<Taken> {
+        const ONTO: &[&str] = &["on", "to", "in", "make", "onto"];
         let (at, of) = OF_THEM
             .iter()
             .find_map(|of| Some((rest.find(of)?, of.len())))?;
-        let number = rest[..at].rsplit(' ').next().and_then(single_number)?;
-        let line = self.line_in_focus()?;
-        let (id, item) = (line.id(), line.item());
-        if number == 0 || number >= line.quantity() {
-            return None;
-        }
-        let picks = self.picks_on(rest[at + of..].trim(), item)?;
+        let (before, number) = rest[..at].rsplit_once(' ').unwrap_or(("", &rest[..at]));
+        let number = single_number(number).filter(|&number| number > 0)?;
+        let onto = before.rsplit(' ').next().is_some_and(|w| ONTO.contains(&w));
+        let before = if onto { before } else { "" };
+        let made = format!("{before} {}", rest[at + of..].trim());
+        let focus = self.line_in_focus()?;
+        let item = focus.item();
+        let enough = |line: &&CartLine| line.item() == item && line.quantity() > number;
+        let several = Some(focus).filter(enough);
+        let id = several
+            .or_else(|| self.cart.lines().iter().rev().find(enough))?
+            .id();
+        let picks = self.picks_on(made.trim(), item)?;
         let mut part = self.cart.split(id, number).ok()?;
         for pick in picks {
             part = self.pick(speech, part, pick);
@@ -196,7 +205,7 @@ impl Waiter {
     }
 
     /// The choices a stretch of words takes on an item, if it takes any.
-    fn picks_on(&self, words: &str, item: usize) -> Option<Vec<Picked>> {
+    pub(super) fn picks_on(&self, words: &str, item: usize) -> Option<Vec<Picked>> {
         let heard = self.menu.understand(words, &[item]);
         let on_it = heard.lines.iter().find(|line| line.known == Some(0))?;
         (!on_it.picked.is_empty()).then(|| on_it.picked.clone())
@@ -213,5 +222,22 @@ impl Waiter {
         let held = self.cart.lines().iter().find(|l| l.item() == line.item)?;
         let differs = line.picked.iter().any(|pick| !held.picked().contains(pick));
         (!line.implied && differs).then(|| said.to_owned())
+    }
+
+    /// "no, large", heard without its comma: one of several that cannot be refused was never taken, so it is meant.
+    pub(super) fn without_vain_refusal(&self, rest: &str) -> Option<String> {
+        let said = rest.strip_prefix("no ")?;
+        let line = self.line_in_focus()?;
+        let picks = self.picks_on(said, line.item())?;
+        let item = self.cart.item(line);
+        let in_vain = |pick: &Picked| {
+            let option = &item.options[pick.option];
+            option.max == Some(1)
+                && option.min > 0
+                && pick.amount == Amount::Regular
+                && !option.amounts.contains(&Amount::None)
+                && !line.taken(pick.option).any(|p| p.choice == pick.choice)
+        };
+        picks.iter().all(in_vain).then(|| said.to_owned())
     }
 }

@@ -1,6 +1,6 @@
 //! What the waiter has asked and is waiting to hear.
 
-use super::HeardLine;
+use super::{HeardLine, LooseChoice};
 use crate::order::{LineId, Missing, Picked};
 
 /// The open question. All but `Free` and `Change` are closed: a few words answer them.
@@ -10,12 +10,12 @@ pub(super) enum Question {
     Free,
     /// A required option of a line.
     Option(Missing),
-    /// A word that means several items. Choices (senses) and the quantity were said with it.
+    /// A word that means several items. The choices and the quantity were said with it.
     WhichItem {
         text: String,
         items: Vec<usize>,
         quantity: u32,
-        said: String,
+        with: Vec<LooseChoice>,
     },
     /// A word that means several choices on a line.
     WhichChoice {

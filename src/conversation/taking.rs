@@ -1,20 +1,19 @@
 //! Taking items into the cart, and saying back what was heard.
 
 use super::corrections::{Command, commands};
+use super::counting::counts_them;
 use super::question::Question;
+use super::reworded::reworded;
 use super::speech::Speech;
+use super::understanding::is_common;
 use super::waiter::Waiter;
-use super::{AmbiguousKind, HeardLine, Reply, Understood, answering, describe, intent};
-use crate::order::{Cart, CartError, CartLine, LineId, Picked};
+use super::{HeardLine, Reply, Understood, answering, describe, intent};
+use crate::order::{Cart, CartError, CartLine, LineId, Part, Picked};
 use crate::restaurant::Amount;
+use crate::words::singular;
 
 /// A line heard with more doubt than this is asked about before it is taken.
-const ASK_FROM_DOUBT: f32 = 0.42;
-
-/// A number said with no more words than this may be a count of what was ordered last.
-const SHORT: usize = 2;
-/// Such a number is hardly larger.
-const LIKELY_COUNT: u32 = 20;
+pub(super) const ASK_FROM_DOUBT: f32 = 0.42;
 
 /// Does an utterance replace what was heard before?
 #[derive(Clone, Copy, Debug)]
@@ -59,8 +58,14 @@ impl Waiter {
         let mut taken = Taken::default();
         let rest = match self.without_denial(&rest) {
             Some(said) if confirming => said,
-            _ => rest,
+            _ => self.without_vain_refusal(&rest).unwrap_or(rest),
         };
+        let names = |text: &str| {
+            let heard = self.menu.understand(text, &[]);
+            heard.lines.iter().any(|line| !line.implied) || !heard.ambiguous.is_empty()
+        };
+        let rest = reworded(&rest, &names);
+        let rest = self.follow_pointing(&rest).unwrap_or(rest);
         let pointed = self.point(&mut speech, &rest, spoken_of);
         let commands = match pointed {
             Some(_) => Vec::new(),
@@ -171,7 +176,10 @@ impl Waiter {
     fn order_said(&mut self, speech: &mut Speech, text: &str, corrects: Correcting) -> Taken {
         let correcting = corrects.any;
         let (items, ids) = self.context();
-        let heard = self.menu.understand(text, &items);
+        let mut heard = self.menu.understand(text, &items);
+        if holds_other_half(text) {
+            self.put_on_the_other_half(&mut heard, &ids);
+        }
         let before = (self.cart.clone(), speech.is_empty(), self.waiting.len());
         let mut touched: Vec<LineId> = Vec::new();
         if correcting && let Some((id, quantity)) = self.recounted(text, &heard) {
@@ -183,6 +191,16 @@ impl Waiter {
                 only_missed: false,
             };
         }
+        if corrects.said
+            && let Some((id, quantity)) = self.recounted_as_made(text)
+        {
+            self.set_quantity(speech, id, quantity);
+            self.acknowledge(speech, id);
+            return Taken {
+                something: true,
+                ..Taken::default()
+            };
+        }
         let menu = &self.restaurant.menu;
         let sold_out = |line: &HeardLine| !menu.items[line.item].available;
         self.missed = !heard.wanted.is_empty() || heard.lines.iter().any(sold_out);
@@ -191,10 +209,23 @@ impl Waiter {
         }
         if heard.lines.is_empty() && heard.ambiguous.is_empty() {
             touched.extend(self.take_bare_quantity(text, &heard, corrects.said));
+        } else if let [line] = heard.lines.as_slice()
+            && !line.counted
+            && let Some(quantity) = heard.bare_quantity
+            && let Some(&id) = touched.last()
+            && counts_them(text)
+        {
+            // "Garlic naan, two of those."
+            self.set_quantity(speech, id, quantity);
         }
         self.take_ambiguous(&heard, &touched);
         let refused = self.take_refused(speech, &heard);
         let guessed = self.guess_wanted(&heard);
+        let heard = if touched.is_empty() {
+            heard
+        } else {
+            without_small_talk(heard)
+        };
         if guessed.is_none() {
             self.take_loose(speech, &heard);
         }
@@ -210,6 +241,19 @@ impl Waiter {
             something: answered || said_something,
             only_missed: !answered && said_something && !heard.wanted.is_empty(),
             leftovers: !heard.unmatched.is_empty() || heard.bare_quantity.is_some(),
+        }
+    }
+
+    /// "and mushrooms on the other half", of a pizza that has something on the first.
+    fn put_on_the_other_half(&self, heard: &mut Understood, ids: &[LineId]) {
+        for line in &mut heard.lines {
+            let held = line.known.and_then(|at| self.cart.line(*ids.get(at)?));
+            let has_left = held.is_some_and(|l| l.picked().iter().any(|p| p.part == Part::Left));
+            let second = line.picked.iter().all(|p| p.part != Part::Right);
+            let left = |pick: &&mut Picked| has_left && second && pick.part == Part::Left;
+            for pick in line.picked.iter_mut().filter(left) {
+                pick.part = Part::Right;
+            }
         }
     }
 
@@ -232,11 +276,17 @@ impl Waiter {
             }
             _ => None,
         };
+        // "No, five with beef": the line that has beef, else the newest.
         let corrected = || {
-            let same = |id: &&LineId| self.cart.line(**id).is_some_and(|l| l.item() == line.item);
-            correcting
-                .then(|| ids.iter().rev().find(same).copied())
-                .flatten()
+            let held = |id: &&LineId| self.cart.line(**id).filter(|l| l.item() == line.item);
+            let same = |id: &&LineId| held(id).is_some();
+            let so = |id: &&LineId| {
+                held(id).is_some_and(|l| line.picked.iter().all(|pick| l.picked().contains(pick)))
+            };
+            let mut newest = ids.iter().rev();
+            let exact = newest.clone().find(so).filter(|_| !line.picked.is_empty());
+            let likely = exact.or_else(|| newest.find(same)).copied();
+            likely.filter(|_| correcting)
         };
         let target = line
             .known
@@ -259,6 +309,8 @@ impl Waiter {
             self.troubled = true;
             return None;
         }
+        let portion = self.by_the_piece(line);
+        let line = portion.as_ref().unwrap_or(line);
         match self.asked_count(line) {
             Some(quantity) => self.add_new(
                 speech,
@@ -311,8 +363,13 @@ impl Waiter {
             .unwrap_or_default()
     }
 
-    /// Takes a choice on a line; what the menu forbids is said. A refusal where amounts are not offered just forgets it.
+    /// Takes a choice on a line; what the menu forbids is said. A refusal where amounts are not offered just forgets it, and
+    /// so does one of what was only put on before.
     pub(super) fn pick(&mut self, speech: &mut Speech, id: LineId, pick: Picked) -> LineId {
+        if pick.amount == Amount::None && self.only_put_on(id, pick) {
+            let forgotten = self.cart.unchoose(id, pick.option, pick.choice);
+            return forgotten.unwrap_or(id);
+        }
         match self.cart.choose(id, pick) {
             Ok(id) => id,
             Err(CartError::AmountNotAllowed { .. }) if pick.amount == Amount::None => self
@@ -326,71 +383,27 @@ impl Waiter {
         }
     }
 
-    /// "make that three": the line talked about last. A bare number says no such thing, so the caller is asked.
-    fn take_bare_quantity(
-        &mut self,
-        text: &str,
-        heard: &Understood,
-        correcting: bool,
-    ) -> Option<LineId> {
-        const POINTING: &[&str] = &["of them", "of those", "of these", "of that", "of each"];
-        let quantity = heard.bare_quantity?;
-        let line = self.focus.filter(|&id| self.cart.line(id).is_some())?;
-        if correcting || POINTING.iter().any(|of| intent::holds(text, of)) {
-            self.cart.set_quantity(line, quantity).ok()?;
-            return Some(line);
-        }
-        let alone = text.split(' ').count() <= SHORT && heard.unmatched.is_empty();
-        if alone && quantity <= LIKELY_COUNT {
-            self.waiting.push(Question::Recount { line, quantity });
-            self.troubled = true;
-        }
-        None
-    }
-
-    fn take_ambiguous(&mut self, heard: &Understood, touched: &[LineId]) {
-        for word in &heard.ambiguous {
-            let question = match &word.meant {
-                AmbiguousKind::Items {
-                    items,
-                    quantity,
-                    choices,
-                } => {
-                    let available: Vec<usize> = items
-                        .iter()
-                        .copied()
-                        .filter(|&at| self.restaurant.menu.items[at].available)
-                        .collect();
-                    let said: Vec<&str> = choices
-                        .iter()
-                        .map(|&c| self.menu.choices[c].choice.as_str())
-                        .collect();
-                    Some(Question::WhichItem {
-                        text: self.said.as_said(&word.text),
-                        items: if available.is_empty() {
-                            items.clone()
-                        } else {
-                            available
-                        },
-                        quantity: *quantity,
-                        said: said.join(" and "),
-                    })
-                }
-                AmbiguousKind::Choices { line, choices } => {
-                    // A line that was not taken (too many of it) has no place in the cart to ask about.
-                    let item = heard.lines.get(*line).map(|line| line.item);
-                    let taken = |id: &&LineId| self.cart.line(**id).map(CartLine::item) == item;
-                    let id = touched.iter().filter(|_| item.is_some()).find(taken);
-                    id.map(|&line| Question::WhichChoice {
-                        line,
-                        text: self.said.as_said(&word.text),
-                        choices: choices.clone(),
-                    })
-                }
-            };
-            self.troubled |= question.is_some();
-            self.waiting.extend(question);
-        }
+    /// Did the caller put this on an item that does not come with it?
+    fn only_put_on(&self, id: LineId, pick: Picked) -> bool {
+        let Some(line) = self.cart.line(id) else {
+            return false;
+        };
+        let taken = line.taken(pick.option).any(|p| p.choice == pick.choice);
+        let item = &self.menu.restaurant.menu.items[line.item()];
+        let option = &item.options[pick.option];
+        let words = |text: &str| -> Vec<String> {
+            let read = self.menu.read(text);
+            intent::plain(read.text())
+                .split(' ')
+                .map(singular)
+                .collect()
+        };
+        let described = item.description.as_deref().map(words).unwrap_or_default();
+        let name = intent::plain(&option.choices[pick.choice].name);
+        let mentioned = name
+            .split(' ')
+            .all(|word| described.contains(&singular(word)));
+        taken && !option.default.contains(&pick.choice) && !mentioned
     }
 
     /// "no fries" when there are fries: they go.
@@ -407,50 +420,6 @@ impl Waiter {
             }
         }
         any
-    }
-
-    /// Choices without an item: the one line that offers them, else the items that do are offered.
-    fn take_loose(&mut self, speech: &mut Speech, heard: &Understood) {
-        let Some(first) = heard.loose.first() else {
-            return;
-        };
-        let fits = |item: usize| {
-            heard.loose.iter().all(|c| {
-                c.senses
-                    .iter()
-                    .any(|&s| self.menu.choices[s].on_item(item).is_some())
-            })
-        };
-        let fitting: Vec<usize> = (0..self.restaurant.menu.items.len())
-            .filter(|&i| self.restaurant.menu.items[i].available && fits(i))
-            .collect();
-        let text: Vec<&str> = heard.loose.iter().map(|c| c.text.as_str()).collect();
-        if (2..=5).contains(&fitting.len()) {
-            let (text, said) = (self.said.as_said(&first.text), text.join(" and "));
-            self.waiting.push(Question::WhichItem {
-                text,
-                items: fitting,
-                quantity: 1,
-                said,
-            });
-        } else {
-            self.troubled = true;
-            let texts: Vec<String> = text.iter().map(|text| self.said.as_said(text)).collect();
-            speech.say(self.words.what_is_that_for(&self.words.and(&texts)));
-        }
-    }
-
-    /// A question about something ambiguous stays open when other things were ordered instead of answering it.
-    fn keep_open_question(&mut self, heard: &Understood) {
-        let Question::WhichItem { items, .. } = &self.question else {
-            return;
-        };
-        let other =
-            !heard.lines.is_empty() && heard.lines.iter().all(|line| !items.contains(&line.item));
-        if other {
-            self.waiting.insert(0, self.question.clone());
-        }
-        self.question = Question::Free;
     }
 
     /// "One large Pepperoni." so that what was misheard comes out at once.
@@ -482,4 +451,18 @@ impl Waiter {
         let error = self.cart.set_quantity(id, quantity).err();
         self.note(speech, error);
     }
+}
+
+/// What was said beside an order and is no food ("we're at the office", "and hurry") is not said to be missing.
+fn without_small_talk(mut heard: Understood) -> Understood {
+    let food = |wanted: &super::WantedName| {
+        wanted.quantity.is_some() || !wanted.text.split(' ').any(is_common)
+    };
+    heard.wanted.retain(food);
+    heard
+}
+
+fn holds_other_half(text: &str) -> bool {
+    let other = ["other half", "other side", "second half"];
+    other.iter().any(|half| intent::holds(text, half))
 }

@@ -35,6 +35,8 @@ pub struct Waiter {
     /// Turns in a row that were not understood.
     pub(super) misses: u8,
     pub(super) upsold: bool,
+    /// The order was read back before; what changes it is followed by another read-back.
+    pub(super) closing: bool,
     /// The caller cut the read-back short before the total was said.
     pub(super) total_unheard: bool,
     /// The order's number within the call, from 1.
@@ -72,6 +74,7 @@ impl Waiter {
             focus: None,
             misses: 0,
             upsold: false,
+            closing: false,
             total_unheard: false,
             sequence: 1,
             commit_failures: 0,
@@ -344,6 +347,7 @@ impl Waiter {
         self.cart = Cart::new(Arc::clone(&self.restaurant));
         self.cart.name = name;
         self.sequence += 1;
+        self.closing = false;
         self.focus = None;
         self.state = State::Ordering;
         self.take(words)

@@ -70,6 +70,8 @@ sentences! {
     fn total_with_tax(total: &str) -> String;
     fn is_that_right() -> String;
     fn what_should_i_change() -> String;
+    /// About one thing of the order that is wrong.
+    fn what_about(what: &str) -> String;
     fn order_is_in(number: u32) -> Vec<String>;
     fn ready_in(minutes: u32) -> String;
     fn goodbye() -> String;

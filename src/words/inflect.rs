@@ -89,8 +89,12 @@ pub fn singular(word: &str) -> String {
     word[..word.len() - 1].to_owned()
 }
 
-/// The plural of a word, or of the last word of a name ("Coke" -> "Cokes"); already plural names stay.
+/// The plural of a word, or of the last word of a name ("Coke" -> "Cokes"; "Slice of cheese" -> "Slices of cheese");
+/// already plural names stay.
 pub fn plural(name: &str) -> String {
+    if let Some((portion, food)) = name.split_once(" of ") {
+        return format!("{} of {food}", plural(portion));
+    }
     let (head, last) = match name.rsplit_once(' ') {
         Some((head, last)) => (format!("{head} "), last),
         None => (String::new(), name),
@@ -158,5 +162,6 @@ mod tests {
         assert_eq!(plural("Chicken Sandwich"), "Chicken Sandwiches");
         assert_eq!(plural("Cherry"), "Cherries");
         assert_eq!(plural("7 Up"), "7 Ups");
+        assert_eq!(plural("Slice of cheese"), "Slices of cheese");
     }
 }

@@ -216,7 +216,7 @@ fn placed(waiter: &mut Waiter, words: &str, fresh: bool) -> Done {
     if !says_yes(waiter, words) {
         return refused("the caller has not clearly said yes; ask whether the order is right");
     }
-    match waiter.answer_confirm(Some(Intent::Yes)) {
+    match waiter.answer_confirm("yes") {
         Some(reply) => over(reply),
         None => refused("something is missing; call read_back"),
     }

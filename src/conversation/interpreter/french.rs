@@ -246,6 +246,16 @@ const CHANGING: &[(&str, &str)] = &[
     ("remove one", "(enlevez|enleve|retirez|retire) en (un|une)"),
     ("remove two", "(enlevez|enleve|retirez|retire) en deux"),
     ("the last one", "le dernier|la derniere"),
+    (
+        "except the",
+        "(sauf|excepte|a part|hormis) (le|la|les|l|mon|ma|mes)|a l exception (du|de la|des|de l)",
+    ),
+    ("except", "sauf|excepte|a part|hormis"),
+    (
+        "double",
+        "(doublez|doubler|double(z|) moi)|le double (de|d)|deux fois plus (de|d)",
+    ),
+    ("almost", "presque"),
 ];
 
 /// Questions.

@@ -234,6 +234,16 @@ const CHANGING: &[(&str, &str)] = &[
         "(quise|queria) decir|dije|me refiero a|digo|yo dije",
     ),
     ("the last one", "(el|la|lo) ultim(o|a)"),
+    (
+        "except the",
+        "(menos|excepto|salvo) (el|la|los|las|mi|mis)|a excepcion de(l| la| los| las|)",
+    ),
+    ("except", "excepto|salvo"),
+    (
+        "double",
+        "duplique|duplica|dupliqueme|dobleme|el doble( de|)|dupliquel(o|a|os|as)",
+    ),
+    ("almost", "casi( todo|)"),
 ];
 
 /// Questions.

@@ -68,10 +68,7 @@ fn finish_line(
     }
     let told = rest.as_ref().and_then(|rest| rest.item).or(plain);
     if line.items.len() > 1 && told.is_none() {
-        let choices = line
-            .mods
-            .iter()
-            .filter_map(|m| ground.lattice.matches[m.name].choices.first().map(|c| c.0));
+        let choices = line.mods.iter().map(|said| loose(ground, said));
         let items = line.items.iter().map(|&(item, _)| item).collect();
         let kind = AmbiguousKind::Items {
             items,
@@ -203,7 +200,7 @@ fn loose(ground: &Ground<'_>, waiting: &Mod) -> LooseChoice {
         picked: Picked {
             option: 0,
             choice: 0,
-            part: Part::Whole,
+            part: waiting.part,
             amount: waiting.amount,
             count: waiting.count,
         },

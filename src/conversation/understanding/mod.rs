@@ -35,5 +35,6 @@ mod understood;
 mod weights;
 
 pub use compiled::CompiledMenu;
+pub(super) use everyday::is_common;
 pub(super) use patterns::spelt_out;
 pub use understood::{Ambiguous, AmbiguousKind, HeardLine, LooseChoice, Understood, WantedName};

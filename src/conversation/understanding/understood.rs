@@ -36,7 +36,7 @@ pub enum AmbiguousKind {
     Items {
         items: Vec<usize>,
         quantity: u32,
-        choices: Vec<usize>,
+        choices: Vec<LooseChoice>,
     },
     /// Choices (item, option, choice), on the line of that index in [`Understood::lines`].
     Choices { line: usize, choices: Vec<Picked> },

@@ -101,6 +101,9 @@ pub fn total_with_tax(total: &str) -> String {
 pub fn is_that_right() -> String {
     "Is that right?".into()
 }
+pub fn what_about(what: &str) -> String {
+    format!("What should be different about the {what}?")
+}
 pub fn what_should_i_change() -> String {
     "What should I change?".into()
 }

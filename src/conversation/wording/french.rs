@@ -105,6 +105,9 @@ pub fn total_with_tax(total: &str) -> String {
 pub fn is_that_right() -> String {
     "Est-ce exact?".into()
 }
+pub fn what_about(what: &str) -> String {
+    format!("Que dois-je changer pour {what}?")
+}
 pub fn what_should_i_change() -> String {
     "Que dois-je changer?".into()
 }

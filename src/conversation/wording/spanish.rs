@@ -95,6 +95,9 @@ pub fn total_with_tax(total: &str) -> String {
 pub fn is_that_right() -> String {
     "¿Es correcto?".into()
 }
+pub fn what_about(what: &str) -> String {
+    format!("¿Qué debo cambiar en {what}?")
+}
 pub fn what_should_i_change() -> String {
     "¿Qué debo cambiar?".into()
 }
