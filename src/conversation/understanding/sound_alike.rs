@@ -1,7 +1,7 @@
 //! Menu words that sound like a word the menu does not have.
 
-use super::everyday;
 use super::weights as w;
+use super::{everyday, synonyms};
 use crate::words::{SoundKey, likeness};
 
 /// The sounds of all words of one menu's forms, by length, so that a search looks only at words of about its length.
@@ -19,10 +19,17 @@ impl Sounds {
     /// Keys for each word with at least three letters.
     pub fn new<'a>(words: impl Iterator<Item = &'a str>) -> Self {
         let mut by_length: Vec<Vec<(SoundKey, String)>> = Vec::new();
-        for word in words {
-            let key = SoundKey::of(word);
+        // "guacamolees" sounds like "guacamole", which is read as "guac".
+        let spelt = words.flat_map(|word| {
+            let others = synonyms::others(word)
+                .iter()
+                .map(move |other| (*other, word));
+            std::iter::once((word, word)).chain(others)
+        });
+        for (spelt, word) in spelt {
+            let key = SoundKey::of(spelt);
             let length = key.letters().len();
-            if length < 3 || everyday::is_everyday(word) {
+            if length < 3 || everyday::is_everyday(spelt) {
                 continue;
             }
             if by_length.len() <= length {
@@ -54,6 +61,13 @@ impl Sounds {
             .map(|(word, like)| (word, w::SOUND + w::SOUND_SHARE * (1.0 - like)))
             .collect();
         found.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(b.0)));
+        let mut seen = Vec::new();
+        found.retain(|&(word, _)| {
+            !seen.contains(&word) && {
+                seen.push(word);
+                true
+            }
+        });
         found.truncate(KEPT);
         found
     }

@@ -66,6 +66,12 @@ pub fn canonical(word: &str) -> &str {
         .map_or(word, |row| row[0])
 }
 
+/// The other words that are read as this one.
+pub fn others(word: &str) -> &'static [&'static str] {
+    let row = SAME_WORD.iter().find(|row| row[0] == word);
+    row.map_or(&[], |row| &row[1..])
+}
+
 /// Rows of phrases that mean the same, as written.
 pub fn phrases() -> &'static [&'static [&'static str]] {
     SAME_PHRASE
