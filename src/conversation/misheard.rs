@@ -19,7 +19,7 @@ pub(super) struct TurnBefore {
     words: String,
     /// The answer said that something was not understood, or asked whether it was.
     troubled: bool,
-    cart: Cart,
+    pub(super) cart: Cart,
     question: Question,
     waiting: Vec<Question>,
     focus: Option<LineId>,
@@ -54,7 +54,10 @@ impl Waiter {
         }
         let mut speech = Speech::default();
         let next = self.next_question();
-        if next.is_none() {
+        self.misses = self.misses.saturating_add(1);
+        if next.is_none() && self.misses >= 2 {
+            speech.fixed(self.words.say_one_thing(self.restaurant.handoff.is_some()));
+        } else if next.is_none() {
             speech.fixed(self.words.say_that_one_again());
         } else {
             speech.fixed(self.words.okay());

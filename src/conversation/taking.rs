@@ -40,8 +40,12 @@ impl Waiter {
     pub(super) fn take(&mut self, words: &str) -> Reply {
         let plain = intent::plain(words);
         self.undo_if_said_again(&plain);
-        let before = self.snapshot(&plain);
+        let (before, misses) = (self.snapshot(&plain), self.misses);
         let reply = self.take_said(&plain);
+        // A mere guess is no progress.
+        if self.troubled && self.cart.lines() == before.cart.lines() {
+            self.misses = self.misses.max(misses);
+        }
         self.keep_snapshot(before);
         reply
     }

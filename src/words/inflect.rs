@@ -89,11 +89,14 @@ pub fn singular(word: &str) -> String {
     word[..word.len() - 1].to_owned()
 }
 
-/// The plural of a word, or of the last word of a name ("Coke" -> "Cokes"; "Slice of cheese" -> "Slices of cheese");
+/// The plural of a word, or of the last word of a name ("Coke" -> "Cokes"; "Slice of cheese" -> "Slices of cheese",
+/// "Taco al pastor" -> "Tacos al pastor");
 /// already plural names stay.
 pub fn plural(name: &str) -> String {
-    if let Some((portion, food)) = name.split_once(" of ") {
-        return format!("{} of {food}", plural(portion));
+    for joint in [" of ", " al ", " a la ", " alla "] {
+        if let Some((thing, rest)) = name.split_once(joint) {
+            return format!("{}{joint}{rest}", plural(thing));
+        }
     }
     let (head, last) = match name.rsplit_once(' ') {
         Some((head, last)) => (format!("{head} "), last),
@@ -163,5 +166,6 @@ mod tests {
         assert_eq!(plural("Cherry"), "Cherries");
         assert_eq!(plural("7 Up"), "7 Ups");
         assert_eq!(plural("Slice of cheese"), "Slices of cheese");
+        assert_eq!(plural("Taco al pastor"), "Tacos al pastor");
     }
 }

@@ -2,8 +2,9 @@
 
 use super::beam::Ground;
 use super::everyday::{is_common, is_everyday};
-use super::lattice::Match;
+use super::lattice::{Match, Reading};
 use super::weights as w;
+use crate::words::is_plural;
 
 /// So many strange words make noise of an utterance: another language, a television, a story.
 const NOISE: usize = 3;
@@ -40,4 +41,17 @@ pub(super) fn of_item(ground: &Ground<'_>, name: &Match, cost: f32) -> f32 {
         (false, true) if in_part => w::PART_BY_COMMON_WORD,
         _ => name.stretch,
     }
+}
+
+/// "I'll have to lump and ice teas": several, no count, and right before them something that nothing explains. The
+/// count is hardly one.
+pub(super) fn count_lost(ground: &Ground<'_>, name: &Match, item: usize) -> bool {
+    let items = &ground.menu.restaurant.menu.items;
+    let one = items[item].name.rsplit(' ').next().unwrap_or_default();
+    let strange = |at: usize| {
+        let edges = &ground.lattice.edges[at];
+        !is_everyday(&ground.lattice.words[at].text)
+            && edges.iter().all(|e| matches!(e.reading, Reading::Unknown))
+    };
+    name.plural && !is_plural(one) && (name.from.saturating_sub(2)..name.from).any(strange)
 }

@@ -83,6 +83,9 @@ fn finish_line(
     if noise && name.is_some_and(|name| doubts::only_by_sound(name, &name.items)) {
         doubt = doubt.max(w::UNKNOWN);
     }
+    if !line.counted && name.is_some_and(|name| doubts::count_lost(ground, name, item)) {
+        doubt = doubt.max(w::PART_BY_COMMON_WORD);
+    }
     doubt = doubt.max(rest.map_or(0.0, |rest| rest.doubt));
     let mut picked: Vec<Picked> = Vec::new();
     let at_line = out.lines.len();

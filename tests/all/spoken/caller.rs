@@ -74,14 +74,12 @@ impl Caller {
             "what should i change",
             "still there",
         ];
-        if misunderstood.iter().any(|sorry| waiter.contains(sorry))
-            && self.repeats < 2
-            && !self.last.is_empty()
-        {
+        let again = misunderstood.iter().any(|sorry| waiter.contains(sorry));
+        if again && self.repeats < 2 && !self.last.is_empty() && !self.last.starts_with("No") {
             self.repeats += 1;
             return Some(self.last.clone());
         }
-        if asked.contains("say that one again")
+        if (again || asked.contains("say that one again"))
             && self.repeats < 2
             && let Some(order) = self
                 .said
