@@ -250,7 +250,7 @@ const CHANGING: &[(&str, &str)] = &[
         "except the",
         "(sauf|excepte|a part|hormis) (le|la|les|l|mon|ma|mes)|a l exception (du|de la|des|de l)",
     ),
-    ("except", "sauf|excepte|a part|hormis"),
+    ("except", "sauf|excepte|hormis"),
     (
         "double",
         "(doublez|doubler|double(z|) moi)|le double (de|d)|deux fois plus (de|d)",
