@@ -30,6 +30,9 @@ struct Row {
     left: Option<Vec<String>>,
     /// Unit price of the first line, where the row is about it.
     price: Option<String>,
+    /// Not understood yet, and said so: such rows are counted, and lose the mark once they are.
+    #[serde(default)]
+    missed: bool,
 }
 
 const FOLDER: &str = "tests/understanding";
@@ -116,7 +119,7 @@ fn unit_price(restaurant: &Arc<Restaurant>, line: &HeardLine) -> Option<String> 
 
 #[test]
 fn every_utterance_of_our_own_menus_is_understood_as_written() {
-    let (mut rows, mut wrong) = (0, Vec::new());
+    let (mut rows, mut missed, mut wrong) = (0, 0, Vec::new());
     for file in files(FOLDER) {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(&file);
         let text = std::fs::read_to_string(path).unwrap();
@@ -126,11 +129,18 @@ fn every_utterance_of_our_own_menus_is_understood_as_written() {
         for row in &set.rows {
             rows += 1;
             let faults = wrong_with(&restaurant, row, &menu.understand(&row.says, &[]));
-            wrong.extend((!faults.is_empty()).then(|| faults.join("\n")));
+            if row.missed {
+                missed += 1;
+                let found = || format!("{:?} is understood now: take its mark away", row.says);
+                wrong.extend(faults.is_empty().then(found));
+            } else {
+                wrong.extend((!faults.is_empty()).then(|| faults.join("\n")));
+            }
         }
     }
-    assert!(menus().len() >= 6, "menus of at least six cuisines");
-    assert!(rows >= 120, "only {rows} utterances were found");
+    assert!(menus().len() >= 12, "menus of at least twelve kitchens");
+    assert!(rows >= 320, "only {rows} utterances were found");
+    assert!(missed * 20 <= rows, "{missed} of {rows} are missed");
     assert!(
         wrong.is_empty(),
         "{} of {rows} differ:\n{}",

@@ -1,7 +1,9 @@
 //! A choice is read: it goes to the item before it, or waits for the item after it.
 
 use super::beam::Ground;
-use super::draft::{Draft, DraftLine, Fit, Last, Mod, best_fit, fits_among};
+use super::close;
+use super::draft::{Draft, DraftLine, Fit, Last, Mod, Open, Repairs, best_fit, fits_among};
+use super::repair;
 use super::weights as w;
 use crate::order::Part;
 use crate::restaurant::Amount;
@@ -14,16 +16,60 @@ pub(super) fn read(ground: &Ground<'_>, draft: &Draft, name: usize, cost: f32) -
     if draft.no_change {
         let mut next = draft.clone().paying(cost);
         next.no_change = false;
+        next.cost += ground.lattice.matches[name].choices[0].1;
         next.open = next.open.filter(|open| !open.mods.is_empty());
         next.last = Last::Choice;
         return vec![next];
     }
+    given(ground, draft, name, cost)
+}
+
+fn given(ground: &Ground<'_>, draft: &Draft, name: usize, cost: f32) -> Vec<Draft> {
     let mut out = Vec::new();
+    let repaired = match draft.repairs {
+        Repairs::Nothing => None,
+        _ => repair::taken_back(ground, draft, name),
+    };
+    let on_line = repaired.as_ref().unwrap_or(draft);
+    // A choice that waits may belong to an item that replaces the one before.
+    let waiting = repaired
+        .as_ref()
+        .filter(|_| draft.repairs == Repairs::Open)
+        .unwrap_or(draft);
     for (amount, extra) in amounts(draft) {
-        out.extend(attach(ground, draft, name, amount, cost + extra));
-        out.extend(wait(ground, draft, name, amount, cost + extra));
+        out.extend(attach(ground, on_line, name, amount, cost + extra));
+        out.extend(wait(ground, waiting, name, amount, cost + extra));
+        if made_up(ground, waiting, name, amount) {
+            // "Large coke, small sprite": the second size begins another phrase.
+            for mut closed in close::headless(ground, waiting.clone()) {
+                closed.open = Some(Open::default());
+                out.extend(wait(ground, &closed, name, amount, cost + extra));
+            }
+        }
     }
     out
+}
+
+/// Does the phrase that is open already hold another choice of the same option, which takes one?
+fn made_up(ground: &Ground<'_>, draft: &Draft, name: usize, amount: Amount) -> bool {
+    let Some(open) = draft.open.as_ref().filter(|_| amount != Amount::None) else {
+        return false;
+    };
+    open.mods
+        .iter()
+        .any(|m| m.amount != Amount::None && rivals(ground, m.name, name))
+}
+
+/// Do two names mean two choices of one option that takes one?
+pub(super) fn rivals(ground: &Ground<'_>, one: usize, other: usize) -> bool {
+    let senses = &ground.menu.choices;
+    let of = |name: usize| ground.lattice.matches[name].choices.first().map(|c| c.0);
+    let (Some(one), Some(other)) = (of(one), of(other)) else {
+        return false;
+    };
+    let (item, option, _) = senses[one].on[0];
+    let single = ground.menu.restaurant.menu.items[item].options[option].max == Some(1);
+    single && senses[one].option == senses[other].option
 }
 
 /// The amounts the choice may have, with costs: as said, or carried on from a negation.
@@ -69,15 +115,20 @@ fn attach(
     let mut cost = cost + fit.cost + across + elsewhere;
     cost += match draft.last {
         Last::Portion => w::CHOICE_AFTER_PORTION,
+        Last::Measure => w::CHOICE_AFTER_MEASURE,
         Last::Opener => w::AFTER_OPENER,
         _ => 0.0,
     };
+    cost += not_so_much(ground, (item, fit.option), amount, fit.cost);
     let line = &draft.lines[current];
     let single = ground.menu.restaurant.menu.items[item].options[fit.option].max == Some(1);
     let again =
         |other: &Mod| other.pick == Some((fit.option, fit.choice)) && other.part == draft.part;
     if line.mods.iter().any(again) {
-        cost += if single {
+        cost += if single && draft.open.is_some() {
+            // "A medium with ham and a medium with olives" are two.
+            w::PUSHES_OUT
+        } else if single {
             w::PUSHES_OUT / 2.0
         } else {
             w::TWICE
@@ -94,6 +145,7 @@ fn attach(
         count,
         part,
         pick: Some((fit.option, fit.choice)),
+        carried: false,
     };
     if draft.spread {
         let only_known = next.lines.iter().all(|line| line.known.is_some());
@@ -109,8 +161,24 @@ fn attach(
         next.current = Some(current);
     }
     next.open = None;
+    next.repairs = Repairs::Nothing;
     settle(&mut next, amount);
     Some(next)
+}
+
+/// "Light sauce" is no white sauce, where white sauce cannot be light.
+pub(super) fn not_so_much(
+    ground: &Ground<'_>,
+    (item, option): (usize, usize),
+    amount: Amount,
+    cost: f32,
+) -> f32 {
+    let option = &ground.menu.restaurant.menu.items[item].options[option];
+    if cost >= w::DROPPED && amount != Amount::None && !option.amounts.contains(&amount) {
+        w::AMOUNT_NOT_ALLOWED
+    } else {
+        0.0
+    }
 }
 
 /// The line talked about; of lines the caller already has, the newest that takes the choice.
@@ -153,6 +221,9 @@ fn wait(
     if amount == Amount::None {
         cost += w::NEGATED_BEFORE;
     }
+    if made_up(ground, draft, name, amount) {
+        cost += w::PUSHES_OUT;
+    }
     let mut next = draft.clone().paying(cost);
     let mut open = next.open.take().unwrap_or_default();
     open.mods.push(Mod {
@@ -161,6 +232,7 @@ fn wait(
         count: 1,
         part: draft.part,
         pick: None,
+        carried: false,
     });
     next.open = Some(open);
     settle(&mut next, amount);

@@ -1,8 +1,10 @@
 //! Noun phrases that end without an item: they imply one, part some from several, or stay loose.
 
 use super::beam::Ground;
-use super::draft::{Draft, DraftLine, Last, Mod, best_fit};
+use super::choice_step::not_so_much;
+use super::draft::{Draft, DraftLine, Last, Mod, Repairs, best_fit};
 use super::parts::split;
+use super::repair;
 use super::weights as w;
 use crate::restaurant::Amount;
 
@@ -19,7 +21,10 @@ pub(super) fn headless(ground: &Ground<'_>, draft: Draft) -> Vec<Draft> {
         && let Some(line) = parted.lines.last_mut()
         && all_fit(ground, line.item(), &open.mods)
     {
-        line.mods.extend(open.mods.iter().copied());
+        let item = line.item();
+        line.mods.extend(bound(ground, item, &open.mods));
+        parted.cost += dearer(ground, item, &open.mods);
+        parted.close_choices();
         parted.take_all(ground, open.all);
         parted.last = Last::Choice;
         out.push(parted.paying(w::SPLIT));
@@ -31,13 +36,22 @@ pub(super) fn headless(ground: &Ground<'_>, draft: Draft) -> Vec<Draft> {
     let sure = |m: &Mod| ground.lattice.matches[m.name].choices[0].1 < w::DROPPED;
     let tells = open.article || open.quantity.is_some() || open.mods.iter().any(sure);
     if let Some(item) = implied_item(ground, &draft, &open.mods).filter(|_| tells && wants) {
-        let mut next = draft.clone().paying(w::IMPLIED);
+        // "A medium pepperoni, no wait, a large": the second stands for the first.
+        let base = repair::replaced(&draft).filter(|_| draft.repairs != Repairs::Nothing);
+        let mut next = base.map_or_else(|| draft.clone(), |(draft, _)| draft);
+        next.cost += if open.another {
+            w::IMPLIED / 2.0
+        } else {
+            w::IMPLIED
+        };
+        next.cost += dearer(ground, item, &open.mods);
+        next.repairs = Repairs::Nothing;
         let quantity = open.quantity.unwrap_or(1);
         next.lines.push(DraftLine {
             items: vec![(item, 0.0)],
             quantity,
             counted: open.quantity.is_some() || open.article,
-            mods: open.mods.clone(),
+            mods: bound(ground, item, &open.mods).collect(),
             remaining: quantity,
             known: None,
             implied: true,
@@ -61,12 +75,50 @@ pub(super) fn headless(ground: &Ground<'_>, draft: Draft) -> Vec<Draft> {
 /// Closes a draft at the end of the utterance.
 pub(super) fn at_end(ground: &Ground<'_>, mut draft: Draft) -> Vec<Draft> {
     draft.drop_amount();
+    if ends_in_number(&draft) {
+        draft.cost += w::BARE_NUMBER;
+    }
     draft.bare_quantity = draft
         .open
         .as_ref()
         .filter(|open| open.mods.is_empty())
         .and_then(|open| open.quantity);
     headless(ground, draft)
+}
+
+/// What the choices mean on the item, beyond the cheapest meaning that each was taken for while it waited.
+fn dearer(ground: &Ground<'_>, item: usize, mods: &[Mod]) -> f32 {
+    let each = mods.iter().map(|m| {
+        let name = &ground.lattice.matches[m.name];
+        let fit = best_fit(ground.menu, name, item);
+        fit.map_or(0.0, |fit| {
+            let best = name.choices[0].1;
+            fit.cost - best + not_so_much(ground, (item, fit.option), m.amount, fit.cost)
+        })
+    });
+    each.sum()
+}
+
+/// The choices as the item has them.
+fn bound<'a>(
+    ground: &'a Ground<'_>,
+    item: usize,
+    mods: &'a [Mod],
+) -> impl Iterator<Item = Mod> + 'a {
+    mods.iter().map(move |m| {
+        let fit = best_fit(ground.menu, &ground.lattice.matches[m.name], item);
+        Mod {
+            pick: fit.map(|fit| (fit.option, fit.choice)),
+            ..*m
+        }
+    })
+}
+
+/// A number was read last, and counts nothing yet.
+pub(super) fn ends_in_number(draft: &Draft) -> bool {
+    let open = draft.open.as_ref().filter(|open| open.mods.is_empty());
+    draft.last == Last::Number
+        && open.is_some_and(|open| open.quantity.is_some() && open.all.is_none())
 }
 
 fn all_fit(ground: &Ground<'_>, item: usize, mods: &[Mod]) -> bool {

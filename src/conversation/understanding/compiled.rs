@@ -9,7 +9,7 @@ use super::sound_alike::Sounds;
 use super::weights as w;
 use crate::conversation::Said;
 use crate::conversation::interpreter::{read, read_menu};
-use crate::restaurant::Restaurant;
+use crate::restaurant::{Item, Restaurant};
 use crate::words::{Language, is_plural, tokens};
 
 /// What a form means.
@@ -56,6 +56,8 @@ pub struct CompiledMenu {
     /// Names and aliases as written (tokens joined by a blank) -> their meanings.
     written: HashMap<String, Vec<Meaning>>,
     listening: Vec<String>,
+    /// By item: its options whose choices are numbers of it ("Twelve piece"), with the numbers.
+    counts: Vec<Vec<(usize, u32)>>,
     /// Lower-case name -> how a voice should say it, longest name first.
     pub(super) say_as: Vec<(String, String)>,
 }
@@ -75,6 +77,7 @@ impl CompiledMenu {
             words: HashSet::new(),
             written: HashMap::new(),
             listening: listening_words(restaurant),
+            counts: restaurant.menu.items.iter().map(counts_of).collect(),
             say_as: say_as(restaurant),
         };
         menu.index();
@@ -104,6 +107,11 @@ impl CompiledMenu {
     /// Could a longer form begin with these stems?
     pub(super) fn begins(&self, key: &str) -> bool {
         self.beginnings.contains(key)
+    }
+
+    /// How many of an item its choices mean, by option.
+    pub(super) fn counts_of(&self, item: usize) -> &[(usize, u32)] {
+        &self.counts[item]
     }
 
     /// Is the stem a word of any form?
@@ -264,6 +272,24 @@ fn frequencies(restaurant: &Restaurant, choices: &[ChoiceSense]) -> Frequencies 
 
 /// Counts are as much to be expected as the things counted: "two lattes", not "to lattes".
 const COUNTS: &str = "one two three four five six seven eight nine ten dozen";
+
+/// Choices that say how many of the item it is: "Twelve piece", "6 wings", "20".
+fn counts_of(item: &Item) -> Vec<(usize, u32)> {
+    let named = stems(&item.name);
+    let unit = |word: &String| {
+        matches!(word.as_str(), "piece" | "pc" | "count" | "ct" | "pack") || named.contains(word)
+    };
+    let options = item.options.iter().enumerate();
+    let choices = options.flat_map(|(at, option)| option.choices.iter().map(move |c| (at, c)));
+    choices
+        .filter_map(|(at, choice)| {
+            let words = stems(&choice.name);
+            let (number, rest) = words.split_first()?;
+            let number = number.parse().ok()?;
+            rest.iter().all(unit).then_some((at, number))
+        })
+        .collect()
+}
 
 fn listening_words(restaurant: &Restaurant) -> Vec<String> {
     let mut seen = HashSet::new();

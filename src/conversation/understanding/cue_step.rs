@@ -3,15 +3,22 @@
 use super::beam::Ground;
 use super::close;
 use super::cues::Cue;
-use super::draft::{Draft, Last, Open};
+use super::draft::{Draft, Last, Mod, Open, best_fit};
+use super::everyday::is_kind_of_cheese;
+use super::lattice::Reading;
 use super::parts;
+use super::repair;
 use super::select_all;
+use super::some_of;
 use super::weights as w;
 use crate::order::Part;
 use crate::restaurant::Amount;
 
 /// Words between a choice and the item it goes on ("oat milk in the latte").
 pub(super) const PLACES: &[&str] = &["on", "in", "to", "for", "over", "inside", "onto", "into"];
+
+/// Nouns that measure what is put on something ("a slice of cheddar"), and no portion of a dish.
+const MEASURES: &[&str] = &["slice", "slices", "piece", "pieces", "packet", "packets"];
 
 /// Reads a function word.
 pub(super) fn read(
@@ -40,7 +47,15 @@ pub(super) fn read(
             return open(ground, draft, Some(1), place, |open| open.another = true);
         }
         Cue::Other => return open(ground, draft, None, place, |open| open.other = true),
+        Cue::First => return open(ground, draft, Some(1), place, |_| {}),
+        Cue::OnSome => return some_of::on_some(ground, draft, words),
+        Cue::Repair => return repair::begun(draft),
         Cue::And => {
+            // "Twenty and a coke" is not twenty cokes.
+            if close::ends_in_number(&draft) {
+                draft.cost += w::BARE_NUMBER;
+                draft.open = None;
+            }
             draft.last = Last::And;
         }
         Cue::Or => {
@@ -77,34 +92,52 @@ pub(super) fn read(
                 return parts::or_parted(draft, |draft| set_amount(draft, Amount::Extra));
             }
         }
-        Cue::Plain => set_amount(&mut draft, Amount::Regular),
+        Cue::Plain => {
+            return parts::or_parted(draft, |draft| set_amount(draft, Amount::Regular));
+        }
+        Cue::Free => refuse_last(&mut draft),
         Cue::Half => return parts::half(ground, draft, words),
         Cue::Whole => {
             draft.part = Part::Whole;
             draft.close_choices();
         }
         Cue::Spread => {
-            parts::spread_back(ground, &mut draft, words);
-            draft.spread = true;
-            draft.last = Last::With;
+            return parts::spread(ground, draft, words);
         }
         Cue::All => return select_all::read(ground, draft, words),
         Cue::Portion => {
             let mut next = open(ground, draft, None, place, |open| {
                 open.article |= open.quantity.is_none()
             });
+            let measure = words
+                .1
+                .checked_sub(2)
+                .is_some_and(|noun| MEASURES.contains(&ground.lattice.words[noun].text.as_str()));
             for draft in &mut next {
-                draft.last = Last::Portion;
+                draft.last = if measure {
+                    Last::Measure
+                } else {
+                    Last::Portion
+                };
             }
             return next;
         }
         Cue::Head => {
-            let described = matches!(draft.last, Last::Item | Last::Choice) && draft.open.is_none();
-            draft.cost += if described {
+            draft.cost += if describes(ground, &draft, words.0) {
                 w::HEAD_AFTER_NAME
             } else {
                 w::HEAD_ALONE
             };
+            // "No sauce", "light sauce", where no choice is called so: nothing changes, nor is anything after it refused.
+            if draft.last == Last::Amount
+                && let Some(amount) = draft.amount.take()
+            {
+                if amount != Amount::None {
+                    draft.cost += w::AMOUNT_OF_HEAD;
+                    draft.unmatched.push(words.0);
+                }
+                draft.last = Last::Choice;
+            }
         }
         Cue::AsItem => {
             if draft.amount == Some(Amount::None) {
@@ -117,6 +150,46 @@ pub(super) fn read(
         }
     }
     vec![draft]
+}
+
+/// Does the utterance begin with "with" and this choice?
+fn led_by_with(ground: &Ground<'_>, first: &Mod) -> bool {
+    let from = ground.lattice.matches[first.name].from;
+    (1..=2).contains(&from) && ground.lattice.words[0].text == "with"
+}
+
+/// "Sugar free": what was just named is not wanted.
+fn refuse_last(draft: &mut Draft) {
+    if draft.last == Last::Choice
+        && let Some(said) = draft.said_choices().last_mut()
+    {
+        said.amount = Amount::None;
+    } else {
+        draft.cost += w::UNKNOWN_EVERYDAY;
+    }
+}
+
+/// Does a food noun only describe what was named before it ("feta cheese")? Not after a pause, and "pico cheese" is two
+/// things where cheese may be had.
+fn describes(ground: &Ground<'_>, draft: &Draft, at: usize) -> bool {
+    let words = &ground.lattice.words;
+    let named = matches!(draft.last, Last::Item | Last::Choice) && draft.open.is_none();
+    if !named || words[at].after_break {
+        return false;
+    }
+    let other_thing = words[at].text == "cheese"
+        && draft.last == Last::Choice
+        && !is_kind_of_cheese(&words[at - 1].text)
+        && draft.current_line().is_some_and(|line| {
+            ground.lattice.edges[at].iter().any(|edge| {
+                let Reading::Name(name) = edge.reading else {
+                    return false;
+                };
+                let name = &ground.lattice.matches[name];
+                edge.to == at + 1 && best_fit(ground.menu, name, line.item()).is_some()
+            })
+        });
+    !other_thing
 }
 
 /// Reads a number.
@@ -157,6 +230,10 @@ fn open(
     let waits = match held {
         [] => None,
         _ if place || held.iter().all(|m| m.amount == Amount::None) => Some(w::WAITS_ON),
+        // "With oat milk and cinnamon, I'd like a latte."
+        [first, ..] if draft.last == Last::Opener && led_by_with(ground, first) => {
+            Some(w::WAITS_ON)
+        }
         [_] if quantity.is_none() && draft.last == Last::Choice => Some(w::WAITS_OVER_ARTICLE),
         _ => None,
     };
@@ -193,7 +270,7 @@ fn open(
             if draft.amount == Some(Amount::None) || draft.amount.is_none() {
                 draft.carry_none = false;
             }
-            if draft.last != Last::Portion && draft.last != Last::Amount {
+            if !matches!(draft.last, Last::Portion | Last::Measure | Last::Amount) {
                 draft.last = Last::Number;
             }
             draft

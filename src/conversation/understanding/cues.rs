@@ -22,6 +22,12 @@ pub(super) enum Cue {
     Another,
     /// "the other", "the rest": what a split leaves.
     Other,
+    /// "the first one": one of several.
+    First,
+    /// "on one", "on the other", behind choices: only some of several have them.
+    OnSome,
+    /// "no wait", "I mean": what comes next replaces what was said last.
+    Repair,
     /// "and", "plus".
     And,
     /// "or", "nor".
@@ -34,6 +40,8 @@ pub(super) enum Cue {
     No,
     /// "without", "hold the": on over "or" and "and".
     Without,
+    /// "sugar free": without what was just named.
+    Free,
     /// "light", "a little".
     Light,
     /// "extra", "lots of".

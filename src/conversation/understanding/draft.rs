@@ -16,6 +16,8 @@ pub(super) struct Mod {
     pub part: Part,
     /// The option and choice of the item it was given to.
     pub pick: Option<(usize, usize)>,
+    /// It was said of what this line replaces ("a large coke, I mean a diet coke"); anything said since goes before it.
+    pub carried: bool,
 }
 
 /// A line of the draft.
@@ -67,9 +69,21 @@ pub(super) enum Last {
     Number,
     Amount,
     Portion,
+    /// "a slice of", "a pump of": a choice as likely as an item.
+    Measure,
     /// "everything".
     All,
     Unknown,
+}
+
+/// What the next name takes the place of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Repairs {
+    Nothing,
+    /// A choice of the phrase that is open.
+    Open,
+    /// The newest line or a choice of it.
+    Line,
 }
 
 /// One reading so far.
@@ -92,6 +106,8 @@ pub(super) struct Draft {
     /// Choices of the line (or open phrase) before this one have had their part or place said.
     pub placed: usize,
     pub spread: bool,
+    /// "no wait": what is named next replaces what was named last.
+    pub repairs: Repairs,
     pub last: Last,
     pub loose: Vec<Mod>,
     pub unmatched: Vec<usize>,
@@ -149,7 +165,9 @@ pub(super) fn fits_among(
 ) -> Vec<Fit> {
     let options = &menu.restaurant.menu.items[item].options;
     let taken = |option: usize| {
-        let wanted = others.iter().filter(|m| m.amount != Amount::None);
+        let wanted = others
+            .iter()
+            .filter(|m| m.amount != Amount::None && !m.carried);
         wanted.filter_map(|m| m.pick).find(|pick| pick.0 == option)
     };
     let mut latest = others.iter().rev().filter_map(|m| m.pick);
@@ -212,6 +230,7 @@ impl Draft {
             part: Part::Whole,
             placed: 0,
             spread: false,
+            repairs: Repairs::Nothing,
             last: Last::Start,
             loose: Vec::new(),
             unmatched: Vec::new(),

@@ -94,11 +94,23 @@ pub fn is_common(word: &str) -> bool {
 const DESCRIBING: &str = "hot cold fresh warm sweet spicy crispy toasted black white red green yellow blue brown big small large medium \
 little double single mini classic original special deluxe house homemade grilled fried baked roasted plain regular extra new old \
 organic natural whole half full light dark mild iced frozen crunchy soft hard thick thin premium super jumbo royal american mexican \
-french italian steamed boiled braised smoked poached stuffed shredded sliced chopped pickled toasty creamy";
+french italian raw steamed boiled braised smoked poached stuffed shredded sliced chopped pickled toasty creamy";
 
 /// Does it only describe?
 pub fn is_describing(word: &str) -> bool {
     static WORDS: LazyLock<HashSet<&str>> =
         LazyLock::new(|| DESCRIBING.split_ascii_whitespace().collect());
     WORDS.contains(word)
+}
+
+/// Words that "cheese" may follow to name one kind of it.
+const CHEESES: &str = "american cheddar swiss provolone mozzarella mozz parmesan parm feta jack pepperjack monterey colby gouda brie \
+cream blue bleu goat ricotta cotija romano pecorino asiago muenster gruyere havarti cottage string nacho queso fresco oaxaca \
+halloumi paneer mascarpone camembert gorgonzola manchego fontina burrata vegan grated melted cheese extra light no more";
+
+/// Is it one of them, or an adjective that may stand before any?
+pub fn is_kind_of_cheese(word: &str) -> bool {
+    static WORDS: LazyLock<HashSet<&str>> =
+        LazyLock::new(|| CHEESES.split_ascii_whitespace().collect());
+    is_describing(word) || WORDS.contains(word)
 }

@@ -5,6 +5,7 @@ use super::doubts;
 use super::draft::{Draft, DraftLine, Fit, Mod, fits, fits_among};
 use super::everyday::is_everyday;
 use super::families;
+use super::forms::stems;
 use super::remainder;
 use super::select_all;
 use super::understood::{Ambiguous, AmbiguousKind, HeardLine, LooseChoice, Understood, WantedName};
@@ -30,7 +31,7 @@ pub(super) fn understood(ground: &Ground<'_>, draft: Draft) -> Understood {
         if untouched || line.remaining == 0 {
             continue;
         }
-        finish_line(ground, line, noise, &mut unmatched, &mut out);
+        finish_line(ground, (line, &lines), noise, &mut unmatched, &mut out);
     }
     for waiting in &draft.loose {
         out.loose.push(loose(ground, waiting));
@@ -47,7 +48,7 @@ pub(super) fn understood(ground: &Ground<'_>, draft: Draft) -> Understood {
 
 fn finish_line(
     ground: &Ground<'_>,
-    line: &DraftLine,
+    (line, lines): (&DraftLine, &[DraftLine]),
     noise: bool,
     unmatched: &mut Vec<usize>,
     out: &mut Understood,
@@ -59,7 +60,12 @@ fn finish_line(
     let plain = ground
         .menu
         .plain_of(&family)
-        .filter(|&item| has_toppings(ground, line, item))
+        .filter(|&item| {
+            let siblings = lines.iter().filter(|other| other.name == line.name);
+            siblings
+                .into_iter()
+                .any(|line| has_toppings(ground, line, item))
+        })
         .or_else(unmarked)
         .filter(|_| family.len() > 1);
     let rest = remainder::of(ground, line, unmatched);
@@ -103,9 +109,10 @@ fn finish_line(
             [] => {}
             [only] => keep(ground, item, &mut picked, *only),
             several if said.amount == Amount::None => {
-                several
-                    .iter()
-                    .for_each(|&pick| keep(ground, item, &mut picked, pick));
+                let text = ground.lattice.text(heard.from, heard.to);
+                for pick in of_option(ground, item, &text, several) {
+                    keep(ground, item, &mut picked, pick);
+                }
             }
             several => out.ambiguous.push(Ambiguous {
                 text: ground.lattice.text(heard.from, heard.to),
@@ -116,6 +123,14 @@ fn finish_line(
             }),
         }
     }
+    let options = &ground.menu.restaurant.menu.items[item].options;
+    // "Oat milk instead of whole milk": where one is taken, the others need no refusing.
+    let taken: Vec<usize> = picked
+        .iter()
+        .filter(|pick| pick.amount != Amount::None && options[pick.option].max == Some(1))
+        .map(|pick| pick.option)
+        .collect();
+    picked.retain(|pick| pick.amount != Amount::None || !taken.contains(&pick.option));
     if let Some(option) = line.all_of {
         select_all::fill(ground, item, option, &mut picked);
     }
@@ -136,15 +151,31 @@ fn finish_line(
     });
 }
 
+/// "No cheese" of an option Cheese refuses all its cheeses, whatever their names.
+fn of_option(ground: &Ground<'_>, item: usize, text: &str, several: &[Picked]) -> Vec<Picked> {
+    let options = &ground.menu.restaurant.menu.items[item].options;
+    let option = several[0].option;
+    if stems(&options[option].name) != stems(text) || several.iter().any(|p| p.option != option) {
+        return several.to_vec();
+    }
+    (0..options[option].choices.len())
+        .map(|choice| Picked {
+            choice,
+            ..several[0]
+        })
+        .collect()
+}
+
 /// Was something put on it that a plain one would carry ("a pizza with ham")?
 fn has_toppings(ground: &Ground<'_>, line: &DraftLine, item: usize) -> bool {
     let options = &ground.menu.restaurant.menu.items[item].options;
-    line.mods.iter().any(|m| {
-        let senses = fits(ground.menu, &ground.lattice.matches[m.name], item);
-        senses
-            .first()
-            .is_some_and(|fit| options[fit.option].takes_several())
-    })
+    line.all_of.is_some()
+        || line.mods.iter().any(|m| {
+            let senses = fits(ground.menu, &ground.lattice.matches[m.name], item);
+            senses
+                .first()
+                .is_some_and(|fit| options[fit.option].takes_several())
+        })
 }
 
 /// What a choice may mean on the item: the cheapest sense, and any that costs about the same.
@@ -161,15 +192,23 @@ fn likely_picks(ground: &Ground<'_>, item: usize, said: &Mod, others: &[Mod]) ->
     };
     let near = senses.iter().filter(|fit| fit.whole() <= best + near);
     let options = &ground.menu.restaurant.menu.items[item].options;
-    near.map(|fit| Picked {
-        option: fit.option,
-        choice: fit.choice,
-        part: match options[fit.option].takes_several() {
-            true => said.part,
-            false => Part::Whole,
-        },
-        amount: said.amount,
-        count: said.count,
+    near.map(|fit| {
+        let option = &options[fit.option];
+        Picked {
+            option: fit.option,
+            choice: fit.choice,
+            part: match option.takes_several() {
+                true => said.part,
+                false => Part::Whole,
+            },
+            // "Extra hot" is hot, where hot comes one way.
+            amount: match said.amount {
+                Amount::None => Amount::None,
+                amount if option.amounts.contains(&amount) => amount,
+                _ => Amount::Regular,
+            },
+            count: said.count,
+        }
     })
     .collect()
 }

@@ -10,13 +10,13 @@ use crate::words::{single_number, singular, tokens};
 /// Words of a name that carry no meaning of their own.
 const LITTLE: &[&str] = &[
     "and", "of", "the", "with", "a", "an", "in", "on", "de", "al", "la", "our", "n", "size",
-    "style", "free",
+    "style", "free", "up",
 ];
 
 /// Units in a name ("Espresso shot", "Cheese slice"): they are left out as easily as an adjective.
 const UNITS: &[&str] = &[
     "shot", "pump", "scoop", "slice", "cup", "glass", "bottle", "can", "bag", "piece", "order",
-    "side", "portion", "bowl", "plate", "basket", "serving",
+    "side", "portion", "bowl", "plate", "basket", "serving", "packet",
 ];
 
 /// Longest name whose words may be dropped freely; a longer one only loses words at its ends.
@@ -24,6 +24,10 @@ const FREELY_DROPPED: usize = 5;
 
 /// A heard or written word as the index knows it: singular, digits for numbers, canonical among synonyms.
 pub fn stem(word: &str) -> String {
+    // "Single" tells kinds apart ("Single espresso"); it counts only where nothing is called so.
+    if word == "single" {
+        return word.to_owned();
+    }
     if let Some(number) = single_number(word) {
         return number.to_string();
     }
@@ -72,12 +76,26 @@ pub fn forms(
         {
             *cost = base + w::DROPPED_OPTION_HEAD;
         } else if form.iter().all(|word| is_describing(word)) {
-            *cost += w::ONLY_ADJECTIVE;
+            *cost += if of_item {
+                w::ONLY_ADJECTIVE_OF_ITEM
+            } else {
+                w::ONLY_ADJECTIVE
+            };
         }
     }
-    shortened.retain(|(form, _)| !of_item || !form.iter().all(|word| is_describing(word)));
+    if of_item {
+        shortened.retain(|(form, _)| !form.iter().all(|word| is_number(word)));
+        shortened.retain(|(form, _)| {
+            !form.iter().all(|word| is_describing(word))
+                || form.len() == 1 && frequency.get(&form[0]) == Some(&1)
+        });
+    }
     for (form, cost) in &shortened {
         for variant in by_synonyms(form) {
+            // "Pepper" is a bell pepper, but no more so than any other pepper of the menu.
+            if variant.len() == 1 && frequency.get(&variant[0]).is_some_and(|&n| n > 1) {
+                continue;
+            }
             out.push((variant, cost + w::SYNONYM));
         }
     }
@@ -86,22 +104,31 @@ pub fn forms(
     out
 }
 
+fn is_number(stem: &str) -> bool {
+    stem.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// The same name with a phrase replaced by one that means the same.
 fn by_synonyms(words: &[String]) -> Vec<Vec<String>> {
     let mut out = Vec::new();
     for row in synonyms::phrases() {
-        for (at_row, phrase) in row.iter().enumerate() {
+        let held = row.iter().enumerate().filter_map(|(at_row, phrase)| {
             let phrase = stems(phrase);
-            let Some(at) = words.windows(phrase.len()).position(|part| part == phrase) else {
-                continue;
-            };
-            for (_, other) in row.iter().enumerate().filter(|(i, _)| *i != at_row) {
-                let mut said = words[..at].to_vec();
-                said.extend(stems(other));
-                said.extend_from_slice(&words[at + phrase.len()..]);
-                out.push(said);
-            }
-            break;
+            let at = words
+                .windows(phrase.len())
+                .position(|part| part == phrase)?;
+            Some((phrase.len(), at_row, at))
+        });
+        // "Caffe latte" holds "latte" too, and is no "caffe caffe latte".
+        let longest = held.max_by_key(|&(len, at_row, _)| (len, std::cmp::Reverse(at_row)));
+        let Some((len, at_row, at)) = longest else {
+            continue;
+        };
+        for (_, other) in row.iter().enumerate().filter(|(i, _)| *i != at_row) {
+            let mut said = words[..at].to_vec();
+            said.extend(stems(other));
+            said.extend_from_slice(&words[at + len..]);
+            out.push(said);
         }
     }
     out

@@ -1,8 +1,12 @@
 //! An item is read: it heads the noun phrase before it, or points at one already ordered.
 
 use super::beam::Ground;
+use super::choice_step::not_so_much;
 use super::cue_step::PLACES;
-use super::draft::{Draft, DraftLine, Last, Mod, Open, best_fit};
+use super::draft::{Draft, DraftLine, Last, Mod, Open, Repairs, best_fit};
+use super::everyday::is_describing;
+use super::lattice::Reading;
+use super::repair;
 use super::weights as w;
 use crate::order::Part;
 use crate::restaurant::Amount;
@@ -16,7 +20,17 @@ pub(super) fn read(ground: &Ground<'_>, draft: &Draft, name: usize, cost: f32) -
     if matches!(draft.amount, Some(Amount::None)) {
         return vec![refuse(draft, heard.items[0], cost)];
     }
-    let mut out = vec![order(ground, draft, name, cost)];
+    let repaired = (draft.repairs == Repairs::Line)
+        .then(|| repair::replaced(draft))
+        .flatten();
+    let mut out = vec![match repaired {
+        Some((before, old)) => {
+            let mut next = order(ground, &before, name, cost);
+            repair::carry(ground, &mut next, &old);
+            next
+        }
+        None => order(ground, draft, name, cost),
+    }];
     out.extend(refer(ground, draft, name, cost));
     out
 }
@@ -35,12 +49,16 @@ fn refuse(draft: &Draft, (item, item_cost): (usize, f32), cost: f32) -> Draft {
 fn order(ground: &Ground<'_>, draft: &Draft, name: usize, cost: f32) -> Draft {
     let heard = &ground.lattice.matches[name];
     let mut next = draft.clone().paying(cost);
+    next.cost += measured(draft);
     next.drop_amount();
     let open = next.open.take();
     next.cost += how_said(ground, draft, name, open.as_ref());
     let open = open.unwrap_or_default();
     let items = choose_items(ground, &heard.items, &open.mods);
     next.cost += items[0].1;
+    if let Some(quantity) = open.quantity.filter(|_| items.len() == 1) {
+        next.cost += count_is_a_choice(ground, items[0].0, quantity, &open.mods);
+    }
     let quantity = open.quantity.unwrap_or(1);
     let mut line = DraftLine {
         items,
@@ -57,6 +75,7 @@ fn order(ground: &Ground<'_>, draft: &Draft, name: usize, cost: f32) -> Draft {
     for waiting in open.mods {
         place(ground, &mut next, &mut line, waiting);
     }
+    next.placed = line.mods.len();
     next.lines.push(line);
     next.current = Some(next.lines.len() - 1);
     next.take_all(ground, open.all);
@@ -64,9 +83,59 @@ fn order(ground: &Ground<'_>, draft: &Draft, name: usize, cost: f32) -> Draft {
     next.excluding = false;
     next.spread = false;
     next.part = Part::Whole;
-    next.placed = 0;
+    next.repairs = Repairs::Nothing;
     next.last = Last::Item;
     next
+}
+
+/// "Light cheese", "extra burger": an amount is said of choices.
+fn measured(draft: &Draft) -> f32 {
+    let said = draft.last == Last::Amount && draft.amount.is_some_and(|a| a != Amount::Regular);
+    if said { w::AMOUNT_OF_ITEM } else { 0.0 }
+}
+
+/// "Twelve wings" where wings come by six, twelve and twenty: the number is the choice.
+fn count_is_a_choice(ground: &Ground<'_>, item: usize, quantity: u32, mods: &[Mod]) -> f32 {
+    let options = &ground.menu.restaurant.menu.items[item].options;
+    let counts = ground.menu.counts_of(item);
+    let meant = counts
+        .iter()
+        .find(|&&(option, count)| count == quantity && options[option].max == Some(1));
+    let said = |option: usize| {
+        mods.iter().any(|m| {
+            let name = &ground.lattice.matches[m.name];
+            best_fit(ground.menu, name, item).is_some_and(|fit| fit.option == option)
+        })
+    };
+    match meant {
+        Some(&(option, _)) if quantity > 1 && !said(option) => w::COUNT_IS_A_CHOICE,
+        _ => 0.0,
+    }
+}
+
+/// "A double", "two singles": an adjective names an item only as a noun, counted and with no name right after it.
+fn adjective_alone(ground: &Ground<'_>, name: usize, determined: bool) -> f32 {
+    let heard = &ground.lattice.matches[name];
+    let words = &ground.lattice.words[heard.from..heard.to];
+    let adjectives = words
+        .iter()
+        .all(|word| is_describing(&word.text) || is_describing(word.text.trim_end_matches('s')));
+    if !adjectives || heard.items[0].1 < w::DROPPED {
+        return 0.0;
+    }
+    let named = |at: usize| {
+        let edges = &ground.lattice.edges[at];
+        edges
+            .iter()
+            .any(|edge| matches!(edge.reading, Reading::Name(_)))
+    };
+    let after = ground.lattice.words.get(heard.to);
+    let goes_on = after.is_some_and(|word| !word.after_break && named(heard.to));
+    if goes_on || !determined && !heard.plural {
+        w::UNKNOWN
+    } else {
+        0.0
+    }
 }
 
 /// Costs of the words around the item's name.
@@ -75,8 +144,9 @@ fn how_said(ground: &Ground<'_>, draft: &Draft, name: usize, open: Option<&Open>
     let quantity = open.and_then(|open| open.quantity);
     let determined =
         open.is_some_and(|open| open.quantity.is_some() || open.article || open.definite);
-    let mut cost = 0.0;
-    if !determined && !matches!(draft.last, Last::Start | Last::Opener | Last::Portion) {
+    let mut cost = adjective_alone(ground, name, determined);
+    let portion = matches!(draft.last, Last::Portion | Last::Measure);
+    if !determined && !portion && !matches!(draft.last, Last::Start | Last::Opener) {
         cost += w::BARE_ITEM;
     }
     if heard.plural && (quantity == Some(1)) || !heard.plural && quantity.is_some_and(|q| q > 1) {
@@ -101,7 +171,8 @@ fn how_said(ground: &Ground<'_>, draft: &Draft, name: usize, open: Option<&Open>
         let item_cost = heard.items[0].1;
         let offered = best_fit(ground.menu, heard, line.item()).map(|fit| fit.cost);
         match (offered, draft.last) {
-            (_, Last::Portion) | (None, _) => {}
+            _ if portion => {}
+            (None, _) => {}
             (Some(choice), _)
                 if determined && choice <= item_cost && quantity.unwrap_or(1) == 1 =>
             {
@@ -146,6 +217,8 @@ fn place(ground: &Ground<'_>, draft: &mut Draft, line: &mut DraftLine, waiting: 
     let best = name.choices[0].1;
     if let Some(fit) = best_fit(ground.menu, name, line.item()) {
         draft.cost += fit.cost - best;
+        let at = (line.item(), fit.option);
+        draft.cost += not_so_much(ground, at, waiting.amount, fit.cost);
         let item = &ground.menu.restaurant.menu.items[line.item()];
         let several = item.options[fit.option].takes_several();
         let part = if several { waiting.part } else { Part::Whole };
@@ -211,6 +284,7 @@ fn refer(ground: &Ground<'_>, draft: &Draft, name: usize, cost: f32) -> Option<D
                 w::ITEM_OVER_CHOICE
             },
     );
+    next.cost += measured(draft);
     next.drop_amount();
     // "Oat milk in the latte": what was just given to another line was meant for this one.
     let place = after_place(ground, heard.from);

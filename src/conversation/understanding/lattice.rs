@@ -99,10 +99,12 @@ impl Lattice {
             let text = lattice.words[at].text.as_str();
             let telling = !is_everyday(text) && !is_describing(text)
                 || self_names(&lattice.edges[at], &lattice.matches);
+            let adjective_of_item = is_describing(text) && lattice.names_item(at);
             let cost = match telling {
                 _ if REFUSING.contains(&text) => w::UNKNOWN_REFUSAL,
                 true if is_common(text) => w::UNKNOWN_COMMON,
                 true => w::UNKNOWN,
+                false if adjective_of_item => w::UNKNOWN_COMMON,
                 false => w::UNKNOWN_EVERYDAY,
             };
             lattice.edges[at].push(Edge {
@@ -220,10 +222,16 @@ impl Lattice {
                 });
                 return;
             }
+            let last = at + number.words - 1;
+            let over = if self.words[last].text == "single" {
+                self.single_over_name(last)
+            } else {
+                0.0
+            };
             self.edges[at].push(Edge {
                 to: at + number.words,
                 reading: Reading::Number(number.value),
-                cost: w::FILLER,
+                cost: w::FILLER + over,
             });
             return;
         }
@@ -281,6 +289,23 @@ impl Lattice {
                 reading: Reading::Cue(Cue::Filler),
                 cost: w::NOT_A_NUMBER,
             });
+        }
+    }
+
+    /// Does the word alone name an item?
+    fn names_item(&self, at: usize) -> bool {
+        self.edges[at].iter().any(|edge| match edge.reading {
+            Reading::Name(name) => edge.to == at + 1 && !self.matches[name].items.is_empty(),
+            _ => false,
+        })
+    }
+
+    /// "Single" counts only where nothing is called so.
+    fn single_over_name(&self, at: usize) -> f32 {
+        match self.names_item(at) {
+            true => w::NUMBER_OVER_ITEM,
+            false if self.edges[at].iter().any(|e| self.is_exact(e)) => w::AMOUNT_OVER_NAME,
+            false => 0.0,
         }
     }
 

@@ -1,6 +1,7 @@
 //! Some of several, and parts of one: "one with ham, the other with olives", "another with ham", "ham on one half".
 
 use super::beam::Ground;
+use super::close;
 use super::draft::{Draft, Last, Mod, best_fit};
 use super::weights as w;
 use crate::order::Part;
@@ -157,8 +158,32 @@ fn half_of_before(ground: &Ground<'_>, draft: &Draft) -> Option<Draft> {
     any.then_some(next)
 }
 
+/// "Both", "each of them": what follows is on every line; behind choices, what was said before it is. Choices that wait
+/// are first given to the items they are for ("one hot, one iced, no cream on either").
+pub(super) fn spread(ground: &Ground<'_>, draft: Draft, words: (usize, usize)) -> Vec<Draft> {
+    let waiting = match &draft.open {
+        Some(open) if open.mods.len() > 1 && draft.last == Last::Choice => open.mods.len(),
+        _ => 0,
+    };
+    let drafts = match waiting {
+        0 => vec![draft],
+        _ => close::headless(ground, draft),
+    };
+    let each = drafts.into_iter().map(|mut draft| {
+        if waiting > 0 {
+            draft.last = Last::Choice;
+            draft.placed = draft.placed.saturating_sub(waiting);
+        }
+        spread_back(ground, &mut draft, words);
+        draft.spread = true;
+        draft.last = Last::With;
+        draft
+    });
+    each.collect()
+}
+
 /// "lettuce on both": what was said last is on the other lines too.
-pub(super) fn spread_back(ground: &Ground<'_>, draft: &mut Draft, words: (usize, usize)) {
+fn spread_back(ground: &Ground<'_>, draft: &mut Draft, words: (usize, usize)) {
     let said = ground.lattice.text(words.0, words.1);
     let behind = ["on ", "in ", "for ", "to "]
         .iter()
@@ -179,7 +204,12 @@ pub(super) fn spread_back(ground: &Ground<'_>, draft: &mut Draft, words: (usize,
         let item = line.item();
         for &choice in &said {
             let name = &ground.lattice.matches[choice.name];
-            if let Some(fit) = best_fit(ground.menu, name, item) {
+            let Some(fit) = best_fit(ground.menu, name, item) else {
+                continue;
+            };
+            let single = ground.menu.restaurant.menu.items[item].options[fit.option].max == Some(1);
+            let filled = |m: &Mod| m.pick.is_some_and(|pick| pick.0 == fit.option);
+            if !(single && line.mods.iter().any(filled)) {
                 let pick = Some((fit.option, fit.choice));
                 line.mods.push(Mod { pick, ..choice });
             }

@@ -10,7 +10,7 @@ pub(super) const PHRASES: &[(Cue, &str)] = &[
     // Courtesies, hesitation, persons and occasions.
     (
         Cue::Filler,
-        "no (worries|problem|rush|matter|big deal|hurry)|why not|not sure|(pump|scoop|dollop|spoonful|shot)(|s) of|please|\
+        "first (of all|off)|half and half|no (worries|problem|rush|matter|big deal|hurry)|why not|not sure|(pump|scoop|dollop|spoonful|shot)(|s) of|please|\
         thanks (|a lot|so much|much|again)|thank you (|very much|so much)|um|uh|er|ah|oh|hmm|mm|well|so|ok|okay|yeah|\
         yes|yep|all right|alright|(hi|hello|hey) (|there)|good (morning|afternoon|evening)|how are you (|doing|today)|\
         let me (see|think)|you know|i (guess|think|suppose|believe)|just|only|maybe|perhaps|actually|really|probably|\
@@ -27,7 +27,7 @@ pub(super) const PHRASES: &[(Cue, &str)] = &[
     (
         Cue::Opener,
         "(id|i would|wed|we would) (also|really|just|) (like|love|prefer|take|try|go for) (to (have|get|order|try|add|do)|)|\
-        (i|we) (also|really|just|) (want|wanna|need|wanted|wish|said|meant|mean|ordered|asked for|have|prefer) \
+        (i|we) (also|really|just|) (want|wanna|need|wanted|wish|said|ordered|asked for|have|prefer) \
         (to (have|get|order|try|add)|)|\
         (ill|i will|well|we will) (also|just|) (have|take|get|do|try|order|add|want|need|go (for|with))|\
         (can|could|may) (i|we) (please|also|just|maybe|) (please|also|) (get|have|do|try|order|add|grab)|\
@@ -46,6 +46,19 @@ pub(super) const PHRASES: &[(Cue, &str)] = &[
     (
         Cue::Other,
         "the (other|others|rest|second|remaining|last) (one|ones|)|other one|the remaining",
+    ),
+    (Cue::First, "the first (one|)|first one"),
+    (
+        Cue::OnSome,
+        "(on|in|for) (one|two|three|four|five|six|half) (of (them|those|these)|)|(on|in|for) (the|) (first|second|third) \
+        (one|)|(on|in|for) the (other|others|rest|last) (one|ones|two|three|four|five|)",
+    ),
+    // The caller's own words taken back.
+    (
+        Cue::Repair,
+        "(oh|uh|um|actually|) (no|) wait (no|)|wait wait|(no|) sorry no|no sorry|actually no|no actually|no no|\
+        (oh|no|sorry|actually|wait|) (sorry|) i mean(|t)|(no|oh|sorry|wait|actually|no wait) (make|do) (that|it|them)|\
+        (scratch|strike) that|(oh|no) scratch that|or rather|correction",
     ),
     (
         Cue::And,
@@ -73,11 +86,12 @@ pub(super) const PHRASES: &[(Cue, &str)] = &[
         (hold|skip|avoid|omit|nix|lose|drop|cut|ditch|remove|minus|spare|eighty six|86) (the|any|all the|all|)|\
         hate|dislike|cant stand|none of the|(free|instead) of|never any|not (adding|putting|wanting) (any|)",
     ),
+    (Cue::Free, "free"),
     (
         Cue::Light,
         "light (on|) (the|)|lightly|(go|) (easy|light) (on|) (the|)|(just|only|) a (little|little bit|tiny bit|wee bit|small bit|small amount|\
         tiny amount) (of|)|(just|only|) a (bit|touch|dash|hint|drizzle|splash|sprinkle|smidge|squeeze|drop|pinch) of|\
-        not (much|too much|too many|many|a lot|a lot of|so much)|less|(very|) little|a light amount of|half the|\
+        not (much|too much|too many|too|that|so|very|many|a lot|a lot of|so much)|less|(very|) little|a light amount of|half the|\
         a little light on",
     ),
     (
@@ -101,8 +115,8 @@ pub(super) const PHRASES: &[(Cue, &str)] = &[
     ),
     (
         Cue::Spread,
-        "both|each|(on|in|to|for) (both|each|all)|(on|in|to|for|) (both|each|all) (of|) (them|those|these)|\
-        (both|each|all) with|(on|) (every|each) one",
+        "both|each|(on|in|to|for) (both|each|all|either)|(on|in|to|for|) (both|each|all|either) (of|) (them|those|these)|\
+        (both|each|all) with|(on|) (every|each|either) one",
     ),
     (
         Cue::All,

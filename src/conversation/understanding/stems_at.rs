@@ -7,7 +7,7 @@ use super::forms::stem;
 use super::lattice::REFUSING;
 use super::sound_alike::Sounds;
 use super::weights as w;
-use crate::words::Token;
+use crate::words::{Token, number_at};
 
 /// Articles and prepositions of other kitchens' languages inside a name. A recogniser of English writes some little
 /// English word for them ("tacos, I'll pastor"); the rest of the name must follow, so nothing else is taken for one.
@@ -35,6 +35,19 @@ pub(super) fn stems_at(menu: &CompiledMenu, words: &[Token], at: usize) -> Vec<S
             cost: 0.0,
         });
     }
+    // "A dozen" and "twenty four" are numbers of the menu too.
+    if let Some(number) =
+        number_at(words, at).filter(|n| n.words > 1 || heard != n.value.to_string())
+    {
+        let stem = number.value.to_string();
+        if menu.knows(&stem) {
+            out.push(StemAt {
+                stem,
+                to: at + number.words,
+                cost: 0.0,
+            });
+        }
+    }
     let sounds: &Sounds = &menu.sounds;
     // Letters of another alphabet have no sound here.
     let foreign = !text.is_ascii();
@@ -50,7 +63,8 @@ pub(super) fn stems_at(menu: &CompiledMenu, words: &[Token], at: usize) -> Vec<S
             }
         }
     }
-    if !known && !everyday {
+    // A word may be known only as part of names ("warm" of an option Warm) and stand for another ("warmed up").
+    if !everyday && menu.meanings(&heard).is_none() {
         for other in same_root(&heard) {
             if menu.knows(&other) {
                 out.push(StemAt {
@@ -60,6 +74,8 @@ pub(super) fn stems_at(menu: &CompiledMenu, words: &[Token], at: usize) -> Vec<S
                 });
             }
         }
+    }
+    if !known && !everyday {
         let common = if is_common(text) || is_common(&heard) {
             w::COMMON_WORD
         } else {

@@ -31,6 +31,8 @@ pub const DROPPED_HEAD: f32 = 0.04;
 pub const DROPPED_OPTION_HEAD: f32 = 0.08;
 /// Only an adjective of a choice's name was said ("grilled").
 pub const ONLY_ADJECTIVE: f32 = 0.15;
+/// The same of an item, where no other name has the adjective; `item_step` takes it only as a noun ("a double").
+pub const ONLY_ADJECTIVE_OF_ITEM: f32 = 0.05;
 /// The words in another order ("pastor taco").
 pub const REORDERED: f32 = 0.08;
 /// Two meanings closer than this are a question, not an answer.
@@ -94,6 +96,22 @@ pub const TWICE: f32 = 0.2;
 pub const AFTER_OPENER: f32 = 0.06;
 /// A choice where a portion word promised an item ("a side of ...").
 pub const CHOICE_AFTER_PORTION: f32 = 0.45;
+/// The same, where the word measures what is put on something ("a slice of cheddar").
+pub const CHOICE_AFTER_MEASURE: f32 = 0.05;
+/// An amount for part of the name of a choice that does not come in amounts ("light sauce").
+pub const AMOUNT_NOT_ALLOWED: f32 = 0.55;
+/// An amount for a food noun that no choice is called by ("light sauce"); the waiter says it was not understood.
+pub const AMOUNT_OF_HEAD: f32 = 0.2;
+/// A number of items where the item has a choice of that number ("twelve wings", in sixes, twelves and twenties).
+pub const COUNT_IS_A_CHOICE: f32 = 0.7;
+/// A number with nothing after it; a little less than the same word read as nothing.
+pub const BARE_NUMBER: f32 = 0.31;
+/// "Single" read as a number where it names an item.
+pub const NUMBER_OVER_ITEM: f32 = 0.45;
+/// An amount right before an item ("extra burger"), beside what an amount with nothing after it costs.
+pub const AMOUNT_OF_ITEM: f32 = 0.2;
+/// Words taken back ("no wait"), read as such.
+pub const REPAIR: f32 = 0.05;
 /// A choice said before its item without an article, while an item stands before it.
 pub const BARE_BEFORE: f32 = 0.2;
 /// The same, after "with": what follows "with" belongs to what came before.
