@@ -138,6 +138,11 @@ fn attach(
         cost += w::HEAD_AS_CHOICE;
     }
     let mut next = draft.clone().paying(cost);
+    let pause = ground.lattice.words[heard.from].after_break;
+    if pause && draft.listed && draft.last == Last::Choice && draft.open.is_none() {
+        next.close_choices();
+    }
+    next.listed = draft.last == Last::And;
     let part = taken_part(ground, draft, item, &fit);
     let new = Mod {
         name,

@@ -20,6 +20,7 @@ pub(super) fn headless(ground: &Ground<'_>, draft: Draft) -> Vec<Draft> {
     if let Some(mut parted) = split(&draft)
         && let Some(line) = parted.lines.last_mut()
         && all_fit(ground, line.item(), &open.mods)
+        && (!line.by_article || tells_one(ground, line.item(), &open.mods))
     {
         let item = line.item();
         line.mods.extend(bound(ground, item, &open.mods));
@@ -57,6 +58,7 @@ pub(super) fn headless(ground: &Ground<'_>, draft: Draft) -> Vec<Draft> {
             implied: true,
             name: None,
             parted: false,
+            by_article: false,
             all_of: None,
         });
         next.current = Some(next.lines.len() - 1);
@@ -83,7 +85,22 @@ pub(super) fn at_end(ground: &Ground<'_>, mut draft: Draft) -> Vec<Draft> {
         .as_ref()
         .filter(|open| open.mods.is_empty())
         .and_then(|open| open.quantity);
-    headless(ground, draft)
+    let mut ends = headless(ground, draft);
+    for end in &mut ends {
+        let by_article = end.lines.iter().any(|line| line.by_article);
+        let left =
+            |line: &DraftLine| !line.parted && line.remaining > 0 && line.remaining < line.quantity;
+        if by_article && end.lines.iter().any(left) {
+            end.cost += w::NOT_MADE_UP;
+        }
+    }
+    ends
+}
+
+/// Is there a choice of an option that takes one ("a large")? Only such a phrase is one of several by its article alone.
+fn tells_one(ground: &Ground<'_>, item: usize, mods: &[Mod]) -> bool {
+    let options = &ground.menu.restaurant.menu.items[item].options;
+    bound(ground, item, mods).any(|m| m.pick.is_some_and(|(at, _)| options[at].max == Some(1)))
 }
 
 /// What the choices mean on the item, beyond the cheapest meaning that each was taken for while it waited.

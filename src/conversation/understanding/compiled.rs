@@ -122,13 +122,14 @@ impl CompiledMenu {
     fn index(&mut self) {
         let restaurant = Arc::clone(&self.restaurant);
         let frequency = frequencies(&restaurant, &self.choices);
+        let of_items = frequencies(&restaurant, &[]);
         let mut all: HashMap<String, HashMap<Meaning, f32>> = HashMap::new();
         let mut written: HashMap<String, Vec<Meaning>> = HashMap::new();
         let mut put = |name: &str, heads: &[String], base: f32, meaning: Meaning| {
             let words: Vec<String> = tokens(name).into_iter().map(|t| t.text).collect();
             written.entry(words.join(" ")).or_default().push(meaning);
             let of_item = matches!(meaning, Meaning::Item(_));
-            for (form, cost) in forms(name, heads, &frequency, base, of_item) {
+            for (form, cost) in forms(name, heads, &frequency, &of_items, base, of_item) {
                 cheapest(&mut all, form.join(" "), meaning, cost);
             }
         };
@@ -161,6 +162,12 @@ impl CompiledMenu {
         self.written = written;
         for (at, item) in restaurant.menu.items.iter().enumerate() {
             for said in last_parts(&item.name, &frequency) {
+                let mut whole = stems(&item.name);
+                whole.pop();
+                if !whole.is_empty() {
+                    whole.push(said.clone());
+                    cheapest(&mut all, whole.join(" "), Meaning::Item(at), w::DROPPED);
+                }
                 cheapest(&mut all, said, Meaning::Item(at), w::LAST_PART);
             }
         }
@@ -218,7 +225,8 @@ fn cheapest(
     *best = best.min(cost);
 }
 
-/// "burger" for a name that ends in "cheeseburger", where the menu or the language knows the last part as a word.
+/// "burger" for a name that ends in "cheeseburger", where the menu or the language knows the last part as a word, or the
+/// first ("steak" of a cheesesteak).
 fn last_parts(name: &str, frequency: &Frequencies) -> Vec<String> {
     const PART: usize = 4;
     const REST: usize = 3;
@@ -226,9 +234,12 @@ fn last_parts(name: &str, frequency: &Frequencies) -> Vec<String> {
         return Vec::new();
     };
     (REST..last.len().saturating_sub(PART - 1))
-        .map(|from| &last[from..])
-        .filter(|part| frequency.contains_key(*part) || cues().is_head(part))
-        .map(str::to_owned)
+        .map(|from| last.split_at(from))
+        .filter(|(before, part)| {
+            let known = |word: &str| frequency.contains_key(word) || cues().is_head(word);
+            known(part) || known(before)
+        })
+        .map(|(_, part)| part.to_owned())
         .collect()
 }
 

@@ -48,8 +48,14 @@ pub(super) fn read(
         }
         Cue::Other => return open(ground, draft, None, place, |open| open.other = true),
         Cue::First => return open(ground, draft, Some(1), place, |_| {}),
+        Cue::Ones => {
+            if let Some(open) = draft.open.as_mut().filter(|open| !open.mods.is_empty()) {
+                open.another = true;
+                return close::headless(ground, draft);
+            }
+        }
         Cue::OnSome => return some_of::on_some(ground, draft, words),
-        Cue::Repair => return repair::begun(draft),
+        Cue::Repair => return repair::begun(ground, draft, words),
         Cue::And => {
             // "Twenty and a coke" is not twenty cokes.
             if close::ends_in_number(&draft) {
@@ -99,7 +105,7 @@ pub(super) fn read(
         Cue::Half => return parts::half(ground, draft, words),
         Cue::Whole => {
             draft.part = Part::Whole;
-            draft.close_choices();
+            parts::whole(&mut draft);
         }
         Cue::Spread => {
             return parts::spread(ground, draft, words);
@@ -164,6 +170,7 @@ fn refuse_last(draft: &mut Draft) {
         && let Some(said) = draft.said_choices().last_mut()
     {
         said.amount = Amount::None;
+        draft.cost += w::REFUSED_BEHIND;
     } else {
         draft.cost += w::UNKNOWN_EVERYDAY;
     }

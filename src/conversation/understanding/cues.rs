@@ -26,6 +26,8 @@ pub(super) enum Cue {
     First,
     /// "on one", "on the other", behind choices: only some of several have them.
     OnSome,
+    /// "two chicken ones": as what was named before.
+    Ones,
     /// "no wait", "I mean": what comes next replaces what was said last.
     Repair,
     /// "and", "plus".

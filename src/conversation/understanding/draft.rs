@@ -36,6 +36,8 @@ pub(super) struct DraftLine {
     pub name: Option<usize>,
     /// Parted from a line of several ("one with ham").
     pub parted: bool,
+    /// Parted by an article alone: the parts must then make up the whole ("two lattes, a large and a small").
+    pub by_article: bool,
     /// Every choice of this option, but for those said in `mods`.
     pub all_of: Option<usize>,
 }
@@ -106,6 +108,8 @@ pub(super) struct Draft {
     /// Choices of the line (or open phrase) before this one have had their part or place said.
     pub placed: usize,
     pub spread: bool,
+    /// The last choice was joined by "and": its list is whole, and after a pause another begins.
+    pub listed: bool,
     /// "no wait": what is named next replaces what was named last.
     pub repairs: Repairs,
     pub last: Last,
@@ -215,6 +219,7 @@ impl Draft {
             implied: false,
             name: None,
             parted: false,
+            by_article: false,
             all_of: None,
         });
         Self {
@@ -230,6 +235,7 @@ impl Draft {
             part: Part::Whole,
             placed: 0,
             spread: false,
+            listed: false,
             repairs: Repairs::Nothing,
             last: Last::Start,
             loose: Vec::new(),

@@ -107,13 +107,19 @@ fn finish_line(
         let likely = likely_picks(ground, item, said, &line.mods[..at]);
         match likely.as_slice() {
             [] => {}
-            [only] => keep(ground, item, &mut picked, *only),
             several if said.amount == Amount::None => {
                 let text = ground.lattice.text(heard.from, heard.to);
                 for pick in of_option(ground, item, &text, several) {
-                    keep(ground, item, &mut picked, pick);
+                    let wanted = |p: &Picked| {
+                        (p.option, p.choice) == (pick.option, pick.choice)
+                            && p.amount != Amount::None
+                    };
+                    if several.len() == 1 || !picked.iter().any(wanted) {
+                        keep(ground, item, &mut picked, pick);
+                    }
                 }
             }
+            [only] => keep(ground, item, &mut picked, *only),
             several => out.ambiguous.push(Ambiguous {
                 text: ground.lattice.text(heard.from, heard.to),
                 meant: AmbiguousKind::Choices {
@@ -130,7 +136,10 @@ fn finish_line(
         .filter(|pick| pick.amount != Amount::None && options[pick.option].max == Some(1))
         .map(|pick| pick.option)
         .collect();
-    picked.retain(|pick| pick.amount != Amount::None || !taken.contains(&pick.option));
+    picked.retain(|pick| {
+        let refusable = line.known.is_some() || options[pick.option].amounts.contains(&pick.amount);
+        pick.amount != Amount::None || refusable && !taken.contains(&pick.option)
+    });
     if let Some(option) = line.all_of {
         select_all::fill(ground, item, option, &mut picked);
     }
@@ -158,7 +167,13 @@ fn of_option(ground: &Ground<'_>, item: usize, text: &str, several: &[Picked]) -
     if stems(&options[option].name) != stems(text) || several.iter().any(|p| p.option != option) {
         return several.to_vec();
     }
+    // "No beans" is not without the choice No beans.
+    let refusal = |choice: &usize| {
+        let name = stems(&options[option].choices[*choice].name);
+        matches!(name[0].as_str(), "no" | "without")
+    };
     (0..options[option].choices.len())
+        .filter(|choice| !refusal(choice))
         .map(|choice| Picked {
             choice,
             ..several[0]

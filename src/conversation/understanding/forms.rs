@@ -42,12 +42,14 @@ pub fn stems(name: &str) -> Vec<String> {
 /// How many names of the menu hold each stem.
 pub type Frequencies = HashMap<String, u32>;
 
-/// All forms of one name with their costs. `heads` are words a caller may add ("tortilla" of option Tortilla).
+/// All forms of one name with their costs. `heads` are words a caller may add ("tortilla" of option Tortilla);
+/// `of_items` counts the words of items alone.
 /// An item is never named by adjectives alone; a choice may be ("corn and flour tortilla").
 pub fn forms(
     name: &str,
     heads: &[String],
     frequency: &Frequencies,
+    of_items: &Frequencies,
     base: f32,
     of_item: bool,
 ) -> Vec<(Vec<String>, f32)> {
@@ -87,7 +89,7 @@ pub fn forms(
         shortened.retain(|(form, _)| !form.iter().all(|word| is_number(word)));
         shortened.retain(|(form, _)| {
             !form.iter().all(|word| is_describing(word))
-                || form.len() == 1 && frequency.get(&form[0]) == Some(&1)
+                || form.len() == 1 && of_items.get(&form[0]) == Some(&1)
         });
     }
     for (form, cost) in &shortened {
@@ -181,7 +183,9 @@ fn shortened(
         let refusal = |word: &String| matches!(word.as_str(), "no" | "without" | "not");
         if form.iter().all(|word| little(word) || refusal(word))
             || form.first().is_some_and(little)
-            || form.last().is_some_and(little)
+            || form
+                .last()
+                .is_some_and(|word| little(word) && word != "free")
         {
             continue;
         }

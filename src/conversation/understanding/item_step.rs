@@ -70,6 +70,7 @@ fn order(ground: &Ground<'_>, draft: &Draft, name: usize, cost: f32) -> Draft {
         implied: false,
         name: Some(name),
         parted: false,
+        by_article: false,
         all_of: None,
     };
     for waiting in open.mods {
@@ -114,7 +115,7 @@ fn count_is_a_choice(ground: &Ground<'_>, item: usize, quantity: u32, mods: &[Mo
 }
 
 /// "A double", "two singles": an adjective names an item only as a noun, counted and with no name right after it.
-fn adjective_alone(ground: &Ground<'_>, name: usize, determined: bool) -> f32 {
+fn adjective_alone(ground: &Ground<'_>, draft: &Draft, name: usize, determined: bool) -> f32 {
     let heard = &ground.lattice.matches[name];
     let words = &ground.lattice.words[heard.from..heard.to];
     let adjectives = words
@@ -131,10 +132,12 @@ fn adjective_alone(ground: &Ground<'_>, name: usize, determined: bool) -> f32 {
     };
     let after = ground.lattice.words.get(heard.to);
     let goes_on = after.is_some_and(|word| !word.after_break && named(heard.to));
-    if goes_on || !determined && !heard.plural {
-        w::UNKNOWN
-    } else {
-        0.0
+    let begins = after.is_some() && matches!(draft.last, Last::Start | Last::Opener);
+    match determined || heard.plural {
+        _ if goes_on => w::UNKNOWN,
+        true => 0.0,
+        false if begins => w::ADJECTIVE_FIRST,
+        false => w::UNKNOWN,
     }
 }
 
@@ -144,7 +147,7 @@ fn how_said(ground: &Ground<'_>, draft: &Draft, name: usize, open: Option<&Open>
     let quantity = open.and_then(|open| open.quantity);
     let determined =
         open.is_some_and(|open| open.quantity.is_some() || open.article || open.definite);
-    let mut cost = adjective_alone(ground, name, determined);
+    let mut cost = adjective_alone(ground, draft, name, determined);
     let portion = matches!(draft.last, Last::Portion | Last::Measure);
     if !determined && !portion && !matches!(draft.last, Last::Start | Last::Opener) {
         cost += w::BARE_ITEM;
@@ -164,6 +167,10 @@ fn how_said(ground: &Ground<'_>, draft: &Draft, name: usize, open: Option<&Open>
         if after_place(ground, heard.from) {
             cost += w::GIVEN_ELSEWHERE;
         }
+    }
+    // "Large french, and add espresso": what follows "add" belongs to what came before.
+    if waiting && !determined && draft.last == Last::With && draft.current.is_some() {
+        cost += w::ITEM_AFTER_WITH;
     }
     if let Some(line) = draft.current_line()
         && !waiting

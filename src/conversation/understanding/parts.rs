@@ -56,7 +56,7 @@ pub(super) fn split(draft: &Draft) -> Option<Draft> {
     let wanted = if open.other {
         base.remaining
     } else {
-        open.quantity?
+        open.quantity.or(open.article.then_some(1))?
     };
     if base.known.is_some() || wanted == 0 || wanted > base.remaining || wanted == base.quantity {
         return None;
@@ -66,6 +66,7 @@ pub(super) fn split(draft: &Draft) -> Option<Draft> {
     part.quantity = wanted;
     part.remaining = wanted;
     part.parted = true;
+    part.by_article = open.article && open.quantity.is_none() && !open.other;
     next.lines[from].remaining -= wanted;
     next.lines.push(part);
     next.current = Some(next.lines.len() - 1);
@@ -124,6 +125,18 @@ pub(super) fn half(ground: &Ground<'_>, draft: Draft, words: (usize, usize)) -> 
     out
 }
 
+/// "Half ham half olives with mushrooms on the whole thing": what was said last is on all of it.
+pub(super) fn whole(draft: &mut Draft) {
+    if draft.last == Last::Choice {
+        let placed = draft.placed;
+        let said = draft.said_choices();
+        let last = said.len().saturating_sub(1);
+        let from = if placed == 0 { last } else { placed.min(last) };
+        said[from..].iter_mut().for_each(|m| m.part = Part::Whole);
+    }
+    draft.close_choices();
+}
+
 fn has_left(draft: &mut Draft) -> bool {
     draft.said_choices().iter().any(|m| m.part == Part::Left)
 }
@@ -162,7 +175,7 @@ fn half_of_before(ground: &Ground<'_>, draft: &Draft) -> Option<Draft> {
 /// are first given to the items they are for ("one hot, one iced, no cream on either").
 pub(super) fn spread(ground: &Ground<'_>, draft: Draft, words: (usize, usize)) -> Vec<Draft> {
     let waiting = match &draft.open {
-        Some(open) if open.mods.len() > 1 && draft.last == Last::Choice => open.mods.len(),
+        Some(open) if draft.last == Last::Choice => open.mods.len(),
         _ => 0,
     };
     let drafts = match waiting {
@@ -197,6 +210,9 @@ fn spread_back(ground: &Ground<'_>, draft: &mut Draft, words: (usize, usize)) {
     let placed = draft.placed.min(draft.lines[current].mods.len());
     let said: Vec<Mod> = draft.lines[current].mods[placed..].to_vec();
     let only_known = draft.lines.iter().all(|line| line.known.is_some());
+    let options: Vec<usize> = said.iter().filter_map(|m| m.pick.map(|p| p.0)).collect();
+    // "One with swiss and one with provolone, avocado on both": the provolone is its own.
+    let mixed = options.iter().any(|&option| option != options[0]);
     for (at, line) in draft.lines.iter_mut().enumerate() {
         if at == current || line.known.is_some() && !only_known {
             continue;
@@ -209,7 +225,7 @@ fn spread_back(ground: &Ground<'_>, draft: &mut Draft, words: (usize, usize)) {
             };
             let single = ground.menu.restaurant.menu.items[item].options[fit.option].max == Some(1);
             let filled = |m: &Mod| m.pick.is_some_and(|pick| pick.0 == fit.option);
-            if !(single && line.mods.iter().any(filled)) {
+            if !((single || mixed) && line.mods.iter().any(filled)) {
                 let pick = Some((fit.option, fit.choice));
                 line.mods.push(Mod { pick, ..choice });
             }

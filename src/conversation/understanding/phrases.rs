@@ -53,10 +53,11 @@ pub(super) const PHRASES: &[(Cue, &str)] = &[
         "(on|in|for) (one|two|three|four|five|six|half) (of (them|those|these)|)|(on|in|for) (the|) (first|second|third) \
         (one|)|(on|in|for) the (other|others|rest|last) (one|ones|two|three|four|five|)",
     ),
+    (Cue::Ones, "ones"),
     // The caller's own words taken back.
     (
         Cue::Repair,
-        "(oh|uh|um|actually|) (no|) wait (no|)|wait wait|(no|) sorry no|no sorry|actually no|no actually|no no|\
+        "(oh|uh|um|actually|) (no|) wait (no|)|wait wait|(no|) sorry no|no sorry|actually no|no actually|\
         (oh|no|sorry|actually|wait|) (sorry|) i mean(|t)|(no|oh|sorry|wait|actually|no wait) (make|do) (that|it|them)|\
         (scratch|strike) that|(oh|no) scratch that|or rather|correction",
     ),
@@ -107,7 +108,7 @@ pub(super) const PHRASES: &[(Cue, &str)] = &[
     (
         Cue::Half,
         "(on|) (one|the other|the left|the right|left|right|other|the first|the second|) (half|side half)|\
-        half of it|on the (left|right)|and half|on (one|the other) side|on the other",
+        (on|) half of (it|them|the pizza|the pie)|on the (left|right)|and half|on (one|the other) side|on the other",
     ),
     (
         Cue::Whole,
@@ -115,7 +116,7 @@ pub(super) const PHRASES: &[(Cue, &str)] = &[
     ),
     (
         Cue::Spread,
-        "both|each|(on|in|to|for) (both|each|all|either)|(on|in|to|for|) (both|each|all|either) (of|) (them|those|these)|\
+        "both|each|all|(on|in|to|for) (both|each|all|either)|(on|in|to|for|) (both|each|all|either) (of|) (them|those|these)|\
         (both|each|all) with|(on|) (every|each|either) one",
     ),
     (

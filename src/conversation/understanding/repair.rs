@@ -7,7 +7,7 @@ use super::weights as w;
 use crate::restaurant::Amount;
 
 /// "No wait": what is named next may replace what was named last.
-pub(super) fn begun(mut draft: Draft) -> Vec<Draft> {
+pub(super) fn begun(ground: &Ground<'_>, mut draft: Draft, words: (usize, usize)) -> Vec<Draft> {
     let open = draft
         .open
         .as_ref()
@@ -17,6 +17,13 @@ pub(super) fn begun(mut draft: Draft) -> Vec<Draft> {
     draft.carry_none = false;
     draft.excluding = false;
     draft.last = Last::Opener;
+    if !open {
+        draft.open = None;
+    }
+    // "Wait, no onions": its "no" is more likely the refusal of what follows.
+    if ground.lattice.words[words.1 - 1].text == "no" {
+        draft.cost += w::REFUSAL_IN_REPAIR;
+    }
     if said {
         draft.repairs = if open { Repairs::Open } else { Repairs::Line };
         draft.cost += w::REPAIR;

@@ -33,6 +33,8 @@ pub const DROPPED_OPTION_HEAD: f32 = 0.08;
 pub const ONLY_ADJECTIVE: f32 = 0.15;
 /// The same of an item, where no other name has the adjective; `item_step` takes it only as a noun ("a double").
 pub const ONLY_ADJECTIVE_OF_ITEM: f32 = 0.05;
+/// Such an adjective with nothing before it ("single with cheese").
+pub const ADJECTIVE_FIRST: f32 = 0.25;
 /// The words in another order ("pastor taco").
 pub const REORDERED: f32 = 0.08;
 /// Two meanings closer than this are a question, not an answer.
@@ -112,6 +114,8 @@ pub const NUMBER_OVER_ITEM: f32 = 0.45;
 pub const AMOUNT_OF_ITEM: f32 = 0.2;
 /// Words taken back ("no wait"), read as such.
 pub const REPAIR: f32 = 0.05;
+/// A "no" at the end of words taken back, read as one of them.
+pub const REFUSAL_IN_REPAIR: f32 = 0.3;
 /// A choice said before its item without an article, while an item stands before it.
 pub const BARE_BEFORE: f32 = 0.2;
 /// The same, after "with": what follows "with" belongs to what came before.
@@ -143,6 +147,10 @@ pub const LOOSE: f32 = 0.9;
 pub const IMPLIED: f32 = 0.35;
 /// Some of several made differently ("one with ham, the other with olives").
 pub const SPLIT: f32 = 0.08;
+/// "Sugar free", where no name holds "free".
+pub const REFUSED_BEHIND: f32 = 0.25;
+/// Some parted from several by articles alone, and some left over.
+pub const NOT_MADE_UP: f32 = 0.7;
 /// An item under "no": it is not wanted.
 pub const REFUSED_ITEM: f32 = 0.1;
 /// "to" and "for" read as two and four where a number fits.
