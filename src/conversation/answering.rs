@@ -6,7 +6,7 @@ use super::intent::{self, Intent};
 use super::question::Question;
 use super::speech::Speech;
 use super::waiter::Waiter;
-use super::{Action, Reply};
+use super::{Action, HeardLine, Reply};
 use crate::order::{Fulfilment, Missing, Picked};
 use crate::words::single_number;
 
@@ -74,7 +74,7 @@ impl Waiter {
                     Some(self.take(&name))
                 }
                 Some(_) => Some(self.go_on_okay()),
-                None => None,
+                None => self.answer_did_you_say(plain, &HeardLine::of(item)),
             },
             Question::Upsell => match said {
                 Some(Intent::Yes) => {
@@ -205,6 +205,25 @@ impl Waiter {
         let line = self.cart.line(missing.line)?;
         let option = &self.cart.item(line).options[missing.option];
         let names: Vec<String> = option.choices.iter().map(|c| c.name.clone()).collect();
+        const ANY: &[&str] = &[
+            "whatever",
+            "any",
+            "anything",
+            "either",
+            "i dont care",
+            "i dont mind",
+            "you choose",
+            "doesnt matter",
+            "it doesnt matter",
+            "dont care",
+            "any of them",
+            "surprise me",
+        ];
+        if ANY.contains(&plain) {
+            let mut speech = Speech::default();
+            self.ask_again(&mut speech);
+            return Some(self.finish(speech, Action::Listen));
+        }
         let short = plain.split(' ').count() <= 3;
         let understood = self.menu.understand(plain, &[line.item()]);
         if !understood.lines.is_empty() || !short {

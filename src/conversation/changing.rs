@@ -194,7 +194,7 @@ impl Waiter {
         }
     }
 
-    fn remove_line(&mut self, speech: &mut Speech, id: LineId) -> bool {
+    pub(super) fn remove_line(&mut self, speech: &mut Speech, id: LineId) -> bool {
         let Some(line) = self.cart.line(id) else {
             return false;
         };

@@ -155,6 +155,27 @@ pub(super) fn commands(
     orders_item: &impl Fn(&str) -> bool,
     in_cart: &impl Fn(&str) -> bool,
 ) -> Vec<Command> {
+    if let Some((before, after)) = second_thought(plain).filter(|(before, _)| orders_item(before)) {
+        let mut out = commands(before, orders_item, in_cart);
+        let parted = after.split_once(" and ");
+        let (first, more) = match parted {
+            Some((first, more)) if orders_item(more) => (first, Some(more)),
+            _ => (after, None),
+        };
+        out.push(if orders_item(first) {
+            Command::Replace {
+                old: String::new(),
+                new: first.to_owned(),
+            }
+        } else {
+            Command::Order {
+                text: first.to_owned(),
+                correcting: true,
+            }
+        });
+        out.extend(more.map(order));
+        return out;
+    }
     if let Some(command) = instead_of(plain, orders_item) {
         return vec![command];
     }
@@ -180,10 +201,15 @@ pub(super) fn commands(
     if let Some((at, len)) = verb {
         let before = plain[..at].trim();
         let after = plain[at + len..].trim();
+        // "Scratch that, just a salad."
+        let only_that = only_points(after);
         let end = AFTER_REMOVAL
             .iter()
             .filter_map(|word| find(after, word))
             .filter(|&end| end > 0)
+            .min()
+            .into_iter()
+            .chain(only_that)
             .min()
             .unwrap_or(after.len());
         let (clause, rest) = (after[..end].trim(), after[end..].trim());
@@ -195,13 +221,67 @@ pub(super) fn commands(
             out.push(Command::Remove {
                 text: clause.to_owned(),
             });
-            if !rest.is_empty() {
+            let instead = ["just ", "only "].iter().any(|only| rest.starts_with(only));
+            if only_that.is_some() && instead {
+                out.push(Command::Order {
+                    text: rest.to_owned(),
+                    correcting: true,
+                });
+            } else if !rest.is_empty() {
                 out.extend(commands(rest, orders_item, in_cart));
             }
             return out;
         }
     }
     vec![order(plain)]
+}
+
+/// "nachos with chicken, no actually steak": what was said first, and what it becomes in the same breath.
+fn second_thought(plain: &str) -> Option<(&str, &str)> {
+    const MARKS: &[&str] = &[
+        "no actually",
+        "actually no",
+        "no wait",
+        "wait no",
+        "no sorry",
+        "sorry no",
+        "no i mean",
+        "no i meant",
+        "or rather",
+        "no make that",
+        "no make it",
+        "actually make that",
+        "actually make it",
+        "i mean",
+        "sorry i meant",
+    ];
+    let (at, len) = MARKS
+        .iter()
+        .filter_map(|mark| Some((find(plain, mark)?, mark.len())))
+        .filter(|&(at, _)| at > 0)
+        .min_by_key(|&(at, len)| (at, usize::MAX - len))?;
+    let (before, after) = (plain[..at].trim(), plain[at + len..].trim());
+    // "Actually no, no fries" takes nothing else instead.
+    let taken_back = [
+        "no ", "not ", "without ", "remove ", "take ", "drop ", "cancel ",
+    ];
+    let goes_on = !after.is_empty() && !taken_back.iter().any(|word| after.starts_with(word));
+    let adds = ADDING.iter().any(|word| holds(after, word));
+    (!before.is_empty() && goes_on && !adds).then_some((before, after))
+}
+
+/// Where "that" ends, when what follows it begins something else ("that just a salad").
+fn only_points(after: &str) -> Option<usize> {
+    const BEGINS: &[&str] = &[
+        "just", "only", "make", "a", "an", "give", "ill", "id", "i", "can", "could", "let", "lets",
+        "one", "two", "three", "four", "five", "six",
+    ];
+    let mut words = after.split(' ');
+    let that = words
+        .next()
+        .filter(|word| matches!(*word, "that" | "it" | "those" | "them"))?;
+    let next = words.next()?;
+    BEGINS.contains(&next).then_some(that.len())
 }
 
 /// "actually make that a latte": what was ordered last becomes another thing.

@@ -5,8 +5,9 @@ use super::question::Question;
 use super::speech::Speech;
 use super::taking::Taken;
 use super::waiter::Waiter;
-use super::{HeardLine, Understood};
+use super::{AmbiguousKind, HeardLine, Understood};
 use crate::order::{CartLine, LineId, Picked};
+use crate::restaurant::Choice;
 use crate::words::single_number;
 
 /// A number said with no more words than this may be a count of what was ordered last.
@@ -26,6 +27,22 @@ const TIMES: &[(&str, u32)] = &[
     ("double up", 2),
     ("double", 2),
     ("triple", 3),
+];
+/// "One more thing" counts no food.
+pub(super) const NO_FOOD: &[&str] = &[
+    "thing",
+    "things",
+    "question",
+    "questions",
+    "minute",
+    "minutes",
+    "second",
+    "seconds",
+    "moment",
+    "time",
+    "day",
+    "word",
+    "try",
 ];
 /// Words that point at what was ordered.
 const THAT: &[&str] = &["that", "it", "those", "them", "these", "this"];
@@ -125,6 +142,70 @@ impl Waiter {
         })
     }
 
+    /// "two more lemonades", "one less coke", "add one": more or fewer of what is in the order, made the same.
+    pub(super) fn more_or_fewer(&mut self, speech: &mut Speech, rest: &str) -> Option<Taken> {
+        let words: Vec<&str> = rest.split(' ').collect();
+        if words.iter().any(|word| NO_FOOD.contains(word)) {
+            return None;
+        }
+        let numbered = |at: usize| single_number(words.get(at)?).filter(|&n| n > 0);
+        let (from, number, more) = words
+            .iter()
+            .enumerate()
+            .find_map(|(at, word)| match *word {
+                "more" | "less" | "fewer" => {
+                    let before = at.checked_sub(1)?;
+                    Some((before, numbered(before)?, *word == "more"))
+                }
+                "add" if words.get(at + 2).is_none_or(|next| *next == "please") => {
+                    Some((at, numbered(at + 1)?, true))
+                }
+                _ => None,
+            })?;
+        let others = [&words[..from], &words[from + 2..]].concat().join(" ");
+        let id = self.one_meant(&others)?;
+        let held = self.cart.line(id)?.quantity();
+        if more {
+            self.set_quantity(speech, id, held.saturating_add(number));
+            self.acknowledge(speech, id);
+        } else if number < held {
+            self.set_quantity(speech, id, held - number);
+            self.acknowledge(speech, id);
+        } else {
+            self.remove_line(speech, id);
+        }
+        Some(Taken {
+            something: true,
+            ..Taken::default()
+        })
+    }
+
+    /// The one line that words mean: the only one of the item they name, or, when they name nothing, the one talked about.
+    fn one_meant(&self, words: &str) -> Option<LineId> {
+        let heard = self.menu.understand(words, &[]);
+        if !heard.unmatched.is_empty() || !heard.loose.is_empty() {
+            return None;
+        }
+        let items = match (heard.lines.as_slice(), heard.ambiguous.as_slice()) {
+            ([], []) => return self.line_in_focus().map(CartLine::id),
+            ([line], []) if !line.implied && line.picked.is_empty() => vec![line.item],
+            ([], [word]) => match &word.meant {
+                AmbiguousKind::Items { items, choices, .. } if choices.is_empty() => items.clone(),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        self.only_line_of(&items)
+    }
+
+    /// The line of one of these items, if the order holds just one.
+    pub(super) fn only_line_of(&self, items: &[usize]) -> Option<LineId> {
+        let of_them = |line: &&CartLine| items.contains(&line.item());
+        let mut lines = self.cart.lines().iter().filter(of_them);
+        let only = lines.next()?.id();
+        lines.next().is_none().then_some(only)
+    }
+
     /// "no, five with beef": the line that is made so, and its new count.
     pub(super) fn recounted_as_made(&self, text: &str) -> Option<(LineId, u32)> {
         const BETWEEN: &[&str] = &["of", "the", "with", "one", "ones", "just", "only", "please"];
@@ -146,36 +227,49 @@ impl Waiter {
         Some((id, quantity))
     }
 
+    /// "wings, buffalo, twelve": the number behind is the portion that was still to be asked for.
+    pub(super) fn take_portion(&mut self, heard: &Understood, touched: &[LineId]) {
+        let Some((pieces, &id)) = heard.bare_quantity.zip(touched.last()) else {
+            return;
+        };
+        let portion = self
+            .cart
+            .line(id)
+            .and_then(|line| self.portion_of(line.item(), line.picked(), pieces));
+        if let Some(pick) = portion {
+            // It is one of the choices and nothing else was taken of them: the menu allows it, or it is asked for.
+            let _ = self.cart.choose(id, pick);
+        }
+    }
+
     /// "twelve wings" where they are sold by six, twelve and twenty: one portion of twelve. `None` where the number is no
     /// portion of the item.
     pub(super) fn by_the_piece(&self, line: &HeardLine) -> Option<HeardLine> {
         if !line.counted || line.quantity < 2 {
             return None;
         }
-        let item = &self.menu.restaurant.menu.items[line.item];
-        let number_of = |name: &str| {
-            let name = super::intent::plain(name);
+        let mut portion = line.clone();
+        let pick = self.portion_of(line.item, &line.picked, line.quantity)?;
+        portion.quantity = 1;
+        portion.picked.push(pick);
+        Some(portion)
+    }
+
+    /// The open choice of an item that is this many pieces.
+    pub(super) fn portion_of(&self, item: usize, picked: &[Picked], pieces: u32) -> Option<Picked> {
+        let item = &self.menu.restaurant.menu.items[item];
+        let number_of = |choice: &Choice| {
+            let name = super::intent::plain(&choice.name);
             name.split(' ').next().and_then(single_number)
         };
-        let (option, choices) = item.options.iter().enumerate().find_map(|(at, option)| {
-            let numbers: Option<Vec<u32>> = option
-                .choices
-                .iter()
-                .map(|choice| number_of(&choice.name))
-                .collect();
-            let open = option.min > 0 && option.max == Some(1) && option.default.is_empty();
-            numbers
-                .filter(|numbers| open && numbers.len() > 1)
-                .map(|numbers| (at, numbers))
-        })?;
-        if line.picked.iter().any(|pick| pick.option == option) {
-            return None;
-        }
-        let choice = choices.iter().position(|number| *number == line.quantity)?;
-        let mut portion = line.clone();
-        portion.quantity = 1;
-        portion.picked.push(Picked::plain(option, choice));
-        Some(portion)
+        item.options.iter().enumerate().find_map(|(at, option)| {
+            let numbers: Option<Vec<u32>> = option.choices.iter().map(number_of).collect();
+            let numbers = numbers.filter(|numbers| numbers.len() > 1)?;
+            let open = option.must_be_asked() && option.max == Some(1);
+            let choice = numbers.iter().position(|number| *number == pieces)?;
+            let answered = picked.iter().any(|pick| pick.option == at);
+            (open && !answered).then(|| Picked::plain(at, choice))
+        })
     }
 }
 

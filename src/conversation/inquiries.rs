@@ -33,6 +33,11 @@ const TOTAL: &[&str] = &[
     "is that in total",
     "whats my total",
     "is it all together",
+    "tax included",
+    "with tax",
+    "including tax",
+    "plus tax",
+    "include tax",
 ];
 const MENU: &[&str] = &[
     "what do you have",
@@ -234,6 +239,16 @@ impl Waiter {
             .find(|line| !line.implied)
     }
 
+    /// "how much is the large", with a latte just ordered: a large latte.
+    fn asked_of_focus(&self, plain: &str) -> Option<HeardLine> {
+        let line = self.line_in_focus()?;
+        let picked = self.picks_on(plain, line.item())?;
+        Some(HeardLine {
+            picked,
+            ..HeardLine::of(line.item())
+        })
+    }
+
     /// "I'll take it" may follow.
     fn remember_asked(&mut self, plain: &str) {
         self.spoken_of = self.asked_about(plain).map(|line| line.item);
@@ -242,7 +257,10 @@ impl Waiter {
     fn answer_price(&mut self, speech: &mut Speech, plain: &str) {
         self.remember_asked(plain);
         let currency = self.restaurant.currency;
-        let Some(line) = self.asked_about(plain) else {
+        let Some(line) = self
+            .asked_about(plain)
+            .or_else(|| self.asked_of_focus(plain))
+        else {
             if self.cart.is_empty() {
                 speech.fixed(self.words.nothing_yet());
             } else {
@@ -432,7 +450,11 @@ impl Waiter {
             .focus
             .and_then(|id| self.cart.line(id))
             .map(|line| line.item());
-        let item = self.asked_about(plain).map(|line| line.item).or(focus);
+        // "Vegetarian" asks, and names no veggie burger.
+        let asks = |word: &&str| !DIET.contains(word) && !ALLERGY.contains(word);
+        let about: Vec<&str> = plain.split(' ').filter(asks).collect();
+        let named = self.asked_about(&about.join(" ")).map(|line| line.item);
+        let item = named.or(focus);
         if let Some(item) = item.map(|at| &self.restaurant.menu.items[at]) {
             speech.say(match &item.allergens {
                 Some(allergens) => self.words.allergens(&item.name, allergens),

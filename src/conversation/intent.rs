@@ -152,6 +152,36 @@ pub(super) fn not_quite(plain: &str) -> bool {
     covered(plain, NOT_QUITE)
 }
 
+/// "let's start over": what is ordered so far is void, and the caller stays.
+pub(super) fn starts_over(plain: &str) -> bool {
+    any(
+        plain,
+        &[
+            "start over",
+            "start again",
+            "start from scratch",
+            "begin again",
+            "start fresh",
+        ],
+    )
+}
+
+/// "medium, no, hot": a "no" that stands alone inside a sentence takes back what was said before it, and is written so.
+pub(super) fn with_lone_no(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut pieces = text.split(',').peekable();
+    let mut first = true;
+    while let Some(piece) = pieces.next() {
+        let lone = !first && piece.trim().eq_ignore_ascii_case("no") && pieces.peek().is_some();
+        if !first {
+            out.push(',');
+        }
+        out.push_str(if lone { " no wait" } else { piece });
+        first = false;
+    }
+    out
+}
+
 /// Does it begin with a yes?
 pub(super) fn begins_with_yes(plain: &str) -> bool {
     begins(

@@ -2,7 +2,7 @@
 //!
 //! `understanding` finds menu things in the words; `waiter` keeps the state of the conversation and the cart
 //! (`answering` takes answers to its `question`, `inquiries` answers the caller's, `corrections` takes an utterance
-//! apart after `reworded` and `pointed` made it plain, `taking`, `changing` and `counting` change the cart, `pointing`
+//! apart after `reworded` and `pointed` made it plain, `taking`, `changing`, `counting` and `sizes` change the cart, `pointing`
 //! understands "another one", `which_item` asks which is meant, `asking` decides what to ask next, `doubted` and `closing`
 //! take the answers to a guess and to the read-back, `refusals` says why not, `misheard` mends what a bad line does);
 //! `wording` says it. `interpreter` reads French and
@@ -32,6 +32,7 @@ mod question;
 mod refusals;
 mod reworded;
 mod seam;
+mod sizes;
 mod speech;
 mod taking;
 mod understanding;

@@ -376,6 +376,10 @@ pub(super) const YES: &[&str] = &[
     "everything looks good",
     "thats all correct",
     "all correct",
+    "about right",
+    "sounds about right",
+    "that sounds about right",
+    "that sounds right",
 ];
 
 /// Whole utterances that mean no.

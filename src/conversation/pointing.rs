@@ -2,6 +2,7 @@
 //! take it".
 
 use super::HeardLine;
+use super::counting::NO_FOOD;
 use super::intent::{find, holds, plain};
 use super::speech::Speech;
 use super::taking::Taken;
@@ -69,6 +70,8 @@ impl Waiter {
         spoken_of: Option<usize>,
     ) -> Option<Taken> {
         self.multiplied(speech, rest)
+            .or_else(|| self.other_size(speech, rest))
+            .or_else(|| self.more_or_fewer(speech, rest))
             .or_else(|| self.same_but(speech, rest))
             .or_else(|| self.some_of_them(speech, rest))
             .or_else(|| self.one_more(speech, rest))
@@ -83,7 +86,9 @@ impl Waiter {
 
     /// "another one, please": one more of what was ordered last.
     fn one_more(&mut self, speech: &mut Speech, rest: &str) -> Option<Taken> {
-        if !ONE_MORE.iter().any(|more| holds(rest, more)) || !self.is_chatter(rest) {
+        let more = ONE_MORE.iter().any(|more| holds(rest, more));
+        let food = !rest.split(' ').any(|word| NO_FOOD.contains(&word));
+        if !more || !food || !self.is_chatter(rest) {
             return None;
         }
         let line = self.line_in_focus()?;

@@ -1,17 +1,33 @@
 //! A reply while it is put together.
 
 use super::{Action, Reply, Sentence};
+use crate::order::LineId;
 
 /// Sentences in order.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Speech {
     sentences: Vec<Sentence>,
+    /// Which sentence says what a line of the order has become.
+    about: Vec<(LineId, usize)>,
 }
 
 impl Speech {
     /// A sentence about this call.
     pub fn say(&mut self, text: String) {
         self.push(text, false, false);
+    }
+
+    /// What a line of the order has become; in one reply only the last such sentence of a line is said.
+    pub fn say_of(&mut self, line: LineId, text: String) {
+        if let Some(at) = self.about.iter().position(|(other, _)| *other == line) {
+            let (_, before) = self.about.remove(at);
+            self.sentences.remove(before);
+            for (_, sentence) in self.about.iter_mut().filter(|(_, other)| *other > before) {
+                *sentence -= 1;
+            }
+        }
+        self.about.push((line, self.sentences.len()));
+        self.say(text);
     }
 
     /// A sentence that is the same in every call to this restaurant.

@@ -38,7 +38,7 @@ pub(super) struct Taken {
 impl Waiter {
     /// Takes the words as an order or a correction.
     pub(super) fn take(&mut self, words: &str) -> Reply {
-        let plain = intent::plain(words);
+        let plain = intent::plain(&intent::with_lone_no(words));
         self.undo_if_said_again(&plain);
         let (before, misses) = (self.snapshot(&plain), self.misses);
         let reply = self.take_said(&plain);
@@ -221,6 +221,10 @@ impl Waiter {
         {
             // "Garlic naan, two of those."
             self.set_quantity(speech, id, quantity);
+        }
+        self.take_portion(&heard, &touched);
+        if corrects.said {
+            self.settle_by_the_order(speech, &mut heard, &mut touched);
         }
         self.take_ambiguous(&heard, &touched);
         let refused = self.take_refused(speech, &heard);
@@ -430,10 +434,8 @@ impl Waiter {
     pub(super) fn acknowledge(&mut self, speech: &mut Speech, id: LineId) {
         self.focus = Some(id);
         if let Some(line) = self.cart.line(id) {
-            speech.say(
-                self.words
-                    .added(&describe::line(self.words, &self.cart, line, false)),
-            );
+            let made = describe::line(self.words, &self.cart, line, false);
+            speech.say_of(id, self.words.added(&made));
         }
     }
 

@@ -166,7 +166,22 @@ impl Waiter {
         if intent::leaves(plain) {
             return self.leaving();
         }
+        if intent::starts_over(plain) && !self.cart.is_empty() {
+            return self.start_over();
+        }
         self.take(words)
+    }
+
+    /// Nothing of the order stays but who it is for.
+    fn start_over(&mut self) -> Reply {
+        self.cart.clear();
+        self.waiting.clear();
+        self.focus = None;
+        self.closing = false;
+        self.misses = 0;
+        let mut speech = Speech::default();
+        speech.fixed(self.words.okay());
+        self.go_on(speech)
     }
 
     /// The order was stored under this spoken number: now, and only now, it is said to be in.

@@ -57,6 +57,40 @@ impl Waiter {
         }
     }
 
+    /// "make it two wraps" when one sort of wrap is ordered: that one is meant.
+    pub(super) fn settle_by_the_order(
+        &mut self,
+        speech: &mut Speech,
+        heard: &mut Understood,
+        touched: &mut Vec<LineId>,
+    ) {
+        for word in std::mem::take(&mut heard.ambiguous) {
+            let held = match &word.meant {
+                AmbiguousKind::Items { items, .. } => self.only_line_of(items),
+                AmbiguousKind::Choices { .. } => None,
+            };
+            match (held, &word.meant) {
+                (
+                    Some(id),
+                    AmbiguousKind::Items {
+                        quantity, choices, ..
+                    },
+                ) => {
+                    if *quantity > 1 {
+                        self.set_quantity(speech, id, *quantity);
+                    }
+                    let item = self.cart.line(id).map_or(0, CartLine::item);
+                    let picks = self.bound(choices, item);
+                    let id = picks
+                        .into_iter()
+                        .fold(id, |id, pick| self.pick(speech, id, pick));
+                    touched.push(id);
+                }
+                _ => heard.ambiguous.push(word),
+            }
+        }
+    }
+
     /// Choices without an item: the items that offer them are offered, when they are few.
     pub(super) fn take_loose(&mut self, speech: &mut Speech, heard: &Understood) {
         let Some(first) = heard.loose.first() else {
@@ -169,7 +203,16 @@ impl Waiter {
         names: &[String],
         quantity: u32,
     ) -> Option<Vec<(usize, u32, String)>> {
-        let each = ["each", "both", "one of each", "all of them"];
+        let each = [
+            "each",
+            "both",
+            "all of them",
+            "half and half",
+            "a mix",
+            "mixed",
+            "some of both",
+            "half half",
+        ];
         if each.iter().any(|each| holds(plain, each)) && names.len() > 1 {
             let many = u32::try_from(names.len()).unwrap_or(u32::MAX);
             let share = (quantity / many).max(1);
@@ -179,16 +222,21 @@ impl Waiter {
                     .collect(),
             );
         }
-        let parts: Vec<&str> = plain.split(" and ").collect();
+        let parts = counted_parts(plain);
         if parts.len() < 2 {
             return None;
         }
         let mut shares = Vec::new();
         for part in parts {
-            let counted = part.split(' ').find_map(single_number);
-            let article = part.split(' ').any(|word| matches!(word, "a" | "an"));
-            let number = counted.or(article.then_some(1))?;
-            shares.push((nth_or_best(self, part, names)?, number, part.to_owned()));
+            let number = match part.split(' ').next()? {
+                "a" | "an" => 1,
+                "half" => quantity / 2,
+                word => single_number(word)?,
+            };
+            if number == 0 {
+                return None;
+            }
+            shares.push((nth_or_best(self, &part, names)?, number, part));
         }
         let distinct = shares.iter().all(|(at, _, _)| {
             let same = |(other, _, _): &&(usize, u32, String)| other == at;
@@ -210,4 +258,24 @@ impl Waiter {
             .collect();
         rest.join(" ")
     }
+}
+
+/// "one chicken and two veggie", "half butter half almond": the stretches that begin with a number, an article or a half.
+fn counted_parts(plain: &str) -> Vec<String> {
+    let words: Vec<&str> = plain.split(' ').filter(|word| *word != "and").collect();
+    // "The first one": a number at the end, or behind an article, begins nothing.
+    let begins = |at: usize| match words[at] {
+        "one" => at + 1 < words.len() && (at == 0 || words[at - 1] != "the"),
+        "a" | "an" | "half" => true,
+        word => single_number(word).is_some(),
+    };
+    let mut parts: Vec<Vec<&str>> = Vec::new();
+    for at in 0..words.len() {
+        match parts.last_mut() {
+            _ if begins(at) => parts.push(vec![words[at]]),
+            Some(part) => part.push(words[at]),
+            None => {}
+        }
+    }
+    parts.iter().map(|part| part.join(" ")).collect()
 }

@@ -22,6 +22,22 @@ pub struct HeardLine {
     pub text: String,
 }
 
+impl HeardLine {
+    /// One of an item, as it comes.
+    pub fn of(item: usize) -> Self {
+        Self {
+            item,
+            quantity: 1,
+            counted: false,
+            picked: Vec::new(),
+            known: None,
+            implied: false,
+            doubt: 0.0,
+            text: String::new(),
+        }
+    }
+}
+
 /// Words that mean several things on this menu.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ambiguous {

@@ -72,7 +72,10 @@ pub fn too_many_choices(option: &str, max: u32) -> String {
     format!("Sorry, at most {max} for {}.", option.to_lowercase())
 }
 pub fn too_often(choice: &str, max: u32) -> String {
-    format!("Sorry, {choice} at most {max} times.")
+    match max {
+        1 => format!("Sorry, only one {choice}."),
+        max => format!("Sorry, {choice} at most {max} times."),
+    }
 }
 pub fn not_that_way(choice: &str) -> String {
     format!("Sorry, {choice} can't be changed that way.")

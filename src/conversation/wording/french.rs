@@ -76,7 +76,10 @@ pub fn too_many_choices(option: &str, max: u32) -> String {
     format!("Désolé, au plus {max} pour {}.", lower(option))
 }
 pub fn too_often(choice: &str, max: u32) -> String {
-    format!("Désolé, {choice} au plus {max} fois.")
+    match max {
+        1 => format!("Désolé, {choice} une seule fois."),
+        max => format!("Désolé, {choice} au plus {max} fois."),
+    }
 }
 pub fn not_that_way(choice: &str) -> String {
     format!("Désolé, on ne peut pas changer {choice} de cette façon.")

@@ -66,7 +66,10 @@ pub fn too_many_choices(option: &str, max: u32) -> String {
     format!("Lo siento, como máximo {max} para {}.", lower(option))
 }
 pub fn too_often(choice: &str, max: u32) -> String {
-    format!("Lo siento, {choice} como máximo {max} veces.")
+    match max {
+        1 => format!("Lo siento, {choice} solo una vez."),
+        max => format!("Lo siento, {choice} como máximo {max} veces."),
+    }
 }
 pub fn not_that_way(choice: &str) -> String {
     format!("Lo siento, {choice} no se puede cambiar así.")
