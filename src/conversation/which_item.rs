@@ -203,9 +203,9 @@ impl Waiter {
         names: &[String],
         quantity: u32,
     ) -> Option<Vec<(usize, u32, String)>> {
-        let each = [
+        // Both of two, one of each of a few; never the whole menu.
+        const EACH: &[&str] = &[
             "each",
-            "both",
             "all of them",
             "half and half",
             "a mix",
@@ -213,14 +213,13 @@ impl Waiter {
             "some of both",
             "half half",
         ];
-        if each.iter().any(|each| holds(plain, each)) && names.len() > 1 {
-            let many = u32::try_from(names.len()).unwrap_or(u32::MAX);
+        let many = u32::try_from(names.len()).unwrap_or(u32::MAX);
+        let both = names.len() == 2 && holds(plain, "both");
+        let each = (2..=quantity.max(2)).contains(&many) && EACH.iter().any(|w| holds(plain, w));
+        if both || each {
             let share = (quantity / many).max(1);
-            return Some(
-                (0..names.len())
-                    .map(|at| (at, share, String::new()))
-                    .collect(),
-            );
+            let all = 0..names.len();
+            return Some(all.map(|at| (at, share, String::new())).collect());
         }
         let parts = counted_parts(plain);
         if parts.len() < 2 {
@@ -270,10 +269,10 @@ fn counted_parts(plain: &str) -> Vec<String> {
         word => single_number(word).is_some(),
     };
     let mut parts: Vec<Vec<&str>> = Vec::new();
-    for at in 0..words.len() {
+    for (at, &word) in words.iter().enumerate() {
         match parts.last_mut() {
-            _ if begins(at) => parts.push(vec![words[at]]),
-            Some(part) => part.push(words[at]),
+            _ if begins(at) => parts.push(vec![word]),
+            Some(part) => part.push(word),
             None => {}
         }
     }
