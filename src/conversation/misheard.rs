@@ -1,6 +1,7 @@
 //! What a bad line does to a conversation: a sentence said again, a name that fits nothing, a correction of a line that
 //! was heard wrong.
 
+use super::intent::holds;
 use super::question::Question;
 use super::speech::Speech;
 use super::understanding::WantedName;
@@ -34,13 +35,39 @@ impl Waiter {
             && before.troubled
             && before.turn + 1 == self.turn
             && long
-            && letters_alike(plain, &before.words) >= SAME_SENTENCE
+            && (letters_alike(plain, &before.words) >= SAME_SENTENCE
+                || self.asks_again(plain, &before.words))
         {
             self.cart = before.cart;
             self.question = before.question;
             self.waiting = before.waiting;
             self.focus = before.focus;
         }
+    }
+
+    /// Does it ask for all that was understood before, and for something else where that was not understood?
+    fn asks_again(&self, plain: &str, before: &str) -> bool {
+        const MORE: &[&str] = &[
+            "and", "also", "another", "more", "plus", "add", "too", "as well",
+        ];
+        if MORE
+            .iter()
+            .any(|more| plain.starts_with(more) || *more != "and" && holds(plain, more))
+        {
+            return false;
+        }
+        let (now, then) = (
+            self.menu.understand(plain, &[]),
+            self.menu.understand(before, &[]),
+        );
+        let same = |a: &HeardLine, b: &HeardLine| {
+            (a.item, a.quantity, &a.picked) == (b.item, b.quantity, &b.picked)
+        };
+        let repeated = then
+            .lines
+            .iter()
+            .all(|line| now.lines.iter().any(|new| same(new, line)));
+        !then.lines.is_empty() && now.lines.len() > then.lines.len() && repeated
     }
 
     /// "No" to "Did you say ...?": the caller is asked for that one thing again. Who says the whole sentence again means

@@ -135,7 +135,8 @@ impl Waiter {
     }
 
     fn nothing_taken(&mut self, mut speech: Speech, done: bool, leftovers: bool) -> Reply {
-        if done {
+        // An offer of something more is made once: whatever was said to it, it was no order.
+        if done || self.question == Question::Upsell {
             return self.wrap_up(speech);
         }
         if !leftovers {

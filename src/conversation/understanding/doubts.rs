@@ -48,10 +48,33 @@ pub(super) fn of_item(ground: &Ground<'_>, name: &Match, cost: f32) -> f32 {
 pub(super) fn count_lost(ground: &Ground<'_>, name: &Match, item: usize) -> bool {
     let items = &ground.menu.restaurant.menu.items;
     let one = items[item].name.rsplit(' ').next().unwrap_or_default();
-    let strange = |at: usize| {
-        let edges = &ground.lattice.edges[at];
-        !is_everyday(&ground.lattice.words[at].text)
-            && edges.iter().all(|e| matches!(e.reading, Reading::Unknown))
-    };
-    name.plural && !is_plural(one) && (name.from.saturating_sub(2)..name.from).any(strange)
+    name.plural
+        && !is_plural(one)
+        && (name.from.saturating_sub(2)..name.from).any(|at| is_strange(ground, at))
+}
+
+/// "Two bowl for tea suits": only a part of a name, and what follows it in the same breath nothing explains. That was
+/// rather the rest of another name.
+pub(super) fn cut_short(ground: &Ground<'_>, name: &Match, cost: f32) -> bool {
+    const ENDS: &[&str] = &["with", "and", "please", "no", "without", "but", "or"];
+    if cost - name.stretch < w::DROPPED {
+        return false;
+    }
+    let words = ground
+        .lattice
+        .words
+        .iter()
+        .enumerate()
+        .skip(name.to)
+        .take(3);
+    let mut rest =
+        words.take_while(|(_, word)| !word.after_break && !ENDS.contains(&word.text.as_str()));
+    rest.any(|(at, _)| is_strange(ground, at))
+}
+
+/// Does nothing explain the word, and is it no everyday one?
+fn is_strange(ground: &Ground<'_>, at: usize) -> bool {
+    let edges = &ground.lattice.edges[at];
+    !is_everyday(&ground.lattice.words[at].text)
+        && edges.iter().all(|e| matches!(e.reading, Reading::Unknown))
 }

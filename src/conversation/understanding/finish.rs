@@ -89,7 +89,9 @@ fn finish_line(
     if noise && name.is_some_and(|name| doubts::only_by_sound(name, &name.items)) {
         doubt = doubt.max(w::UNKNOWN);
     }
-    if !line.counted && name.is_some_and(|name| doubts::count_lost(ground, name, item)) {
+    let cut_short = |name| doubts::cut_short(ground, name, line.items[0].1);
+    let count_lost = |name| !line.counted && doubts::count_lost(ground, name, item);
+    if name.is_some_and(|name| cut_short(name) || count_lost(name)) {
         doubt = doubt.max(w::PART_BY_COMMON_WORD);
     }
     doubt = doubt.max(rest.map_or(0.0, |rest| rest.doubt));
