@@ -3,7 +3,7 @@
 use super::beam::Ground;
 use super::close;
 use super::cues::Cue;
-use super::draft::{Draft, Last, Mod, Open, best_fit};
+use super::draft::{Draft, Last, Mod, Open, Repairs, best_fit};
 use super::everyday::is_kind_of_cheese;
 use super::lattice::Reading;
 use super::parts;
@@ -31,6 +31,9 @@ pub(super) fn read(
         .0
         .checked_sub(1)
         .is_some_and(|before| PLACES.contains(&ground.lattice.words[before].text.as_str()));
+    if draft.repairs != Repairs::Nothing {
+        repair::adds(ground, &mut draft, words);
+    }
     match cue {
         Cue::Filler => {}
         Cue::Opener => {

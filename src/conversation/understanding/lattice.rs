@@ -336,6 +336,8 @@ impl Lattice {
                     .any(|e| e.to > at + 1 && e.to >= at + len && self.is_exact(e));
             let cost = if named && cue == Cue::Half {
                 w::FILLER + w::HALF_OVER_NAME
+            } else if may_name && len == 1 && self.names_item(at) {
+                w::FILLER + w::AMOUNT_OVER_ITEM
             } else if named {
                 w::FILLER + w::AMOUNT_OVER_NAME
             } else if inside {

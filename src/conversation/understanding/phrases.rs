@@ -57,7 +57,7 @@ pub(super) const PHRASES: &[(Cue, &str)] = &[
     // The caller's own words taken back.
     (
         Cue::Repair,
-        "(oh|uh|um|actually|) (no|) wait (no|)|wait wait|(no|) sorry no|no sorry|actually no|no actually|\
+        "(oh|uh|um|actually|) no wait (no|)|(oh|uh|um|actually) wait (no|)|wait (no|wait)|(no|) sorry no|no sorry|actually no|no actually|\
         (oh|no|sorry|actually|wait|) (sorry|) i mean(|t)|(no|oh|sorry|wait|actually|no wait) (make|do) (that|it|them)|\
         (scratch|strike) that|(oh|no) scratch that|or rather|correction",
     ),

@@ -31,6 +31,19 @@ pub(super) fn begun(ground: &Ground<'_>, mut draft: Draft, words: (usize, usize)
     vec![draft]
 }
 
+/// "Oh wait, can I also get a muffin" takes nothing back.
+pub(super) fn adds(ground: &Ground<'_>, draft: &mut Draft, words: (usize, usize)) {
+    const ADDING: &[&str] = &["also", "add", "plus", "and", "another", "more", "include"];
+    let waiting = draft
+        .open
+        .as_ref()
+        .is_some_and(|open| !open.mods.is_empty());
+    let mut said = ground.lattice.words[words.0..words.1].iter();
+    if !waiting && said.any(|word| ADDING.contains(&word.text.as_str())) {
+        draft.repairs = Repairs::Nothing;
+    }
+}
+
 /// The draft without its newest line, and that line. `None` when nothing new was named yet.
 pub(super) fn replaced(draft: &Draft) -> Option<(Draft, DraftLine)> {
     let at = draft.lines.iter().rposition(|line| line.known.is_none())?;

@@ -169,6 +169,8 @@ pub const CHOICE_NUMBER: f32 = 0.06;
 pub const NOT_AS_WRITTEN: f32 = 0.06;
 /// An amount word where the menu has a choice of that very name ("regular").
 pub const AMOUNT_OVER_NAME: f32 = 0.15;
+/// An amount word that alone names an item ("a double").
+pub const AMOUNT_OVER_ITEM: f32 = 0.25;
 /// "Half" as a part of the item where the menu has a choice of that name.
 pub const HALF_OVER_NAME: f32 = 0.4;
 /// A name heard with another function word in it ("beef and broccoli" for "Beef with broccoli") must be whole but for
