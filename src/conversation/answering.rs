@@ -89,6 +89,14 @@ impl Waiter {
                 Some(_) => Some(self.wrap_up(Speech::default())),
                 None => {
                     let (_, done) = intent::split_done(plain);
+                    let offered = self
+                        .upsell_item()
+                        .filter(|_| intent::begins_with_yes(plain));
+                    if let Some(item) = offered
+                        && let Some(reply) = self.answer_did_you_say(plain, &HeardLine::of(item))
+                    {
+                        return Some(reply);
+                    }
                     done.then(|| self.wrap_up(Speech::default()))
                 }
             },
@@ -150,7 +158,9 @@ impl Waiter {
     fn answer_cancel(&mut self, plain: &str, said: Option<Intent>) -> Reply {
         let again =
             intent::overriding(plain) == Some(Intent::Cancel) && !intent::begins_with_no(plain);
-        if said == Some(Intent::Yes) || again || intent::begins_with_yes(plain) {
+        // "That's it" ends an order; it calls nothing off.
+        let done = intent::split_done(plain).1;
+        if said == Some(Intent::Yes) && !done || again || intent::begins_with_yes(plain) {
             return self.cancel();
         }
         let mut speech = Speech::default();
@@ -165,6 +175,19 @@ impl Waiter {
 
     fn answer_name(&mut self, plain: &str) -> Option<Reply> {
         let (_, done) = intent::split_done(plain);
+        let orders = |text: &str| {
+            let heard = self.menu.understand(text, &[]);
+            heard.lines.iter().any(|line| !line.implied)
+        };
+        if orders(plain) {
+            // "Maria, and add a Sprite."
+            let (name, more) = plain
+                .split_once(" and ")
+                .filter(|(name, _)| !orders(name))?;
+            let name = name_in(name, true)?;
+            self.cart.name = Some(self.name_as_said(&name));
+            return Some(self.take(more));
+        }
         let name = name_in(plain, true).filter(|_| !done)?;
         self.cart.name = Some(self.name_as_said(&name));
         Some(self.wrap_up(Speech::default()))
@@ -242,13 +265,17 @@ impl Waiter {
 
     /// "yes" to "Would you like chips with that?": the item the file's question names, if it names exactly one.
     fn accept_upsell(&mut self) -> Option<Reply> {
-        let asked = self.restaurant.upsell.clone()?;
-        let heard = self.menu.understand(self.menu.read(&asked).text(), &[]);
+        let item = self.upsell_item()?;
+        let name = self.menu.restaurant.menu.items[item].name.clone();
+        Some(self.take(&name))
+    }
+
+    /// What the file's question offers.
+    fn upsell_item(&self) -> Option<usize> {
+        let asked = self.restaurant.upsell.as_ref()?;
+        let heard = self.menu.understand(self.menu.read(asked).text(), &[]);
         match heard.lines.as_slice() {
-            [line] if heard.ambiguous.is_empty() => {
-                let name = self.menu.restaurant.menu.items[line.item].name.clone();
-                Some(self.take(&name))
-            }
+            [line] if heard.ambiguous.is_empty() => Some(line.item),
             _ => None,
         }
     }
@@ -317,6 +344,8 @@ pub(super) fn name_in(plain: &str, asked: bool) -> Option<String> {
         "it is for",
         "this is",
         "put it under",
+        "you can put",
+        "put down",
         "under",
         "call me",
         "im",
@@ -327,7 +356,8 @@ pub(super) fn name_in(plain: &str, asked: bool) -> Option<String> {
     ];
     const NOT_NAMES: &[&str] = &[
         "please", "thanks", "um", "uh", "yes", "yeah", "sure", "okay", "ok", "and", "the", "a",
-        "no", "oh", "thank", "you", "just", "well", "i", "not", "what", "why",
+        "no", "oh", "thank", "you", "just", "well", "i", "not", "what", "why", "same", "as",
+        "always", "usual",
     ];
     let upto = if asked { BEFORE.len() } else { 4 };
     let start = BEFORE[..upto]

@@ -52,6 +52,14 @@ impl Waiter {
             }
             Some(_) => Some(self.ask_what_to_change(None)),
             None if intent::not_quite(plain) => Some(self.ask_what_to_change(None)),
+            None if self.restaurant.ask.name && find(plain, "name").is_some() => {
+                // "The name is Anna."
+                let name = super::answering::name_in(plain, false)?;
+                self.cart.name = Some(self.name_as_said(&name));
+                let mut speech = Speech::default();
+                speech.fixed(self.words.okay());
+                Some(self.read_back(speech))
+            }
             None => {
                 let line = self.line_said_wrong(plain)?;
                 Some(self.ask_what_to_change(Some(line)))

@@ -206,7 +206,7 @@ pub(super) fn commands(
         let end = AFTER_REMOVAL
             .iter()
             .filter_map(|word| find(after, word))
-            .filter(|&end| end > 0)
+            .filter(|&end| end > 0 || plain[at..at + len].ends_with(" that"))
             .min()
             .into_iter()
             .chain(only_that)

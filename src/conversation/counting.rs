@@ -206,6 +206,35 @@ impl Waiter {
         lines.next().is_none().then_some(only)
     }
 
+    /// "one on flour and one on corn" of two tacos just ordered: those two are told apart, and none is added.
+    pub(super) fn told_apart(
+        &mut self,
+        speech: &mut Speech,
+        heard: &Understood,
+    ) -> Option<Vec<LineId>> {
+        let line = self.line_in_focus()?;
+        let (id, item, held) = (line.id(), line.item(), line.quantity());
+        let of_it = |l: &HeardLine| l.known.is_none() && l.item == item && l.text.is_empty();
+        let all = heard
+            .lines
+            .iter()
+            .fold(0_u32, |sum, l| sum.saturating_add(l.quantity));
+        let apart = heard.lines.len() > 1 && heard.lines.iter().all(of_it) && all == held;
+        if !apart || !heard.ambiguous.is_empty() {
+            return None;
+        }
+        let mut lines = Vec::new();
+        for told in &heard.lines {
+            let part = self.cart.split(id, told.quantity).ok()?;
+            lines.push((part, told));
+        }
+        let picked = lines.into_iter().map(|(part, told)| {
+            let picks = told.picked.iter();
+            picks.fold(part, |part, &pick| self.pick(speech, part, pick))
+        });
+        Some(picked.collect())
+    }
+
     /// "no, five with beef": the line that is made so, and its new count.
     pub(super) fn recounted_as_made(&self, text: &str) -> Option<(LineId, u32)> {
         const BETWEEN: &[&str] = &["of", "the", "with", "one", "ones", "just", "only", "please"];

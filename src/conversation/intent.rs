@@ -51,11 +51,22 @@ fn any(plain: &str, phrases: &[&str]) -> bool {
     phrases.iter().any(|phrase| holds(plain, phrase))
 }
 
+/// "remove everything from it": of one thing, not of the order.
+const PART_OF: &[&str] = &[
+    "everything from",
+    "everything off",
+    "everything on",
+    "everything but",
+    "everything except",
+];
+
 /// Intents that outrank anything else in the words.
 pub(super) fn overriding(plain: &str) -> Option<Intent> {
     if any(plain, PERSON) {
         Some(Intent::Person)
-    } else if any(plain, CANCEL) || matches!(plain, "cancel" | "never mind" | "nevermind") {
+    } else if any(plain, CANCEL) && !any(plain, PART_OF)
+        || matches!(plain, "cancel" | "never mind" | "nevermind")
+    {
         Some(Intent::Cancel)
     } else if any(plain, READ_BACK) {
         Some(Intent::ReadBack)

@@ -418,6 +418,10 @@ pub(super) const NO: &[&str] = &[
     "thats not what i said",
     "i didnt say that",
     "i didnt order that",
+    "maybe next time",
+    "next time",
+    "not this time",
+    "ill pass",
 ];
 
 /// Something is amiss at the read-back, and the caller says so kindly.

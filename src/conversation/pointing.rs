@@ -156,12 +156,13 @@ impl Waiter {
         item: usize,
     ) -> Option<Taken> {
         let named = self.menu.understand(rest, &[]);
-        let names = named.lines.iter().any(|line| !line.implied) || !named.ambiguous.is_empty();
+        let takes = TAKE_IT.iter().any(|take| holds(rest, take));
+        let several = !named.ambiguous.is_empty() && !takes;
+        let names = named.lines.iter().any(|line| !line.implied) || several;
         if names || !named.unmatched.is_empty() && named.loose.is_empty() {
             return None;
         }
         let picked = self.picks_on(rest, item).unwrap_or_default();
-        let takes = TAKE_IT.iter().any(|take| holds(rest, take));
         if picked.is_empty() && !takes {
             return None;
         }

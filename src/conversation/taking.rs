@@ -209,8 +209,13 @@ impl Waiter {
         let menu = &self.restaurant.menu;
         let sold_out = |line: &HeardLine| !menu.items[line.item].available;
         self.missed = !heard.wanted.is_empty() || heard.lines.iter().any(sold_out);
-        for line in &heard.lines {
-            touched.extend(self.take_line(speech, line, &ids, correcting));
+        match self.told_apart(speech, &heard) {
+            Some(lines) => touched.extend(lines),
+            None => {
+                for line in &heard.lines {
+                    touched.extend(self.take_line(speech, line, &ids, correcting));
+                }
+            }
         }
         if heard.lines.is_empty() && heard.ambiguous.is_empty() {
             touched.extend(self.take_bare_quantity(text, &heard, corrects.said));
@@ -224,7 +229,8 @@ impl Waiter {
             self.set_quantity(speech, id, quantity);
         }
         self.take_portion(&heard, &touched);
-        if corrects.said {
+        let points = |word: &super::Ambiguous| intent::holds(text, &format!("the {}", word.text));
+        if corrects.said || heard.ambiguous.iter().any(points) {
             self.settle_by_the_order(speech, &mut heard, &mut touched);
         }
         self.take_ambiguous(&heard, &touched);
