@@ -18,6 +18,20 @@ fn the_eval_table_is_printed_and_no_own_conversation_confirms_a_wrong_order() {
         folder::judge(Path::new(&folder));
         return;
     }
+    println!("EVAL our own utterances (tests/understanding)");
+    println!("{:<20} {:>5} {:>7}", "set", "rows", "exact");
+    let (mut rows, mut exact) = (0, 0);
+    let share = |exact: usize, rows: usize| exact as f64 / rows.max(1) as f64;
+    for set in crate::own_orders::sets() {
+        println!(
+            "{:<20} {:>5} {:>7.3}",
+            set.menu,
+            set.rows,
+            share(set.exact, set.rows)
+        );
+        (rows, exact) = (rows + set.rows, exact + set.exact);
+    }
+    println!("{:<20} {rows:>5} {:>7.3}\n", "ALL", share(exact, rows));
     println!("EVAL our own conversations (tests/conversations)");
     println!(
         "{:<20} {:>5} {:>7} {:>7} {:>9}",

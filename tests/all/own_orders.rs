@@ -117,27 +117,60 @@ fn unit_price(restaurant: &Arc<Restaurant>, line: &HeardLine) -> Option<String> 
     Some(format!("{}.{:02}", minor / 100, minor % 100))
 }
 
-#[test]
-fn every_utterance_of_our_own_menus_is_understood_as_written() {
-    let (mut rows, mut missed, mut wrong) = (0, 0, Vec::new());
-    for file in files(FOLDER) {
+/// A file of utterances, and what became of them.
+pub struct Set {
+    /// The menu's name.
+    pub menu: String,
+    pub rows: usize,
+    /// Understood as written.
+    pub exact: usize,
+    /// Rows marked as missed.
+    missed: usize,
+    wrong: Vec<String>,
+}
+
+/// Reads every utterance of `tests/understanding/`.
+pub fn sets() -> Vec<Set> {
+    let read = |file: String| {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(&file);
         let text = std::fs::read_to_string(path).unwrap();
-        let set: Rows = serde_yaml::from_str(&text).unwrap_or_else(|e| panic!("{file}: {e}"));
-        let restaurant = restaurant_at(&format!("{FOLDER}/menus/{}.yaml", set.menu));
+        let written: Rows = serde_yaml::from_str(&text).unwrap_or_else(|e| panic!("{file}: {e}"));
+        let restaurant = restaurant_at(&format!("{FOLDER}/menus/{}.yaml", written.menu));
         let menu = CompiledMenu::new(&restaurant);
-        for row in &set.rows {
-            rows += 1;
+        let mut set = Set {
+            menu: written.menu,
+            rows: written.rows.len(),
+            exact: 0,
+            missed: 0,
+            wrong: Vec::new(),
+        };
+        for row in &written.rows {
             let faults = wrong_with(&restaurant, row, &menu.understand(&row.says, &[]));
+            set.exact += usize::from(faults.is_empty());
             if row.missed {
-                missed += 1;
+                set.missed += 1;
                 let found = || format!("{:?} is understood now: take its mark away", row.says);
-                wrong.extend(faults.is_empty().then(found));
+                set.wrong.extend(faults.is_empty().then(found));
             } else {
-                wrong.extend((!faults.is_empty()).then(|| faults.join("\n")));
+                set.wrong
+                    .extend((!faults.is_empty()).then(|| faults.join("\n")));
             }
         }
-    }
+        set
+    };
+    files(FOLDER).into_iter().map(read).collect()
+}
+
+#[test]
+fn every_utterance_of_our_own_menus_is_understood_as_written() {
+    let sets = sets();
+    let sum = |of: fn(&Set) -> usize| sets.iter().map(of).sum::<usize>();
+    let (rows, missed) = (sum(|set| set.rows), sum(|set| set.missed));
+    let wrong: Vec<&str> = sets
+        .iter()
+        .flat_map(|set| &set.wrong)
+        .map(String::as_str)
+        .collect();
     assert!(menus().len() >= 13, "menus of at least thirteen kitchens");
     assert!(rows >= 410, "only {rows} utterances were found");
     assert!(missed * 16 <= rows, "{missed} of {rows} are missed");
