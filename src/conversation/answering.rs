@@ -116,7 +116,9 @@ impl Waiter {
             Question::WhichChoice { line, choices, .. } => {
                 self.answer_which_choice(plain, line, &choices)
             }
-            Question::Option(missing) => self.answer_option(plain, missing),
+            Question::Option(missing) => self
+                .answer_in_parts(plain, missing)
+                .or_else(|| self.answer_option(plain, missing)),
         }
     }
 

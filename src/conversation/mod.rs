@@ -3,7 +3,8 @@
 //! `understanding` finds menu things in the words; `waiter` keeps the state of the conversation and the cart
 //! (`answering` takes answers to its `question`, `inquiries` answers the caller's, `corrections` takes an utterance
 //! apart after `reworded` and `pointed` made it plain, `taking`, `changing`, `counting` and `sizes` change the cart, `pointing`
-//! understands "another one", `which_item` asks which is meant, `asking` decides what to ask next, `doubted` and `closing`
+//! understands "another one", `siblings` what is named by what sets it apart
+//! from the line before (`counted_parts`; sizes: `option_parts`), `which_item` asks which is meant, `asking` decides what to ask next, `doubted` and `closing`
 //! take the answers to a guess and to the read-back, `refusals` says why not, `misheard` mends what a bad line does);
 //! `wording` says it. `interpreter` reads French and
 //! Spanish into the words these rules are written in. `hired` lets a language model take the order on the same cart. `call` asks
@@ -16,6 +17,7 @@ mod changing;
 mod closing;
 mod completeness;
 mod corrections;
+mod counted_parts;
 mod counting;
 mod describe;
 mod doubted;
@@ -25,6 +27,7 @@ mod inquiry_hours;
 mod intent;
 mod interpreter;
 mod misheard;
+mod option_parts;
 mod phrases;
 mod pointed;
 mod pointing;
@@ -32,6 +35,7 @@ mod question;
 mod refusals;
 mod reworded;
 mod seam;
+mod siblings;
 mod sizes;
 mod speech;
 mod taking;

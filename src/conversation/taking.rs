@@ -69,8 +69,11 @@ impl Waiter {
             heard.lines.iter().any(|line| !line.implied) || !heard.ambiguous.is_empty()
         };
         let rest = reworded(&rest, &names);
-        let rest = self.follow_pointing(&rest).unwrap_or(rest);
-        let pointed = self.point(&mut speech, &rest, spoken_of);
+        let pointed = self.follow_pointing(&rest);
+        let pointed = pointed.or_else(|| self.definite_of_the_order(&rest));
+        let rest = pointed.unwrap_or(rest);
+        let family = self.of_the_family(&mut speech, &rest, said_no);
+        let pointed = family.or_else(|| self.point(&mut speech, &rest, spoken_of));
         let commands = match pointed {
             Some(_) => Vec::new(),
             None => self.commands(&rest),
@@ -185,6 +188,7 @@ impl Waiter {
         if holds_other_half(text) {
             self.put_on_the_other_half(&mut heard, &ids);
         }
+        self.without_inventions(&mut heard);
         let before = (self.cart.clone(), speech.is_empty(), self.waiting.len());
         let mut touched: Vec<LineId> = Vec::new();
         if correcting && let Some((id, quantity)) = self.recounted(text, &heard) {
@@ -213,7 +217,9 @@ impl Waiter {
             Some(lines) => touched.extend(lines),
             None => {
                 for line in &heard.lines {
-                    touched.extend(self.take_line(speech, line, &ids, correcting));
+                    // "Two coffees, one large one small" is no answer to the size of the coffee before.
+                    let alone = heard.lines.iter().filter(|l| l.item == line.item).count() == 1;
+                    touched.extend(self.take_line(speech, line, &ids, (correcting, alone)));
                 }
             }
         }
@@ -278,7 +284,7 @@ impl Waiter {
         speech: &mut Speech,
         line: &HeardLine,
         ids: &[LineId],
-        correcting: bool,
+        (correcting, alone): (bool, bool),
     ) -> Option<LineId> {
         let answers = match &self.question {
             Question::Option(missing) => {
@@ -287,7 +293,7 @@ impl Waiter {
                     .line(missing.line)
                     .is_some_and(|l| l.item() == line.item);
                 let fills = line.picked.iter().any(|p| p.option == missing.option);
-                (same && fills && line.quantity == 1).then_some(missing.line)
+                (same && fills && alone && line.quantity == 1).then_some(missing.line)
             }
             _ => None,
         };

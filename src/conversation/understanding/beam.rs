@@ -2,8 +2,9 @@
 
 use super::compiled::CompiledMenu;
 use super::draft::{Draft, Last};
+use super::halves::{self, Halves};
 use super::lattice::{Edge, Lattice, Reading};
-use super::understood::Understood;
+use super::understood::{Understood, WantedName};
 use super::weights as w;
 use super::{choice_step, close, cue_step, finish, item_step};
 
@@ -17,6 +18,22 @@ impl CompiledMenu {
     /// Understands one utterance. `context` names the items of the lines the caller already has, the one talked about
     /// last at the end: "and extra pickles" then belongs to it. `text` is what [`CompiledMenu::read`] made of the words. Pure; the same words always mean the same.
     pub fn understand(&self, text: &str, context: &[usize]) -> Understood {
+        match halves::read(self, text, context) {
+            None => self.understand_written(text, context),
+            Some(Halves::Written(text)) => self.understand_written(&text, context),
+            Some(Halves::NotToBeHad { rest, wanted }) => {
+                let mut heard = self.understand_written(&rest, context);
+                heard.unmatched.push(wanted.clone());
+                heard.wanted.push(WantedName {
+                    text: wanted,
+                    quantity: None,
+                });
+                heard
+            }
+        }
+    }
+
+    fn understand_written(&self, text: &str, context: &[usize]) -> Understood {
         let lattice = Lattice::new(self, text);
         let ground = Ground {
             menu: self,

@@ -4,7 +4,7 @@
 //! `lattice` lays all readings of an utterance side by side (names, sound-alikes, numbers and the function words of
 //! `cues`, spelt out from the patterns of `phrases`) -> `beam` walks it left to right with `draft` orders, scored by `weights` -> `finish` turns the cheapest draft
 //! into [`Understood`], with `remainder` for the badly heard rest of a name and `plain` for bare words.
-//! `names_by_sound` finds a whole name in what nothing explained.
+//! `halves` first writes out a dish whose halves are named around it; `names_by_sound` finds a whole name in what nothing explained.
 
 mod beam;
 mod choice_step;
@@ -18,6 +18,7 @@ mod everyday;
 mod families;
 mod finish;
 mod forms;
+mod halves;
 mod item_step;
 mod lattice;
 mod names;
