@@ -4,7 +4,8 @@
 //! (`answering` takes answers to its `question`, `inquiries` answers the caller's, `corrections` takes an utterance
 //! apart after `reworded` and `pointed` made it plain, `taking`, `changing`, `counting` and `sizes` change the cart, `pointing`
 //! understands "another one", `siblings` what is named by what sets it apart
-//! from the line before (`counted_parts`; sizes: `option_parts`), `which_item` asks which is meant, `asking` decides what to ask next, `doubted` and `closing`
+//! from the line before (`counted_parts` takes such lines apart, `option_parts` answers with several sizes, `halves_anew`
+//! changes halves), `which_item` asks which is meant, `asking` decides what to ask next, `doubted` and `closing`
 //! take the answers to a guess and to the read-back, `refusals` says why not, `misheard` mends what a bad line does);
 //! `wording` says it. `interpreter` reads French and
 //! Spanish into the words these rules are written in. `hired` lets a language model take the order on the same cart. `call` asks
@@ -21,6 +22,7 @@ mod counted_parts;
 mod counting;
 mod describe;
 mod doubted;
+mod halves_anew;
 mod hired;
 mod inquiries;
 mod inquiry_hours;

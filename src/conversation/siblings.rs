@@ -3,6 +3,7 @@
 
 use super::counted_parts::{CountedPart, HowMany, counted_parts};
 use super::intent::{self, holds};
+use super::question::Question;
 use super::speech::Speech;
 use super::taking::Taken;
 use super::waiter::Waiter;
@@ -303,7 +304,9 @@ impl Waiter {
         let (bare, kept): (Vec<_>, Vec<_>) = std::mem::take(&mut heard.lines)
             .into_iter()
             .partition(|line| {
-                line.implied && !line.counted && line.known.is_none() && line.picked.len() == 1
+                let asked = matches!(&self.question, Question::WhichItem { items, .. } if items.contains(&line.item));
+                let bare = line.implied && !line.counted && line.known.is_none();
+                bare && !asked && line.picked.len() == 1
             });
         heard.lines = kept;
         for line in bare {

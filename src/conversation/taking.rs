@@ -189,6 +189,9 @@ impl Waiter {
             self.put_on_the_other_half(&mut heard, &ids);
         }
         self.without_inventions(&mut heard);
+        if correcting {
+            self.forget_halves(&heard, &ids);
+        }
         let before = (self.cart.clone(), speech.is_empty(), self.waiting.len());
         let mut touched: Vec<LineId> = Vec::new();
         if correcting && let Some((id, quantity)) = self.recounted(text, &heard) {

@@ -81,6 +81,9 @@ pub(super) fn read(menu: &CompiledMenu, text: &str, context: &[usize]) -> Option
     let marked = ["half", "side", "on the "]
         .iter()
         .any(|mark| text.contains(mark));
+    // "Half ham half olives, mushrooms on the whole thing" is read word by word.
+    let over_all = ["whole", "entire"].iter().any(|all| text.contains(all));
+    let marked = marked && !over_all;
     let words = if marked { tokens(text) } else { return None };
     let reader = Reader {
         menu,
@@ -158,6 +161,10 @@ impl Reader<'_> {
         // "Pepperoni pizza, olives on half" names its dish whole.
         let (from, to) = self.dish_ending_at(dish + 1)?;
         if from != dish {
+            return None;
+        }
+        // After a pause another list begins: only that is on the half.
+        if (to + 1..mark).any(|at| self.words[at].after_break) {
             return None;
         }
         let base = self.plain(&self.family(from, to)?)?;
