@@ -2,6 +2,32 @@
 
 use super::intent::{find, holds};
 
+/// Phrases that ask for something to be brought.
+const ORDERS: &[&str] = &[
+    "can i",
+    "could i",
+    "may i",
+    "ill have",
+    "ill take",
+    "ill get",
+    "id like",
+    "i would like",
+    "i want",
+    "i need",
+    "give me",
+    "get me",
+    "let me",
+    "i could get",
+    "to order",
+    "to add",
+    "to get",
+    "make it",
+    "make that",
+    "too late",
+    "put",
+    "add",
+];
+
 /// A question that asks for nothing to be brought: what it names is not ordered.
 pub(super) fn only_asks(plain: &str) -> bool {
     const ASKS: &[&str] = &[
@@ -48,33 +74,13 @@ pub(super) fn only_asks(plain: &str) -> bool {
         "how far",
         "how old",
     ];
-    const ORDERS: &[&str] = &[
-        "can i",
-        "could i",
-        "may i",
-        "ill have",
-        "ill take",
-        "ill get",
-        "id like",
-        "i would like",
-        "i want",
-        "i need",
-        "give me",
-        "get me",
-        "let me",
-        "i could get",
-        "to order",
-        "to add",
-        "to get",
-        "make it",
-        "make that",
-        "too late",
-        "put",
-        "add",
-    ];
     let rest = without_courtesies(plain);
-    ASKS.iter().any(|word| find(rest, word) == Some(0))
-        && !ORDERS.iter().any(|phrase| holds(plain, phrase))
+    ASKS.iter().any(|word| find(rest, word) == Some(0)) && !asks_to_bring(plain)
+}
+
+/// Does a question ask for something to be brought ("is it too late to add a coke")?
+pub(super) fn asks_to_bring(plain: &str) -> bool {
+    ORDERS.iter().any(|phrase| holds(plain, phrase))
 }
 
 /// Begins like a question; "I want what he has" does not.
@@ -124,7 +130,7 @@ pub(super) fn is_question(plain: &str) -> bool {
 }
 
 /// A question without "hi", "okay" or "wait" before it.
-fn without_courtesies(plain: &str) -> &str {
+pub(super) fn without_courtesies(plain: &str) -> &str {
     const COURTEOUS: &[&str] = &[
         "hi",
         "hello",

@@ -192,7 +192,7 @@ const PAYING: &[&str] = &[
 ];
 
 /// Names read out for one question.
-const READ_OUT: usize = 12;
+pub(super) const READ_OUT: usize = 12;
 
 impl Waiter {
     /// Answers a question of the caller's; `None` when the words are none.
@@ -231,7 +231,7 @@ impl Waiter {
     }
 
     /// The one item a question is about: named in it, or talked about last.
-    fn asked_about(&self, plain: &str) -> Option<HeardLine> {
+    pub(super) fn asked_about(&self, plain: &str) -> Option<HeardLine> {
         self.menu
             .understand(plain, &[])
             .lines
@@ -254,7 +254,7 @@ impl Waiter {
         self.spoken_of = self.asked_about(plain).map(|line| line.item);
     }
 
-    fn answer_price(&mut self, speech: &mut Speech, plain: &str) {
+    pub(super) fn answer_price(&mut self, speech: &mut Speech, plain: &str) {
         self.remember_asked(plain);
         let currency = self.restaurant.currency;
         let Some(line) = self
@@ -368,7 +368,7 @@ impl Waiter {
     }
 
     /// The items of a category named in the question, or those that share a word with it, or the categories.
-    fn list_asked(&self, plain: &str) -> Vec<String> {
+    pub(super) fn list_asked(&self, plain: &str) -> Vec<String> {
         let menu = &self.restaurant.menu;
         let words: Vec<String> = plain.split(' ').map(singular).collect();
         let named = |text: &str| {
@@ -445,7 +445,7 @@ impl Waiter {
     }
 
     /// Only what the file states; silence in the file is never "none".
-    fn answer_allergy(&self, speech: &mut Speech, plain: &str) {
+    pub(super) fn answer_allergy(&self, speech: &mut Speech, plain: &str) {
         let focus = self
             .focus
             .and_then(|id| self.cart.line(id))

@@ -2,9 +2,10 @@
 
 use jiff::ZonedDateTime;
 
+use super::inquiry_days::{joined, span_text};
 use super::speech::Speech;
 use super::wording::Wording;
-use crate::restaurant::{Schedule, Span};
+use crate::restaurant::Schedule;
 
 /// Today's hours, or when it opens next.
 pub(super) fn answer(
@@ -19,7 +20,11 @@ pub(super) fn answer(
     }
     let now = now.timestamp();
     let local = now.to_zoned_datetime(schedule.timezone.clone());
-    let spans = schedule.spans_on(local.date());
+    let spans = joined(schedule.spans_on(local.date()));
+    if spans.iter().any(|span| span.to - span.from >= 1440) {
+        speech.say(words.open_all_day(&words.today()));
+        return;
+    }
     if schedule.is_open(now) {
         let minute = local.hour() as u16 * 60 + local.minute() as u16;
         if let Some(span) = spans
@@ -44,9 +49,4 @@ pub(super) fn answer(
         }
         None => speech.fixed(words.closed()),
     }
-}
-
-fn span_text(words: Wording, span: &Span) -> String {
-    let shown = |minute| words.language().clock_display(minute);
-    words.span(&shown(span.from), &shown(span.to))
 }

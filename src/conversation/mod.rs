@@ -1,7 +1,8 @@
 //! The waiter: words in, words and decisions out. Pure; the caller's time of day is an argument.
 //!
 //! `understanding` finds menu things in the words; `waiter` keeps the state of the conversation and the cart
-//! (`answering` takes answers to its `question`, `inquiries` answers the caller's, `corrections` takes an utterance
+//! (`answering` takes answers to its `question`, `inquiries` and the other `inquiry_*` answer the caller's, `asked_item`
+//! orders what was asked about, `corrections` takes an utterance
 //! apart after `reworded` and `pointed` made it plain, `taking`, `changing`, `counting` and `sizes` change the cart, `pointing`
 //! understands "another one", `siblings` what is named by what sets it apart
 //! from the line before (`counted_parts` takes such lines apart, `option_parts` answers with several sizes, `halves_anew`
@@ -12,6 +13,7 @@
 //! [`Waiter::completeness`] while the caller pauses and [`Waiter::hear`] when a turn ends.
 
 mod answering;
+mod asked_item;
 mod asking;
 mod asks;
 mod changing;
@@ -25,7 +27,14 @@ mod doubted;
 mod halves_anew;
 mod hired;
 mod inquiries;
+mod inquiry_days;
+mod inquiry_diet;
+mod inquiry_family;
 mod inquiry_hours;
+mod inquiry_kinds;
+mod inquiry_more;
+mod inquiry_parts;
+mod inquiry_sizes;
 mod intent;
 mod interpreter;
 mod misheard;

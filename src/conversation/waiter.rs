@@ -51,6 +51,8 @@ pub struct Waiter {
     pub(super) before: Option<TurnBefore>,
     /// The item the caller asked about in the turn before.
     pub(super) spoken_of: Option<usize>,
+    /// The items read out last: "which one is cheaper?"
+    pub(super) listed: Vec<usize>,
     /// Something asked for in this turn, and in the one before, could not be had.
     pub(super) missed: bool,
     pub(super) missed_before: bool,
@@ -83,6 +85,7 @@ impl Waiter {
             said: Said::default(),
             before: None,
             spoken_of: None,
+            listed: Vec::new(),
             missed: false,
             missed_before: false,
             troubled: false,
@@ -157,7 +160,14 @@ impl Waiter {
     }
 
     fn take_turn(&mut self, words: &str, plain: &str, now: &ZonedDateTime) -> Reply {
+        if let Some(reply) = self.further_inquiry(plain, now) {
+            return reply;
+        }
+        if let Some(named) = self.naming_what_was_asked(plain) {
+            return self.take(&named);
+        }
         if let Some(reply) = self.answer_question(plain) {
+            self.spoken_of = None;
             return reply;
         }
         if let Some(reply) = self.inquiry(plain, now) {

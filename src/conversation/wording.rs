@@ -112,6 +112,27 @@ sentences! {
     fn span(from: &str, to: &str) -> String;
     /// The next opening; `day` counts from Monday, 0.
     fn day_at(day: usize, time: &str) -> String;
+    /// "On Friday", at the beginning of a sentence; `day` counts from Monday, 0.
+    fn on_weekday(day: usize) -> String;
+    /// "On December 25", at the beginning of a sentence.
+    fn on_date(month: i8, day: i8) -> String;
+    fn today() -> String;
+    fn tomorrow() -> String;
+    fn open_then(when: &str, spans: &[String]) -> String;
+    fn open_all_day(when: &str) -> String;
+    fn closed_then(when: &str) -> String;
+    fn hours_unknown() -> String;
+    /// The menu's own word ("vegetarian") and what carries it.
+    fn menu_calls(what: &str, names: &[String]) -> String;
+    /// Nothing on the menu carries the word.
+    fn nothing_listed(what: &str) -> String;
+    fn not_said_of(item: &str, what: &str) -> String;
+    fn comes_with(item: &str, what: &str) -> String;
+    fn can_have(what: &str) -> String;
+    fn can_have_for(what: &str, price: &str) -> String;
+    fn one_size(item: &str) -> String;
+    fn how_big_unknown() -> String;
+    fn no_favourites() -> String;
     fn and(names: &[String]) -> String;
     fn address(address: &str) -> String;
     fn address_unknown() -> String;

@@ -237,16 +237,17 @@ pub fn today_hours(spans: &[String]) -> String {
 pub fn span(from: &str, to: &str) -> String {
     format!("{from} to {to}")
 }
+const DAYS: [&str; 7] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
+
 pub fn day_at(day: usize, time: &str) -> String {
-    const DAYS: [&str; 7] = [
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-    ];
     format!("{} at {time}", DAYS[day % 7])
 }
 pub fn address(address: &str) -> String {
@@ -285,4 +286,70 @@ pub fn extra(choice: &str) -> String {
     } else {
         format!("extra {choice}")
     }
+}
+pub fn on_weekday(day: usize) -> String {
+    format!("On {}", DAYS[day % 7])
+}
+pub fn on_date(month: i8, day: i8) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let month = usize::try_from(month - 1).unwrap_or(0);
+    format!("On {} {day}", MONTHS[month % 12])
+}
+pub fn today() -> String {
+    "Today".into()
+}
+pub fn tomorrow() -> String {
+    "Tomorrow".into()
+}
+pub fn open_then(when: &str, spans: &[String]) -> String {
+    format!("{when} we're open {}.", and(spans))
+}
+pub fn open_all_day(when: &str) -> String {
+    format!("{when} we're open around the clock.")
+}
+pub fn closed_then(when: &str) -> String {
+    format!("{when} we're closed.")
+}
+pub fn hours_unknown() -> String {
+    "Sorry, I don't have the hours for that day.".into()
+}
+pub fn menu_calls(what: &str, names: &[String]) -> String {
+    format!("The menu says {what} for {}.", and(names))
+}
+pub fn nothing_listed(what: &str) -> String {
+    format!("The menu doesn't list anything {what}.")
+}
+pub fn not_said_of(item: &str, what: &str) -> String {
+    format!("The menu doesn't say {what} for the {item}.")
+}
+pub fn comes_with(item: &str, what: &str) -> String {
+    format!("Yes, the {item} comes with {what}.")
+}
+pub fn can_have(what: &str) -> String {
+    format!("You can have {what} with it, at no extra charge.")
+}
+pub fn can_have_for(what: &str, price: &str) -> String {
+    format!("{} is {price} extra.", capital(what))
+}
+pub fn one_size(item: &str) -> String {
+    format!("The {item} comes in one size.")
+}
+pub fn how_big_unknown() -> String {
+    "The menu doesn't say how big that is.".into()
+}
+pub fn no_favourites() -> String {
+    "The menu doesn't name a favorite.".into()
 }

@@ -1,6 +1,6 @@
 //! The sentences in French as spoken in Canada. Prices arrive as "$23.80" and are written "23,80 $".
 
-use super::shared::{listed, lower, sentence, with_or_without};
+use super::shared::{capital, listed, lower, sentence, with_or_without};
 use crate::words::Language;
 
 fn price(text: &str) -> String {
@@ -255,10 +255,11 @@ pub fn today_hours(spans: &[String]) -> String {
 pub fn span(from: &str, to: &str) -> String {
     format!("de {from} à {to}")
 }
+const DAYS: [&str; 7] = [
+    "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+];
+
 pub fn day_at(day: usize, time: &str) -> String {
-    const DAYS: [&str; 7] = [
-        "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
-    ];
     format!("{} à {time}", DAYS[day % 7])
 }
 pub fn address(address: &str) -> String {
@@ -294,4 +295,70 @@ pub fn extra(choice: &str) -> String {
     } else {
         format!("extra {choice}")
     }
+}
+pub fn on_weekday(day: usize) -> String {
+    capital(DAYS[day % 7])
+}
+pub fn on_date(month: i8, day: i8) -> String {
+    const MONTHS: [&str; 12] = [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ];
+    let month = usize::try_from(month - 1).unwrap_or(0);
+    format!("Le {day} {}", MONTHS[month % 12])
+}
+pub fn today() -> String {
+    "Aujourd'hui".into()
+}
+pub fn tomorrow() -> String {
+    "Demain".into()
+}
+pub fn open_then(when: &str, spans: &[String]) -> String {
+    format!("{when}, nous sommes ouverts {}.", and(spans))
+}
+pub fn open_all_day(when: &str) -> String {
+    format!("{when}, nous sommes ouverts jour et nuit.")
+}
+pub fn closed_then(when: &str) -> String {
+    format!("{when}, nous sommes fermés.")
+}
+pub fn hours_unknown() -> String {
+    "Désolé, je n'ai pas les heures de ce jour-là.".into()
+}
+pub fn menu_calls(what: &str, names: &[String]) -> String {
+    format!("Le menu indique {what} pour {}.", and(names))
+}
+pub fn nothing_listed(what: &str) -> String {
+    format!("Le menu n'indique rien pour: {what}.")
+}
+pub fn not_said_of(item: &str, what: &str) -> String {
+    format!("Le menu n'indique pas {what} pour {item}.")
+}
+pub fn comes_with(item: &str, what: &str) -> String {
+    format!("Oui, {item} vient avec {what}.")
+}
+pub fn can_have(what: &str) -> String {
+    format!("Vous pouvez avoir {what} avec ça, sans supplément.")
+}
+pub fn can_have_for(what: &str, amount: &str) -> String {
+    sentence(&format!("{what}: {} de plus", price(amount)))
+}
+pub fn one_size(item: &str) -> String {
+    sentence(&format!("{item}: un seul format"))
+}
+pub fn how_big_unknown() -> String {
+    "Le menu n'indique pas la grosseur.".into()
+}
+pub fn no_favourites() -> String {
+    "Le menu n'indique pas de favori.".into()
 }

@@ -235,16 +235,17 @@ pub fn today_hours(spans: &[String]) -> String {
 pub fn span(from: &str, to: &str) -> String {
     format!("de {from} a {to}")
 }
+const DAYS: [&str; 7] = [
+    "lunes",
+    "martes",
+    "miércoles",
+    "jueves",
+    "viernes",
+    "sábado",
+    "domingo",
+];
+
 pub fn day_at(day: usize, time: &str) -> String {
-    const DAYS: [&str; 7] = [
-        "lunes",
-        "martes",
-        "miércoles",
-        "jueves",
-        "viernes",
-        "sábado",
-        "domingo",
-    ];
     format!("el {} a {time}", DAYS[day % 7])
 }
 pub fn address(address: &str) -> String {
@@ -277,4 +278,70 @@ pub fn extra(choice: &str) -> String {
     } else {
         format!("extra {choice}")
     }
+}
+pub fn on_weekday(day: usize) -> String {
+    format!("El {}", DAYS[day % 7])
+}
+pub fn on_date(month: i8, day: i8) -> String {
+    const MONTHS: [&str; 12] = [
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    ];
+    let month = usize::try_from(month - 1).unwrap_or(0);
+    format!("El {day} de {}", MONTHS[month % 12])
+}
+pub fn today() -> String {
+    "Hoy".into()
+}
+pub fn tomorrow() -> String {
+    "Mañana".into()
+}
+pub fn open_then(when: &str, spans: &[String]) -> String {
+    format!("{when} abrimos {}.", and(spans))
+}
+pub fn open_all_day(when: &str) -> String {
+    format!("{when} estamos abiertos día y noche.")
+}
+pub fn closed_then(when: &str) -> String {
+    format!("{when} estamos cerrados.")
+}
+pub fn hours_unknown() -> String {
+    "Lo siento, no tengo el horario de ese día.".into()
+}
+pub fn menu_calls(what: &str, names: &[String]) -> String {
+    format!("El menú dice {what} en {}.", and(names))
+}
+pub fn nothing_listed(what: &str) -> String {
+    format!("El menú no indica nada {what}.")
+}
+pub fn not_said_of(item: &str, what: &str) -> String {
+    format!("El menú no dice {what} en {item}.")
+}
+pub fn comes_with(item: &str, what: &str) -> String {
+    format!("Sí, {item} viene con {what}.")
+}
+pub fn can_have(what: &str) -> String {
+    format!("Puede llevar {what}, sin costo adicional.")
+}
+pub fn can_have_for(what: &str, price: &str) -> String {
+    sentence(&format!("{what} cuesta {price} más"))
+}
+pub fn one_size(item: &str) -> String {
+    sentence(&format!("{item} viene en un solo tamaño"))
+}
+pub fn how_big_unknown() -> String {
+    "El menú no dice de qué tamaño es.".into()
+}
+pub fn no_favourites() -> String {
+    "El menú no indica un favorito.".into()
 }
