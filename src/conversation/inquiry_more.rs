@@ -47,8 +47,8 @@ impl Waiter {
         {
             return Some(reply);
         }
-        let begins = |word: &&str| find(rest, word) == Some(0);
-        let asks = is_question(plain) || ["got any", "anything"].iter().any(|word| begins(&word));
+        let begins = |word: &str| find(rest, word) == Some(0);
+        let asks = is_question(plain) || ["got any", "anything"].iter().any(|word| begins(word));
         if !asks || asks_to_bring(plain) {
             return None;
         }
