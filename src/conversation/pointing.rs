@@ -69,7 +69,8 @@ impl Waiter {
         rest: &str,
         spoken_of: Option<usize>,
     ) -> Option<Taken> {
-        self.multiplied(speech, rest)
+        self.share_out(speech, rest)
+            .or_else(|| self.multiplied(speech, rest))
             .or_else(|| self.other_size(speech, rest))
             .or_else(|| self.more_or_fewer(speech, rest))
             .or_else(|| self.same_but(speech, rest))

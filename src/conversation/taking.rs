@@ -414,7 +414,14 @@ impl Waiter {
         };
         let taken = line.taken(pick.option).any(|p| p.choice == pick.choice);
         let item = &self.menu.restaurant.menu.items[line.item()];
-        let option = &item.options[pick.option];
+        // What was said may fit another item than the one it is now put on: the cart says so.
+        let Some((option, choice)) = item
+            .options
+            .get(pick.option)
+            .and_then(|option| Some((option, option.choices.get(pick.choice)?)))
+        else {
+            return false;
+        };
         let words = |text: &str| -> Vec<String> {
             let read = self.menu.read(text);
             intent::plain(read.text())
@@ -423,7 +430,7 @@ impl Waiter {
                 .collect()
         };
         let described = item.description.as_deref().map(words).unwrap_or_default();
-        let name = intent::plain(&option.choices[pick.choice].name);
+        let name = intent::plain(&choice.name);
         let mentioned = name
             .split(' ')
             .all(|word| described.contains(&singular(word)));
