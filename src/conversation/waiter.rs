@@ -166,6 +166,13 @@ impl Waiter {
         if let Some(named) = self.naming_what_was_asked(plain) {
             return self.take(&named);
         }
+        // The open question was just asked again: a bare choice answers it, whatever was asked about in between.
+        if let Question::Option(missing) = self.question
+            && let Some(line) = self.cart.line(missing.line)
+            && self.picks_on(plain, line.item()).is_some()
+        {
+            self.spoken_of = None;
+        }
         if let Some(reply) = self.answer_question(plain) {
             self.spoken_of = None;
             return reply;
