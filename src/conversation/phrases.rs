@@ -183,6 +183,17 @@ pub(super) const PERSON: &[&str] = &[
     "transfer me",
     "connect me",
     "a real human",
+    // An article is the first thing a bad line swallows.
+    "talk to person",
+    "speak to person",
+    "talk with person",
+    "speak with person",
+    "talk to the person",
+    "speak to the person",
+    "talk to human",
+    "speak to human",
+    "talk to manager",
+    "speak to manager",
 ];
 
 /// What the waiter said last is wanted again.

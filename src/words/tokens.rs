@@ -22,7 +22,7 @@ pub fn fold(letter: char) -> &'static str {
         'ý' | 'ÿ' | 'Ý' => "y",
         'œ' | 'Œ' => "oe",
         'æ' | 'Æ' => "ae",
-        'ß' => "ss",
+        'ß' | 'ẞ' => "ss",
         _ => "",
     }
 }
@@ -131,6 +131,11 @@ mod tests {
             .map(|t| t.after_break)
             .collect();
         assert_eq!(breaks, [false, false, true, true]);
+    }
+
+    #[test]
+    fn a_sharp_s_is_two_letters_small_or_capital() {
+        assert_eq!(words("Käse-Spieß GROẞ"), ["kase", "spiess", "gross"]);
     }
 
     proptest! {
