@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::known::LastGood;
+use super::file_states::LastGood;
 use crate::config::{Code, Problem, Reading};
 use crate::restaurant::Digest;
 

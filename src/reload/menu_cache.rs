@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
-use super::known::{KnownFile, KnownFiles};
+use super::file_states::{FileState, FileStates};
 use crate::config::packed::{pack, unpack};
 use crate::config::{Capabilities, Reading};
 use crate::restaurant::Digest;
@@ -74,7 +74,7 @@ impl MenuCache {
     }
 
     /// Writes the cache anew once it lacks many of `files`.
-    pub(super) fn keep_up(&mut self, files: &KnownFiles) {
+    pub(super) fn keep_up(&mut self, files: &FileStates) {
         if self.path.is_none() || !self.is_worth_writing(files.values().filter_map(as_served)) {
             return;
         }
@@ -121,7 +121,7 @@ impl MenuCache {
 }
 
 /// The digest of a file whose bytes on disk are served.
-fn as_served(file: &KnownFile) -> Option<&Digest> {
+fn as_served(file: &FileState) -> Option<&Digest> {
     let served = &file.last_good.as_ref()?.served.digest;
     (!file.rejected && file.digest.as_ref() == Some(served)).then_some(served)
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::known::KnownFiles;
+use super::file_states::FileStates;
 use super::report::ReloadReport;
 use crate::routing::{RoutingTable, menu_diff};
 
@@ -10,7 +10,7 @@ use crate::routing::{RoutingTable, menu_diff};
 const MOST: usize = 50;
 
 /// Adds to each file of `report` what is different from `active`, the table before.
-pub(super) fn note(report: &mut ReloadReport, files: &KnownFiles, active: &RoutingTable) {
+pub(super) fn note(report: &mut ReloadReport, files: &FileStates, active: &RoutingTable) {
     for event in &mut report.files {
         if event.served.is_none() || event.served == event.before {
             continue;

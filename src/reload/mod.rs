@@ -1,35 +1,36 @@
 //! The watched folder: `watch` (events are `hint`s) -> `settle` (wait until quiet, and until git is done: `git_lock`) ->
-//! `folder` (list, stat) -> `scanning` (read what changed, `config` parses in parallel) -> `concluding` (moved, gone,
-//! held) -> `routing` (owners, diff) -> one swap of the live table, and a [`ReloadReport`].
+//! `folder` (list, stat) -> `scan_pass` (read what changed, `config` parses in parallel) -> `deletions` (moved, gone,
+//! held) -> `routing` (owners, diff) -> one swap of the live table, and a [`ReloadReport`]. What a scan found different is
+//! its `scan_delta`.
 //!
-//! Every trigger runs the same [`Reloader::scan`]. A rejected file keeps its last good version (in `known`, and by
-//! `keeping` in the store, written before a table is published, so that a restart forgets nothing). A file that somebody
-//! still writes (`writers`) or that looks cut off (`incomplete`) keeps it too, as `busy`. A missing file is gone only
-//! when a second scan, two seconds later, misses it too, and not even then when too many are (`mass_delete`): those wait
-//! for [`Reloader::confirm`]. A folder that cannot be read, or is another one than before (`source`), deletes nothing.
-//! Reports are data: who logs and counts them subscribes.
+//! Every trigger runs the same [`Reloader::scan`]. A rejected file keeps its last good version (in `file_states`, and by
+//! `persisted_state` in the store, written before a table is published, so that a restart forgets nothing). A file that
+//! somebody still writes (`writers`) or that looks cut off (`incomplete`) keeps it too, as `busy`. A missing file is gone
+//! only when a second scan, two seconds later, misses it too, and not even then when too many are (`mass_delete`): those
+//! wait for [`Reloader::confirm`]. A folder that cannot be read, or is another one than before (`source`), deletes
+//! nothing. Reports are data: who logs and counts them subscribes.
 #![expect(
     clippy::disallowed_methods,
     reason = "the room that reads the folder, its clock and its watcher"
 )]
 
-mod concluding;
+mod deletions;
+mod file_states;
 mod folder;
 mod git_lock;
 mod hint;
 mod incomplete;
-mod keeping;
-mod known;
 mod mass_delete;
 mod menu_cache;
 mod menu_changes;
 mod mounts;
-mod noticed;
+mod persisted_state;
 mod reloader;
 mod report;
 mod rollback;
 mod rows;
-mod scanning;
+mod scan_delta;
+mod scan_pass;
 mod settings;
 mod settle;
 mod source;

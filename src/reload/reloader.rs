@@ -9,17 +9,17 @@ use jiff::Timestamp;
 use tokio::runtime::Handle;
 use tokio::sync::broadcast;
 
-use super::concluding::Concluding;
+use super::deletions::Deletions;
+use super::file_states::{FileState, FileStates};
 use super::folder::{self, Listing};
-use super::keeping::{Keeping, Kept};
-use super::known::{KnownFile, KnownFiles};
 use super::menu_cache::MenuCache;
 use super::menu_changes;
-use super::noticed::Noticed;
+use super::persisted_state::{PersistedState, StateStore};
 use super::report::{ReloadReport, Trigger};
 use super::rollback::{self, RollbackError};
 use super::rows::{Owned, restate, rows};
-use super::scanning::Looking;
+use super::scan_delta::ScanDelta;
+use super::scan_pass::ScanPass;
 use super::settings::ReloadSettings;
 use super::source::Source;
 use super::watch;
@@ -39,7 +39,7 @@ pub struct Reloader {
     capabilities: Capabilities,
     live: Arc<LiveTable>,
     /// `None`: nothing outlives this process.
-    keeping: Option<Keeping>,
+    state_store: Option<StateStore>,
     /// One scan at a time.
     state: Mutex<State>,
     status: ArcSwap<FolderStatus>,
@@ -50,9 +50,9 @@ pub struct Reloader {
 #[derive(Default)]
 struct State {
     scans: u64,
-    files: KnownFiles,
+    files: FileStates,
     /// What the store holds.
-    kept: Kept,
+    persisted: PersistedState,
     /// What the files of the last run came to.
     cache: MenuCache,
     /// Was the store's memory taken in?
@@ -60,7 +60,7 @@ struct State {
     /// Was a table built since the start? Until then the owners are those of the last run.
     published: bool,
     /// Noticed and not yet published.
-    pending: Noticed,
+    pending: ScanDelta,
     source: Source,
     /// When every file was read last, whatever its stamp said.
     read_all: Option<Instant>,
@@ -96,23 +96,23 @@ impl Reloader {
         store: Store,
         runtime: Handle,
     ) -> Arc<Self> {
-        let keeping = Some(Keeping { store, runtime });
-        Self::build(settings, live, capabilities, keeping)
+        let state_store = Some(StateStore { store, runtime });
+        Self::build(settings, live, capabilities, state_store)
     }
 
     fn build(
         settings: ReloadSettings,
         live: Arc<LiveTable>,
         capabilities: Capabilities,
-        keeping: Option<Keeping>,
+        state_store: Option<StateStore>,
     ) -> Arc<Self> {
         let table = live.load();
         Arc::new(Self {
             settings,
             capabilities,
-            status: ArcSwap::from_pointee(rows(&KnownFiles::new(), &table, &Owned::under(&table))),
+            status: ArcSwap::from_pointee(rows(&FileStates::new(), &table, &Owned::under(&table))),
             live,
-            keeping,
+            state_store,
             state: Mutex::default(),
             watching: Watching::default(),
             reports: broadcast::Sender::new(REPORTS_KEPT),
@@ -255,27 +255,27 @@ impl Reloader {
         now: Instant,
         wall: Timestamp,
     ) -> Result<(), StoreError> {
-        if let Some(keeping) = &self.keeping
+        if let Some(state_store) = &self.state_store
             && !state.remembered
         {
-            state.kept = keeping.load()?;
+            state.persisted = state_store.load()?;
             state.cache = MenuCache::open(self.settings.cache.as_deref(), &self.capabilities);
         }
         self.watching.catch_up();
         let here = folder::identity(&self.settings.folder);
         let listing = folder::list(&self.settings.folder);
-        let mut noticed = match &listing {
+        let mut delta = match &listing {
             Ok(listing) => self.read(state, listing, now, wall),
-            Err(_) => Noticed::default(),
+            Err(_) => ScanDelta::default(),
         };
-        if let Some(keeping) = &self.keeping
+        if let Some(state_store) = &self.state_store
             && !state.remembered
         {
-            let (kept, files, cache) = (&state.kept, &mut state.files, &state.cache);
+            let (persisted, files, cache) = (&state.persisted, &mut state.files, &state.cache);
             let served = (&self.capabilities, cache);
-            let restored = keeping.restore(kept, files, served, wall, &mut noticed);
+            let restored = state_store.restore(persisted, files, served, wall, &mut delta);
             if let Err(error) = restored {
-                state.pending = noticed.after(std::mem::take(&mut state.pending));
+                state.pending = delta.after(std::mem::take(&mut state.pending));
                 return Err(error);
             }
         }
@@ -289,7 +289,7 @@ impl Reloader {
                 report.source_lost = replaced.then(|| {
                     "another folder lies in its place; what it lacks is not deleted yet".to_owned()
                 });
-                let concluding = Concluding {
+                let deletions = Deletions {
                     listing: &listing,
                     deletion: self.settings.deletion,
                     released: &std::mem::take(&mut state.released),
@@ -297,9 +297,9 @@ impl Reloader {
                     now,
                 };
                 if replaced {
-                    noticed.look_again(self.settings.poll_unhealthy);
+                    delta.look_again(self.settings.poll_unhealthy);
                 }
-                concluding.conclude(&mut state.files, &mut noticed);
+                deletions.conclude(&mut state.files, &mut delta);
                 report.listed = listing.files.len();
                 report.skipped_changed = listing.skipped != state.skipped;
                 let skipped = listing.skipped.iter();
@@ -308,28 +308,34 @@ impl Reloader {
                 state.skipped = listing.skipped;
             }
         }
-        let noticed = noticed.after(std::mem::take(&mut state.pending));
-        report.look_again_in = noticed.again_in;
-        if noticed.is_nothing() {
+        let delta = delta.after(std::mem::take(&mut state.pending));
+        report.look_again_in = delta.again_in;
+        if delta.is_nothing() {
             return Ok(());
         }
-        let published = self.publish(state, &noticed, wall, report);
+        let published = self.publish(state, &delta, wall, report);
         match published {
-            Err(_) => state.pending = noticed,
+            Err(_) => state.pending = delta,
             Ok(()) => state.cache.keep_up(&state.files),
         }
         published
     }
 
     /// Takes in what changed in the folder.
-    fn read(&self, state: &mut State, listing: &Listing, now: Instant, wall: Timestamp) -> Noticed {
+    fn read(
+        &self,
+        state: &mut State,
+        listing: &Listing,
+        now: Instant,
+        wall: Timestamp,
+    ) -> ScanDelta {
         let due = |last: Instant| now.duration_since(last) >= self.settings.read_all;
         let read_all = state.read_all.is_none_or(due);
         if read_all {
             state.read_all = Some(now);
         }
         let patience = self.settings.writer;
-        let looking = Looking {
+        let pass = ScanPass {
             listing,
             settings: &self.settings,
             capabilities: &self.capabilities,
@@ -342,32 +348,32 @@ impl Reloader {
             now,
             wall,
         };
-        let noticed = looking.read_changed(&mut state.files);
+        let delta = pass.read_changed(&mut state.files);
         self.watching.tell(patience, now);
-        noticed
+        delta
     }
 
     fn publish(
         &self,
         state: &mut State,
-        noticed: &Noticed,
+        delta: &ScanDelta,
         wall: Timestamp,
         report: &mut ReloadReport,
     ) -> Result<(), StoreError> {
         let active = self.live.load();
         let files = &mut state.files;
-        let candidates: Vec<_> = files.values().filter_map(KnownFile::candidate).collect();
+        let candidates: Vec<_> = files.values().filter_map(FileState::candidate).collect();
         let owners = if state.published {
             decide(&active, &candidates)
         } else {
-            decide(&state.kept.incumbents(files), &candidates)
+            decide(&state.persisted.incumbents(files), &candidates)
         };
         let mut conflicts: HashMap<String, Vec<Problem>> = HashMap::new();
         for conflict in &owners.conflicts {
             let file = conflict.refused.file.clone();
             conflicts.entry(file).or_default().push(explain(conflict));
         }
-        let generation = active.generation().max(state.kept.generation);
+        let generation = active.generation().max(state.persisted.generation);
         let next = RoutingTable::with_owners(generation + 1, owners.by_number);
         let changes = diff(&active, &next);
         // Same meaning, perhaps other bytes: the digests follow the files, the generation stays.
@@ -380,22 +386,14 @@ impl Reloader {
         report.published = !changes.is_empty();
         report.generation = table.generation();
         report.diff = changes;
-        let in_force = &state.kept.in_force;
+        let in_force = &state.persisted.in_force;
         let before = |name: &str| Some(in_force.get(name)?.digest.clone());
         let owned = Owned::under(&table);
-        let earlier = restate(
-            files,
-            &owned,
-            &mut conflicts,
-            noticed,
-            &before,
-            wall,
-            report,
-        );
+        let earlier = restate(files, &owned, &mut conflicts, delta, &before, wall, report);
         menu_changes::note(report, files, &active);
-        let change = state.kept.change(files, &owned, noticed, report, wall);
-        if let Some(keeping) = &self.keeping
-            && let Err(error) = keeping.keep(&change)
+        let change = state.persisted.change(files, &owned, delta, report, wall);
+        if let Some(state_store) = &self.state_store
+            && let Err(error) = state_store.write(&change)
         {
             for (name, status, since) in earlier {
                 if let Some(file) = files.get_mut(&name) {
@@ -408,7 +406,7 @@ impl Reloader {
             report.files.clear();
             return Err(error);
         }
-        state.kept.note(change, files);
+        state.persisted.note(change, files);
         state.published = true;
         if report.published
             || table.digest() != active.digest()
@@ -437,8 +435,8 @@ impl Reloader {
             let Some(known) = known.filter(|known| known.missing.is_none()) else {
                 return Err(RollbackError::UnknownFile(file.to_owned()));
             };
-            let keeping = self.keeping.as_ref();
-            let good = rollback::version(keeping, file, digest, &self.capabilities)?;
+            let state_store = self.state_store.as_ref();
+            let good = rollback::version(state_store, file, digest, &self.capabilities)?;
             let over = known.digest.clone().filter(|on_disk| on_disk != digest);
             if over.is_none() && known.digest.is_none() {
                 return Err(RollbackError::Unreadable(file.to_owned()));

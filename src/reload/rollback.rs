@@ -1,7 +1,7 @@
 //! Going back to an earlier version of a file.
 
-use super::keeping::Keeping;
-use super::known::LastGood;
+use super::file_states::LastGood;
+use super::persisted_state::StateStore;
 use crate::config::{self, Capabilities};
 use crate::restaurant::Digest;
 use crate::store::StoreError;
@@ -27,13 +27,13 @@ pub enum RollbackError {
 
 /// The version, read from the store and still valid.
 pub(super) fn version(
-    keeping: Option<&Keeping>,
+    state_store: Option<&StateStore>,
     file: &str,
     digest: &Digest,
     capabilities: &Capabilities,
 ) -> Result<LastGood, RollbackError> {
-    let found = match keeping {
-        Some(keeping) => keeping.version(file, digest)?,
+    let found = match state_store {
+        Some(state_store) => state_store.version(file, digest)?,
         None => None,
     };
     let Some(found) = found else {

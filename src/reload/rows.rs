@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
-use super::known::KnownFiles;
-use super::noticed::Noticed;
+use super::file_states::FileStates;
 use super::report::{FileEvent, FileOutcome, ReloadReport};
+use super::scan_delta::ScanDelta;
 use crate::config::Problem;
 use crate::restaurant::{Digest, PhoneNumber};
 use crate::routing::{FileStatus, FolderStatus, RejectedRow, RoutingTable, ServedRow};
@@ -16,20 +16,20 @@ pub(super) type Earlier = (String, FileStatus, Timestamp);
 
 /// Gives every file its status under the table and reports what changed; answers the statuses it changed.
 pub(super) fn restate(
-    files: &mut KnownFiles,
+    files: &mut FileStates,
     owned: &Owned<'_>,
     conflicts: &mut HashMap<String, Vec<Problem>>,
-    noticed: &Noticed,
+    delta: &ScanDelta,
     before: &dyn Fn(&str) -> Option<Digest>,
     wall: Timestamp,
     report: &mut ReloadReport,
 ) -> Vec<Earlier> {
     let mut earlier = Vec::new();
-    let changed_files = set(&noticed.changed);
-    let missing = set(&noticed.missing);
-    let held = set(&noticed.held);
-    let pinned = set(&noticed.pinned);
-    let origins: HashMap<&str, &String> = noticed
+    let changed_files = set(&delta.changed);
+    let missing = set(&delta.missing);
+    let held = set(&delta.held);
+    let pinned = set(&delta.pinned);
+    let origins: HashMap<&str, &String> = delta
         .moved
         .iter()
         .map(|(from, to)| (to.as_str(), from))
@@ -70,10 +70,10 @@ pub(super) fn restate(
         });
     }
     // Where a file moved, only its new name is told; one that came back meanwhile is not gone.
-    let removed = noticed
+    let removed = delta
         .removed
         .iter()
-        .filter(|name| !noticed.moved.contains_key(*name) && !files.contains_key(*name));
+        .filter(|name| !delta.moved.contains_key(*name) && !files.contains_key(*name));
     report.files.extend(removed.map(|name| FileEvent {
         file: name.clone(),
         outcome: FileOutcome::Removed,
@@ -118,7 +118,7 @@ impl<'t> Owned<'t> {
 }
 
 /// The rows of `GET /api/table`.
-pub(super) fn rows(files: &KnownFiles, table: &RoutingTable, owned: &Owned<'_>) -> FolderStatus {
+pub(super) fn rows(files: &FileStates, table: &RoutingTable, owned: &Owned<'_>) -> FolderStatus {
     let mut status = FolderStatus {
         generation: table.generation(),
         digest: table.digest().clone(),

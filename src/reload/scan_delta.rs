@@ -5,7 +5,7 @@ use std::time::Duration;
 
 /// What a scan noticed.
 #[derive(Debug, Default)]
-pub(super) struct Noticed {
+pub(super) struct ScanDelta {
     /// Files whose bytes (or readability) changed.
     pub changed: Vec<String>,
     /// Files missed for the first time.
@@ -28,7 +28,7 @@ pub(super) struct Noticed {
     pub again_in: Option<Duration>,
 }
 
-impl Noticed {
+impl ScanDelta {
     /// Asks for a second look after `wait`, or sooner.
     pub(super) fn look_again(&mut self, wait: Duration) {
         self.again_in = Some(self.again_in.map_or(wait, |other| other.min(wait)));

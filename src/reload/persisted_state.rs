@@ -6,11 +6,11 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use tokio::runtime::Handle;
 
-use super::known::{KnownFile, KnownFiles, LastGood};
+use super::file_states::{FileState, FileStates, LastGood};
 use super::menu_cache::MenuCache;
-use super::noticed::Noticed;
 use super::report::{FileEvent, FileOutcome, ReloadReport};
 use super::rows::Owned;
+use super::scan_delta::ScanDelta;
 use crate::config::{self, Capabilities};
 use crate::restaurant::{Digest, PhoneNumber};
 use crate::routing::{RoutingTable, Served, TableDiff};
@@ -18,28 +18,28 @@ use crate::store::{AuditRow, FileVersion, FolderChange, InForce, Store, StoreErr
 
 /// The store, from the threads that scan. They block, so they are never the runtime's own.
 #[derive(Clone, Debug)]
-pub(super) struct Keeping {
+pub(super) struct StateStore {
     pub store: Store,
     pub runtime: Handle,
 }
 
 /// What the store holds, so that only changes are written.
 #[derive(Debug, Default)]
-pub(super) struct Kept {
+pub(super) struct PersistedState {
     pub generation: u64,
     pub in_force: BTreeMap<String, InForce>,
 }
 
-impl Keeping {
-    pub(super) fn load(&self) -> Result<Kept, StoreError> {
+impl StateStore {
+    pub(super) fn load(&self) -> Result<PersistedState, StoreError> {
         let folder = self.runtime.block_on(self.store.kept_folder())?;
-        Ok(Kept {
+        Ok(PersistedState {
             generation: folder.generation,
             in_force: folder.in_force,
         })
     }
 
-    pub(super) fn keep(&self, change: &FolderChange) -> Result<(), StoreError> {
+    pub(super) fn write(&self, change: &FolderChange) -> Result<(), StoreError> {
         self.runtime.block_on(self.store.keep_folder(change))
     }
 
@@ -54,18 +54,18 @@ impl Keeping {
     /// After the first look at the folder: a file that is bad, pinned or not there is served as it was last good.
     pub(super) fn restore(
         &self,
-        kept: &Kept,
-        known: &mut KnownFiles,
+        persisted: &PersistedState,
+        files: &mut FileStates,
         (capabilities, cache): (&Capabilities, &MenuCache),
         wall: Timestamp,
-        noticed: &mut Noticed,
+        delta: &mut ScanDelta,
     ) -> Result<(), StoreError> {
-        for (name, in_force) in &kept.in_force {
-            let pinned = |file: &KnownFile| {
+        for (name, in_force) in &persisted.in_force {
+            let pinned = |file: &FileState| {
                 in_force.pinned_over.is_some() && file.digest == in_force.pinned_over
             };
-            let served_as_it_is = |file: &KnownFile| file.last_good.is_some() && !pinned(file);
-            if known.get(name).is_some_and(served_as_it_is) {
+            let served_as_it_is = |file: &FileState| file.last_good.is_some() && !pinned(file);
+            if files.get(name).is_some_and(served_as_it_is) {
                 continue;
             }
             let Some(version) = self.version(name, &in_force.digest)? else {
@@ -79,31 +79,31 @@ impl Keeping {
                 continue;
             };
             good.unkept = None;
-            let file = known
+            let file = files
                 .entry(name.clone())
-                .or_insert_with(|| KnownFile::returning(wall));
+                .or_insert_with(|| FileState::returning(wall));
             if pinned(file) {
                 file.pinned_over.clone_from(&in_force.pinned_over);
             }
             file.last_good = Some(good);
-            noticed.restored.push(name.clone());
+            delta.restored.push(name.clone());
         }
         Ok(())
     }
 }
 
-impl Kept {
+impl PersistedState {
     /// Who owned which number when the last run ended, as a table of the restaurants known now.
-    pub(super) fn incumbents(&self, known: &KnownFiles) -> RoutingTable {
-        let good = |file: &KnownFile| Some(Arc::clone(&file.last_good.as_ref()?.served));
-        let by_id: HashMap<String, Arc<Served>> = known
+    pub(super) fn incumbents(&self, files: &FileStates) -> RoutingTable {
+        let good = |file: &FileState| Some(Arc::clone(&file.last_good.as_ref()?.served));
+        let by_id: HashMap<String, Arc<Served>> = files
             .values()
             .filter_map(good)
             .map(|served| (served.restaurant.id.to_string(), served))
             .collect();
         let mut owners: HashMap<PhoneNumber, Arc<Served>> = HashMap::new();
         for (name, in_force) in &self.in_force {
-            let same_file = known.get(name).and_then(good);
+            let same_file = files.get(name).and_then(good);
             let same_id = |served: &Arc<Served>| served.restaurant.id == in_force.restaurant;
             let owner = match same_file {
                 Some(served) if same_id(&served) => Some(served),
@@ -120,23 +120,23 @@ impl Kept {
     /// What must be written before the table of `report` is published.
     pub(super) fn change(
         &self,
-        known: &KnownFiles,
+        files: &FileStates,
         owned: &Owned<'_>,
-        noticed: &Noticed,
+        delta: &ScanDelta,
         report: &ReloadReport,
         wall: Timestamp,
     ) -> FolderChange {
         let mut change = FolderChange {
             generation: report.generation.max(self.generation),
             at: wall,
-            moved: noticed
+            moved: delta
                 .moved
                 .iter()
                 .map(|(from, to)| (from.clone(), to.clone()))
                 .collect(),
             ..FolderChange::default()
         };
-        for (name, file) in known {
+        for (name, file) in files {
             let Some(last) = &file.last_good else {
                 continue;
             };
@@ -164,7 +164,7 @@ impl Kept {
             }
             change.in_force.push((name.clone(), in_force));
         }
-        let gone = |name: &&String| !known.contains_key(*name);
+        let gone = |name: &&String| !files.contains_key(*name);
         change.removed = self.in_force.keys().filter(gone).cloned().collect();
         let effects = effects(&report.diff);
         // A start reads every file again; what is served as it was is no news.
@@ -172,7 +172,7 @@ impl Kept {
             event.outcome == FileOutcome::Accepted && event.served == event.before
         };
         for event in report.files.iter().filter(|event| !as_before(event)) {
-            let id = known
+            let id = files
                 .get(&event.file)
                 .and_then(|file| file.last_good.as_ref());
             let id = id.map(|last| last.served.restaurant.id.as_str());
@@ -202,13 +202,13 @@ impl Kept {
     }
 
     /// Notes that `change` is on disk.
-    pub(super) fn note(&mut self, change: FolderChange, known: &mut KnownFiles) {
+    pub(super) fn note(&mut self, change: FolderChange, files: &mut FileStates) {
         self.generation = change.generation;
         for name in change.removed {
             self.in_force.remove(&name);
         }
         self.in_force.extend(change.in_force);
-        for last in known.values_mut().filter_map(|f| f.last_good.as_mut()) {
+        for last in files.values_mut().filter_map(|f| f.last_good.as_mut()) {
             last.unkept = None;
         }
     }
@@ -217,7 +217,7 @@ impl Kept {
 /// Compared before anything is copied: at most changes, all files but one are.
 fn is_as_before(
     before: &InForce,
-    file: &KnownFile,
+    file: &FileState,
     last: &LastGood,
     numbers: &[&PhoneNumber],
 ) -> bool {
@@ -240,5 +240,5 @@ fn effects(diff: &TableDiff) -> HashMap<&str, &'static str> {
 }
 
 #[cfg(test)]
-#[path = "keeping_tests.rs"]
+#[path = "persisted_state_tests.rs"]
 mod tests;

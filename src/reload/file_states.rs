@@ -47,7 +47,7 @@ impl LastGood {
 
 /// One file of the folder, as last seen.
 #[derive(Clone, Debug)]
-pub(super) struct KnownFile {
+pub(super) struct FileState {
     /// `None`: its bytes could not be taken; the next scan reads it again.
     pub stamp: Option<Stamp>,
     pub digest: Option<Digest>,
@@ -77,9 +77,9 @@ pub(super) struct KnownFile {
 }
 
 /// All files by name.
-pub(super) type KnownFiles = BTreeMap<String, KnownFile>;
+pub(super) type FileStates = BTreeMap<String, FileState>;
 
-impl KnownFile {
+impl FileState {
     /// A file nobody has read yet.
     pub(super) fn new(now: Timestamp) -> Self {
         Self {

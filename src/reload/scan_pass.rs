@@ -6,11 +6,11 @@ use std::time::Instant;
 
 use jiff::Timestamp;
 
+use super::file_states::{FileState, FileStates};
 use super::folder::Listing;
 use super::incomplete;
-use super::known::{KnownFile, KnownFiles};
 use super::menu_cache::MenuCache;
-use super::noticed::Noticed;
+use super::scan_delta::ScanDelta;
 use super::settings::ReloadSettings;
 use super::stable_read::{self, Bytes};
 use super::writers::Writing;
@@ -28,7 +28,7 @@ enum Look {
 }
 
 /// How one scan looks at the folder.
-pub(super) struct Looking<'a> {
+pub(super) struct ScanPass<'a> {
     pub listing: &'a Listing,
     pub settings: &'a ReloadSettings,
     pub capabilities: &'a Capabilities,
@@ -42,20 +42,20 @@ pub(super) struct Looking<'a> {
     pub wall: Timestamp,
 }
 
-impl Looking<'_> {
+impl ScanPass<'_> {
     /// Reads what the listing has new or different.
-    pub(super) fn read_changed(&self, known: &mut KnownFiles) -> Noticed {
-        let mut noticed = Noticed::default();
+    pub(super) fn read_changed(&self, files: &mut FileStates) -> ScanDelta {
+        let mut delta = ScanDelta::default();
         let mut dirty: Vec<(&str, Option<Digest>)> = Vec::new();
         for (name, stamp) in &self.listing.files {
             if self.listing.clashes.contains_key(name) {
                 continue;
             }
             let writing = (self.writing)(name);
-            if let Some(file) = known.get_mut(name) {
-                note_writing(name, file, writing, &mut noticed);
+            if let Some(file) = files.get_mut(name) {
+                note_writing(name, file, writing, &mut delta);
             }
-            let file = known.get(name);
+            let file = files.get(name);
             let as_known = file.is_some_and(|file| file.stamp == Some(*stamp));
             if writing != Writing::Open && (self.read_all || !as_known) {
                 dirty.push((name, file.and_then(|file| file.digest.clone())));
@@ -65,31 +65,31 @@ impl Looking<'_> {
             // Opened since we began: what was read may be the first half.
             let opened = (self.writing)(&name) == Writing::Open;
             if opened || matches!(look, Look::Moving) {
-                noticed.look_again(self.settings.incomplete);
+                delta.look_again(self.settings.incomplete);
                 continue;
             }
-            self.take(known, name, look, &mut noticed);
+            self.take(files, name, look, &mut delta);
         }
-        self.note_refused(known, &mut noticed);
-        noticed
+        self.note_refused(files, &mut delta);
+        delta
     }
 
-    fn take(&self, known: &mut KnownFiles, name: String, look: Look, noticed: &mut Noticed) {
-        let before = known
+    fn take(&self, files: &mut FileStates, name: String, look: Look, delta: &mut ScanDelta) {
+        let before = files
             .get(&name)
             .map(|file| (file.digest.clone(), file.rejected));
-        let file = known.entry(name.clone()).or_insert_with(|| {
-            let mut file = KnownFile::new(self.wall);
+        let file = files.entry(name.clone()).or_insert_with(|| {
+            let mut file = FileState::new(self.wall);
             file.writing = (self.writing)(&name);
             file
         });
         let was_waiting = file.waiting.is_some();
         match look {
             Look::Read(taken, mut reading) => {
-                if !self.believe(file, &taken, &mut reading, noticed) {
+                if !self.believe(file, &taken, &mut reading, delta) {
                     file.stamp = None;
                     if !was_waiting {
-                        noticed.busy.push(name);
+                        delta.busy.push(name);
                     }
                     return;
                 }
@@ -108,19 +108,19 @@ impl Looking<'_> {
             Look::Moving => {}
         }
         if before != Some((file.digest.clone(), file.rejected)) {
-            noticed.changed.push(name);
+            delta.changed.push(name);
         } else if was_waiting {
-            noticed.busy.push(name);
+            delta.busy.push(name);
         }
     }
 
     /// Are these bytes all there is? Those that look cut off get time to become whole.
     fn believe(
         &self,
-        file: &mut KnownFile,
+        file: &mut FileState,
         taken: &Bytes,
         reading: &mut Reading,
-        noticed: &mut Noticed,
+        delta: &mut ScanDelta,
     ) -> bool {
         let Some((last, doubt)) = file.last_good.as_ref().and_then(|last| {
             let doubt = incomplete::doubt(&taken.bytes, reading, last)?;
@@ -132,7 +132,7 @@ impl Looking<'_> {
         let patience = self.settings.incomplete;
         let left = incomplete::wait(&mut file.waiting, &reading.digest, patience, self.now);
         if let Some(left) = left {
-            noticed.look_again(left);
+            delta.look_again(left);
             return false;
         }
         reading
@@ -142,13 +142,13 @@ impl Looking<'_> {
     }
 
     /// Files that cannot be taken are refused unread; the forgotten stamp has them read once that is over.
-    fn note_refused(&self, known: &mut KnownFiles, noticed: &mut Noticed) {
+    fn note_refused(&self, files: &mut FileStates, delta: &mut ScanDelta) {
         for (name, problem) in self.listing.clashes.iter().chain(&self.listing.refused) {
-            let file = known
+            let file = files
                 .entry(name.clone())
-                .or_insert_with(|| KnownFile::new(self.wall));
+                .or_insert_with(|| FileState::new(self.wall));
             if file.problems.first() != Some(problem) {
-                noticed.changed.push(name.clone());
+                delta.changed.push(name.clone());
             }
             file.waiting = None;
             file.stamp = None;
@@ -207,13 +207,13 @@ impl Looking<'_> {
 }
 
 /// Notes who writes a known file. Whoever takes too long is told of once.
-fn note_writing(name: &str, file: &mut KnownFile, writing: Writing, noticed: &mut Noticed) {
+fn note_writing(name: &str, file: &mut FileState, writing: Writing, delta: &mut ScanDelta) {
     if file.writing == writing {
         return;
     }
     file.writing = writing;
     match writing {
-        Writing::Overdue => noticed.changed.push(name.to_owned()),
-        Writing::Open | Writing::No => noticed.busy.push(name.to_owned()),
+        Writing::Overdue => delta.changed.push(name.to_owned()),
+        Writing::Open | Writing::No => delta.busy.push(name.to_owned()),
     }
 }

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::{Duration, Instant};
 
+use super::file_states::{FileState, FileStates, LastGood};
 use super::folder::Listing;
-use super::known::{KnownFile, KnownFiles, LastGood};
 use super::mass_delete::Removal;
-use super::noticed::Noticed;
+use super::scan_delta::ScanDelta;
 use crate::restaurant::RestaurantId;
 
 /// What one scan may conclude from.
-pub(super) struct Concluding<'a> {
+pub(super) struct Deletions<'a> {
     pub listing: &'a Listing,
     /// How long a file must be missing.
     pub deletion: Duration,
@@ -21,61 +21,61 @@ pub(super) struct Concluding<'a> {
     pub now: Instant,
 }
 
-impl Concluding<'_> {
+impl Deletions<'_> {
     /// Decides about files that the listing misses.
-    pub(super) fn conclude(&self, known: &mut KnownFiles, noticed: &mut Noticed) {
-        let mut gone = self.missed_long(known, noticed);
+    pub(super) fn conclude(&self, files: &mut FileStates, delta: &mut ScanDelta) {
+        let mut gone = self.missed_long(files, delta);
         // The same id under a new name is a move, not a deletion: no need to wait.
-        let moved = self.moves(known);
+        let moved = self.moves(files);
         gone.retain(|name| !moved.contains_key(name));
-        noticed.missing.retain(|name| !moved.contains_key(name));
+        delta.missing.retain(|name| !moved.contains_key(name));
         if !gone.is_empty() {
             // Those that were missed for the first time just now are part of the same sweep.
-            let sweep: Vec<String> = known
+            let sweep: Vec<String> = files
                 .iter()
                 .filter(|(_, file)| file.missing.is_some() && !file.held)
                 .filter(|(name, _)| !moved.contains_key(*name))
                 .map(|(name, _)| name.clone())
                 .collect();
-            if removal(known, &sweep).is_suspicious() {
+            if removal(files, &sweep).is_suspicious() {
                 gone.clear();
-                noticed.missing.retain(|name| !sweep.contains(name));
+                delta.missing.retain(|name| !sweep.contains(name));
                 for name in sweep {
-                    if let Some(file) = known.get_mut(&name) {
+                    if let Some(file) = files.get_mut(&name) {
                         file.held = true;
-                        noticed.held.push(name);
+                        delta.held.push(name);
                     }
                 }
             }
         }
         gone.extend(moved.keys().cloned());
-        noticed.moved = moved;
-        let confirmed = |(name, file): (&String, &KnownFile)| {
+        delta.moved = moved;
+        let confirmed = |(name, file): (&String, &FileState)| {
             (file.held && self.released.contains(name)).then(|| name.clone())
         };
-        gone.extend(known.iter().filter_map(confirmed));
+        gone.extend(files.iter().filter_map(confirmed));
         gone.sort();
         gone.dedup();
         for name in gone {
-            known.remove(&name);
-            noticed.removed.push(name);
+            files.remove(&name);
+            delta.removed.push(name);
         }
-        let waits = |file: &&KnownFile| !file.held;
-        let since = known.values().filter(waits).filter_map(|f| f.missing);
+        let waits = |file: &&FileState| !file.held;
+        let since = files.values().filter(waits).filter_map(|f| f.missing);
         if let Some(first) = since.min() {
             let due = first + self.deletion;
-            noticed.look_again(due.saturating_duration_since(self.now));
+            delta.look_again(due.saturating_duration_since(self.now));
         }
     }
 
     /// Files missed by two looks that are far enough apart.
-    fn missed_long(&self, known: &mut KnownFiles, noticed: &mut Noticed) -> Vec<String> {
+    fn missed_long(&self, files: &mut FileStates, delta: &mut ScanDelta) -> Vec<String> {
         let mut gone = Vec::new();
-        for (name, file) in known.iter_mut() {
+        for (name, file) in files.iter_mut() {
             if self.listing.has(name) {
                 file.missing = None;
                 if std::mem::take(&mut file.held) {
-                    noticed.returned.push(name.clone());
+                    delta.returned.push(name.clone());
                 }
                 continue;
             }
@@ -85,7 +85,7 @@ impl Concluding<'_> {
                 _ if !self.deletes => file.missing = None,
                 None => {
                     file.missing = Some(self.now);
-                    noticed.missing.push(name.clone());
+                    delta.missing.push(name.clone());
                 }
                 Some(since) if self.now.duration_since(since) >= self.deletion => {
                     gone.push(name.clone());
@@ -98,9 +98,9 @@ impl Concluding<'_> {
 
     /// From each file that is not there to the one that has its restaurant now. A new file that is refused, but says
     /// whose it is, gets the last good version of the one that is gone.
-    fn moves(&self, known: &mut KnownFiles) -> BTreeMap<String, String> {
-        let mut homes = self.homes(known);
-        let absent: Vec<(String, RestaurantId)> = known
+    fn moves(&self, files: &mut FileStates) -> BTreeMap<String, String> {
+        let mut homes = self.homes(files);
+        let absent: Vec<(String, RestaurantId)> = files
             .iter()
             .filter(|(name, _)| !self.listing.has(name))
             .filter_map(|(name, file)| {
@@ -108,7 +108,7 @@ impl Concluding<'_> {
                 Some((name.clone(), last.served.restaurant.id.clone()))
             })
             .collect();
-        let heirs: HashMap<String, String> = known
+        let heirs: HashMap<String, String> = files
             .iter()
             .filter(|(name, file)| file.last_good.is_none() && self.listing.has(name))
             .filter_map(|(name, file)| Some((file.id.clone()?, name.clone())))
@@ -117,8 +117,8 @@ impl Concluding<'_> {
         for (name, id) in absent {
             let home = homes.get(&id).cloned().or_else(|| {
                 let heir = heirs.get(id.as_str())?.clone();
-                let last: LastGood = known.get(&name)?.last_good.clone()?;
-                known.get_mut(&heir)?.adopt(&heir, &last);
+                let last: LastGood = files.get(&name)?.last_good.clone()?;
+                files.get_mut(&heir)?.adopt(&heir, &last);
                 Some(homes.entry(id).or_insert(heir).clone())
             });
             if let Some(home) = home {
@@ -129,8 +129,8 @@ impl Concluding<'_> {
     }
 
     /// The files that are there and valid, by the restaurant they have.
-    fn homes(&self, known: &KnownFiles) -> HashMap<RestaurantId, String> {
-        known
+    fn homes(&self, files: &FileStates) -> HashMap<RestaurantId, String> {
+        files
             .iter()
             .filter(|(name, file)| self.listing.has(name) && !file.rejected)
             .filter_map(|(name, file)| {
@@ -142,18 +142,18 @@ impl Concluding<'_> {
 }
 
 /// What would go with these files.
-fn removal(known: &KnownFiles, gone: &[String]) -> Removal {
+fn removal(files: &FileStates, gone: &[String]) -> Removal {
     let going: HashSet<&String> = gone.iter().collect();
-    let answers = |file: &KnownFile| file.last_good.is_some() && file.status.is_served();
-    let staying = |(name, file): &(&String, &KnownFile)| {
+    let answers = |file: &FileState| file.last_good.is_some() && file.status.is_served();
+    let staying = |(name, file): &(&String, &FileState)| {
         file.last_good.is_some() && !file.held && !going.contains(name)
     };
     Removal {
         routes_gone: gone
             .iter()
-            .filter(|name| known.get(*name).is_some_and(answers))
+            .filter(|name| files.get(*name).is_some_and(answers))
             .count(),
-        routes: known.values().filter(|file| answers(file)).count(),
-        staying: known.iter().filter(staying).count(),
+        routes: files.values().filter(|file| answers(file)).count(),
+        staying: files.iter().filter(staying).count(),
     }
 }
