@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use clap::Parser as _;
 use maitred::app::{App, Options};
 use maitred::cli::call::new_sid;
-use maitred::events::{Event, start_logging};
+use maitred::events::{DomainEvent, start_logging};
 use maitred::settings::{LogFormat, ServeFlags, Settings};
 use maitred::twilio::sid::SidKind;
 use maitred::twilio::webhook_form::write_pairs;
@@ -68,7 +68,7 @@ pub async fn print(home: &Path, files: u32) {
             let published = async {
                 loop {
                     match events.recv().await.as_deref() {
-                        Ok(Event::ConfigLoaded {
+                        Ok(DomainEvent::ConfigLoaded {
                             published: true, ..
                         }) => return,
                         _ => continue,

@@ -12,7 +12,7 @@ use crate::call::machine::CallSettings;
 use crate::call::session::Services;
 use crate::call::{Admission, Agency, Clock};
 use crate::config::Capabilities;
-use crate::events::{Event, Events};
+use crate::events::{DomainEvent, Events};
 use crate::llm::{Client, ClientError};
 use crate::reload::{ReloadSettings, Reloader, WatchMode};
 use crate::routing::{FileStatus, LiveTable, RoutingTable};
@@ -208,7 +208,7 @@ impl App {
         force: impl Future<Output = ()>,
     ) -> std::io::Result<()> {
         let address = self.web.address;
-        self.events.publish(Event::Ready {
+        self.events.publish(DomainEvent::Ready {
             address: address.to_string(),
         });
         if self.settings.dev {
@@ -228,7 +228,8 @@ impl App {
                 self.readiness.drain();
                 systemd::stopping();
                 let live = Arc::clone(self.admission.live());
-                self.events.publish(Event::Draining { live: live.len() });
+                self.events
+                    .publish(DomainEvent::Draining { live: live.len() });
                 let drained = drain::until_idle(&live, self.settings.drain, force);
                 // The doors stay open while live calls end: `/voice/after` is still asked.
                 tokio::select! {
@@ -257,8 +258,8 @@ fn agency(settings: &Settings) -> Result<Option<Agency>, ClientError> {
 async fn end_lost_calls(store: &Store, events: &Events) {
     match store.end_lost_calls().await {
         Ok(0) => {}
-        Ok(count) => events.publish(Event::CallsLost { count }),
-        Err(error) => events.publish(Event::StoreFailed {
+        Ok(count) => events.publish(DomainEvent::CallsLost { count }),
+        Err(error) => events.publish(DomainEvent::StoreFailed {
             what: "end the calls of a server that died",
             error: error.to_string(),
         }),

@@ -9,7 +9,7 @@ use tokio::task::JoinHandle;
 
 use super::git_commits;
 use crate::config::Problem;
-use crate::events::{Event, Events, FileChange, FileNews, FolderState};
+use crate::events::{DomainEvent, Events, FileChange, FileNews, FolderState};
 use crate::reload::{FileEvent, FileOutcome, ReloadReport, Reloader, Trigger};
 use crate::routing::FileStatus;
 use crate::store::Store;
@@ -88,24 +88,24 @@ impl Teller {
     fn tell(&mut self, report: &ReloadReport) {
         if let Some(error) = &report.store_refused {
             let error = error.clone();
-            self.events.publish(Event::ConfigNotKept { error });
+            self.events.publish(DomainEvent::ConfigNotKept { error });
             return;
         }
         if report.source_changed {
             let folder = self.reloader.settings().folder.display().to_string();
             let lost = report.source_lost.as_ref();
             let lost = lost.map(|error| format!("{folder}: {error}"));
-            self.events.publish(Event::ConfigSource { lost });
+            self.events.publish(DomainEvent::ConfigSource { lost });
         }
         if report.source_lost.is_none() {
             self.tell_skipped(report);
         }
         for event in &report.files {
             let change = Box::new(change(report, event));
-            self.events.publish(Event::ConfigFile(change));
+            self.events.publish(DomainEvent::ConfigFile(change));
         }
         let status = self.reloader.status();
-        self.events.publish(Event::ConfigLoaded {
+        self.events.publish(DomainEvent::ConfigLoaded {
             generation: report.generation,
             digest: status.digest.clone(),
             published: report.published,
@@ -139,7 +139,7 @@ impl Teller {
                 return;
             }
             if let Err(error) = store.note_commits(at, &commits).await {
-                events.publish(Event::StoreFailed {
+                events.publish(DomainEvent::StoreFailed {
                     what: "name the authors of a change of the folder",
                     error: error.to_string(),
                 });
@@ -151,7 +151,7 @@ impl Teller {
         let now: BTreeMap<String, Problem> = report.skipped.iter().cloned().collect();
         for (name, problem) in &now {
             if self.skipped.get(name) != Some(problem) {
-                self.events.publish(Event::ConfigSkipped {
+                self.events.publish(DomainEvent::ConfigSkipped {
                     name: name.clone(),
                     problem: problem.clone(),
                 });

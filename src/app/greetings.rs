@@ -9,7 +9,7 @@ use tokio::sync::broadcast::error::RecvError;
 
 use crate::call::session::Services;
 use crate::conversation::Waiter;
-use crate::events::{Event, Events};
+use crate::events::{DomainEvent, Events};
 use crate::restaurant::{Digest, RestaurantId};
 use crate::routing::{LiveTable, Served};
 
@@ -34,7 +34,7 @@ pub(super) fn keep_ready(services: &Arc<Services>, table: &Arc<LiveTable>, event
             loop {
                 match happenings.recv().await.as_deref() {
                     // Missed events may have been a publish; looking again costs little, as what is ready is skipped.
-                    Ok(Event::ConfigLoaded {
+                    Ok(DomainEvent::ConfigLoaded {
                         published: true, ..
                     })
                     | Err(RecvError::Lagged(_)) => break,

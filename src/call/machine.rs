@@ -1,4 +1,4 @@
-//! The call as a state table: every event with its time in, commands out. Pure, so every rule is a test in simulated
+//! The call as a state table: every input with its time in, effects out. Pure, so every rule is a test in simulated
 //! time (`machine/rules.rs`).
 //!
 //! `listen` follows the caller's utterance, `speak` the waiter's reply, `think` a hired model's answer, `timers` the silences and limits, and
@@ -28,7 +28,7 @@ use crate::record::{Ending, TakeOver, TranscriptLine, TurnTiming};
 
 use listen::{LastTurn, Utterance};
 use playout::Playout;
-pub use protocol::{Command, Event, SegmentId, SentenceId, ThoughtId};
+pub use protocol::{Effect, MachineInput, SegmentId, SentenceId, ThoughtId};
 pub use settings::CallSettings;
 use speak::Interrupted;
 use think::Thinking;
@@ -93,7 +93,7 @@ pub struct Machine {
     /// Wall clock of `CallTime(0)`, for opening hours.
     started: Timestamp,
     timezone: TimeZone,
-    out: Vec<Command>,
+    out: Vec<Effect>,
 }
 
 impl Machine {
@@ -140,28 +140,28 @@ impl Machine {
         }
     }
 
-    /// Takes one event at `now` and returns what must be done, in order. After [`Command::Close`] nothing more comes.
-    pub fn step(&mut self, now: CallTime, event: Event) -> Vec<Command> {
+    /// Takes one input at `now` and returns what must be done, in order. After [`Effect::Close`] nothing more comes.
+    pub fn step(&mut self, now: CallTime, input: MachineInput) -> Vec<Effect> {
         self.now = self.now.max(now);
         if !matches!(self.phase, Phase::Closed { .. }) {
-            match event {
-                Event::Started => self.greet(),
-                Event::Frame {
+            match input {
+                MachineInput::Started => self.greet(),
+                MachineInput::Frame {
                     end_ms,
                     frame_ms,
                     voice,
                 } => self.on_frame(end_ms, frame_ms, voice),
-                Event::Heard { segment, words } => self.on_heard(segment, &words),
-                Event::HearFailed { segment } => self.on_hear_failed(segment),
-                Event::Spoken { sentence, audio } => self.on_spoken(sentence, audio),
-                Event::SpeakFailed { sentence } => self.on_speak_failed(sentence),
-                Event::Thought { thought, piece } => self.on_thought(thought, piece),
-                Event::Mark { name } => self.on_mark(&name),
-                Event::Key { digit } => self.on_key(digit),
-                Event::Committed { number } => self.on_committed(number),
-                Event::CommitFailed => self.on_commit_failed(),
-                Event::CallerGone => self.on_caller_gone(),
-                Event::Tick => {}
+                MachineInput::Heard { segment, words } => self.on_heard(segment, &words),
+                MachineInput::HearFailed { segment } => self.on_hear_failed(segment),
+                MachineInput::Spoken { sentence, audio } => self.on_spoken(sentence, audio),
+                MachineInput::SpeakFailed { sentence } => self.on_speak_failed(sentence),
+                MachineInput::Thought { thought, piece } => self.on_thought(thought, piece),
+                MachineInput::Mark { name } => self.on_mark(&name),
+                MachineInput::Key { digit } => self.on_key(digit),
+                MachineInput::Committed { number } => self.on_committed(number),
+                MachineInput::CommitFailed => self.on_commit_failed(),
+                MachineInput::CallerGone => self.on_caller_gone(),
+                MachineInput::Tick => {}
             }
             self.go_on_thinking();
             self.check_timers();
@@ -169,7 +169,7 @@ impl Machine {
         std::mem::take(&mut self.out)
     }
 
-    /// The ending, once [`Command::Close`] was given.
+    /// The ending, once [`Effect::Close`] was given.
     pub fn ending(&self) -> Option<Ending> {
         match self.phase {
             Phase::Closed { ending } => Some(ending),
@@ -303,6 +303,6 @@ impl Machine {
         self.transcript.extend(heard);
         self.flush_timing();
         self.phase = Phase::Closed { ending };
-        self.out.push(Command::Close { ending });
+        self.out.push(Effect::Close { ending });
     }
 }

@@ -1,7 +1,7 @@
 //! The one loop that does I/O for a call: socket, recogniser, synthesiser, store and timer on one side, the pure
 //! [`Machine`] on the other.
 //!
-//! What comes in becomes an [`Event`]; what the machine answers is done here. Engines and store work in [`Tasks`], so a
+//! What comes in becomes a [`MachineInput`]; what the machine answers is done here. Engines and store work in [`Tasks`], so a
 //! slow one never holds up the caller's sound.
 
 #![expect(
@@ -17,14 +17,14 @@ use tokio::sync::mpsc;
 
 use super::admission::ClaimedCall;
 use super::caller_sound::CallerSound;
-use super::machine::{CallSettings, Command, Event, Machine};
+use super::machine::{CallSettings, Effect, Machine, MachineInput};
 use super::services::ReadyMenu;
 pub use super::services::Services;
 use super::tasks::Tasks;
 use super::wire::{FromCaller, ToCaller};
 use crate::audio::{CallTime, FRAME_MS};
 use crate::conversation::Waiter;
-use crate::events::Event as Happening;
+use crate::events::DomainEvent;
 use crate::order::{Order, OrderState};
 use crate::record::{CallRecord, Ending};
 use crate::store::Placement;
@@ -60,7 +60,7 @@ pub async fn run(
 ) {
     let (tasks, mut results) = Tasks::new(&call.call_sid, &services);
     let mut session = Session::new(call, to_caller, tasks, services);
-    session.take(Event::Started).await;
+    session.handle(MachineInput::Started).await;
     let noted = session.note_start();
     let mut tick = tokio::time::interval(TICK);
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
@@ -68,13 +68,13 @@ pub async fn run(
     while session.machine.ending().is_none() {
         tokio::select! {
             biased;
-            Some(event) = results.recv() => session.take(event).await,
+            Some(input) = results.recv() => session.handle(input).await,
             message = from_caller.recv(), if socket_open => {
                 let message = message.unwrap_or(FromCaller::Stop);
                 socket_open = message != FromCaller::Stop;
                 session.hear_caller(message).await;
             }
-            _ = tick.tick() => session.take(Event::Tick).await,
+            _ = tick.tick() => session.handle(MachineInput::Tick).await,
         }
     }
     // The first write must be over before the last one, or an old record could overwrite the ending.
@@ -145,7 +145,7 @@ impl Session {
         tokio::spawn(async move {
             if let Err(error) = services.store.call_started(&record).await {
                 let error = error.to_string();
-                services.events.publish(Happening::StoreFailed {
+                services.events.publish(DomainEvent::StoreFailed {
                     what: "note the start of a call",
                     error,
                 });
@@ -158,7 +158,7 @@ impl Session {
             FromCaller::Sound { mulaw, .. } => {
                 for frame in self.sound.push(&mulaw) {
                     let (end_ms, voice) = (frame.end_ms, frame.voice);
-                    self.take(Event::Frame {
+                    self.handle(MachineInput::Frame {
                         end_ms,
                         frame_ms: FRAME_MS,
                         voice,
@@ -166,27 +166,27 @@ impl Session {
                     .await;
                 }
             }
-            FromCaller::Mark(name) => self.take(Event::Mark { name }).await,
-            FromCaller::Key(digit) => self.take(Event::Key { digit }).await,
-            FromCaller::Stop => self.take(Event::CallerGone).await,
+            FromCaller::Mark(name) => self.handle(MachineInput::Mark { name }).await,
+            FromCaller::Key(digit) => self.handle(MachineInput::Key { digit }).await,
+            FromCaller::Stop => self.handle(MachineInput::CallerGone).await,
         }
     }
 
-    /// Gives an event to the machine and does what it answers; cached sentences come straight back as events.
-    async fn take(&mut self, event: Event) {
-        let mut events = VecDeque::from([event]);
-        while let Some(event) = events.pop_front() {
-            self.tasks.note(&event);
-            let understands = matches!(event, Event::Heard { .. });
+    /// Gives an input to the machine and does what it answers; cached sentences come straight back as inputs.
+    async fn handle(&mut self, input: MachineInput) {
+        let mut inputs = VecDeque::from([input]);
+        while let Some(input) = inputs.pop_front() {
+            self.tasks.note(&input);
+            let understands = matches!(input, MachineInput::Heard { .. });
             let before = Instant::now();
-            let commands = self
+            let effects = self
                 .machine
-                .step(CallTime(millis(self.began.elapsed())), event);
+                .step(CallTime(millis(self.began.elapsed())), input);
             if understands {
                 self.machine.note_decide_ms(millis(before.elapsed()));
             }
-            for command in commands {
-                self.obey(command, &mut events).await;
+            for effect in effects {
+                self.execute(effect, &mut inputs).await;
             }
         }
         self.note_take_over();
@@ -204,16 +204,16 @@ impl Session {
         }
         if let Some(taken) = self.machine.take_over() {
             self.record.take_over = Some(taken.clone());
-            self.services.events.publish(Happening::BrainTakenOver {
+            self.services.events.publish(DomainEvent::BrainTakenOver {
                 call_sid: self.call.call_sid.clone(),
                 reason: taken.reason.clone(),
             });
         }
     }
 
-    async fn obey(&mut self, command: Command, events: &mut VecDeque<Event>) {
-        match command {
-            Command::Recognise {
+    async fn execute(&mut self, effect: Effect, inputs: &mut VecDeque<MachineInput>) {
+        match effect {
+            Effect::Recognise {
                 segment,
                 from_ms,
                 until_ms,
@@ -221,8 +221,8 @@ impl Session {
                 let samples = self.sound.stretch(from_ms, until_ms);
                 self.tasks.hear(segment, samples, self.ready.bias.clone());
             }
-            Command::ForgetSegment { segment } => self.tasks.forget_segment(segment),
-            Command::Synthesise {
+            Effect::ForgetSegment { segment } => self.tasks.forget_segment(segment),
+            Effect::Synthesise {
                 sentence,
                 speech_text,
                 keep,
@@ -233,40 +233,40 @@ impl Session {
                     .prompts
                     .cached(&self.voice, &speech_text)
                 {
-                    Some(audio) => events.push_back(Event::Spoken { sentence, audio }),
+                    Some(audio) => inputs.push_back(MachineInput::Spoken { sentence, audio }),
                     None => self
                         .tasks
                         .say(sentence, self.voice.clone(), speech_text, keep),
                 }
             }
-            Command::ForgetSentence { sentence } => self.tasks.forget_sentence(sentence),
-            Command::Think { thought, request } => self.tasks.think(thought, &request),
-            Command::ForgetThought { thought } => self.tasks.forget_thought(thought),
-            Command::Play {
+            Effect::ForgetSentence { sentence } => self.tasks.forget_sentence(sentence),
+            Effect::Think { thought, request } => self.tasks.think(thought, &request),
+            Effect::ForgetThought { thought } => self.tasks.forget_thought(thought),
+            Effect::Play {
                 audio, from, to, ..
             } => {
                 let payload = audio[from..to].to_vec().into();
-                self.tell_caller(ToCaller::Media { payload }, events).await;
+                self.tell_caller(ToCaller::Media { payload }, inputs).await;
             }
-            Command::Mark { name } => {
-                self.tell_caller(ToCaller::Mark { name: name.into() }, events)
+            Effect::Mark { name } => {
+                self.tell_caller(ToCaller::Mark { name: name.into() }, inputs)
                     .await
             }
-            Command::Clear => self.tell_caller(ToCaller::Clear, events).await,
-            Command::Commit { order } => self.tasks.store(self.placement(*order)),
+            Effect::Clear => self.tell_caller(ToCaller::Clear, inputs).await,
+            Effect::Commit { order } => self.tasks.store(self.placement(*order)),
             // The ending is read from the machine once the loop is left.
-            Command::Close { .. } => {}
+            Effect::Close { .. } => {}
         }
     }
 
-    async fn tell_caller(&mut self, message: ToCaller, events: &mut VecDeque<Event>) {
+    async fn tell_caller(&mut self, message: ToCaller, inputs: &mut VecDeque<MachineInput>) {
         if self
             .to_caller
             .send_timeout(message, SOCKET_PATIENCE)
             .await
             .is_err()
         {
-            events.push_back(Event::CallerGone);
+            inputs.push_back(MachineInput::CallerGone);
         }
     }
 
@@ -318,12 +318,12 @@ impl Session {
             let what = "keep the record of a call";
             self.services
                 .events
-                .publish(Happening::StoreFailed { what, error });
+                .publish(DomainEvent::StoreFailed { what, error });
         }
         self.call
             .live
             .finish(ending, self.call.pin.served.restaurant.handoff.clone(), now);
-        self.services.events.publish(Happening::CallEnded {
+        self.services.events.publish(DomainEvent::CallEnded {
             record: Arc::new(record),
         });
     }

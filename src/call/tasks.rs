@@ -1,5 +1,5 @@
 //! What a session has others do meanwhile: recognise, synthesise, think, store. Each job is a task that answers with one
-//! [`Event`] (a thought with one for each piece of it); aborting it takes the work out of the engine's queue.
+//! [`MachineInput`] (a thought with one for each piece of it); aborting it takes the work out of the engine's queue.
 
 #![expect(clippy::disallowed_methods, reason = "jobs run as tasks of their own")]
 
@@ -11,10 +11,10 @@ use std::time::Duration;
 use tokio::sync::{OnceCell, mpsc};
 use tokio::task::AbortHandle;
 
-use super::machine::{Event, SegmentId, SentenceId, ThoughtId};
+use super::machine::{MachineInput, SegmentId, SentenceId, ThoughtId};
 use super::services::Services;
 use crate::conversation::{Request, Streamed, Trouble};
-use crate::events::Event as Happening;
+use crate::events::DomainEvent;
 use crate::order::PlacedOrder;
 use crate::speech::Bias;
 use crate::store::{OrderFilter, Placement, Store, StoreError};
@@ -34,7 +34,7 @@ enum Job {
 pub(super) struct Tasks {
     call_sid: String,
     services: Arc<Services>,
-    results: mpsc::UnboundedSender<Event>,
+    results: mpsc::UnboundedSender<MachineInput>,
     running: HashMap<Job, AbortHandle>,
     /// The last order an earlier session of the same call stored (0: none), asked before this one's first.
     earlier_orders: Arc<OnceCell<u32>>,
@@ -43,7 +43,10 @@ pub(super) struct Tasks {
 impl Tasks {
     /// Jobs of `call_sid`, and where their results come out. The channel is bounded by construction: one result for
     /// each job, and a call has few at a time; what a model may answer is bounded by its client.
-    pub fn new(call_sid: &str, services: &Arc<Services>) -> (Self, mpsc::UnboundedReceiver<Event>) {
+    pub fn new(
+        call_sid: &str,
+        services: &Arc<Services>,
+    ) -> (Self, mpsc::UnboundedReceiver<MachineInput>) {
         let (results, outcomes) = mpsc::unbounded_channel();
         let tasks = Self {
             call_sid: call_sid.to_owned(),
@@ -61,15 +64,15 @@ impl Tasks {
         let call_sid = self.call_sid.clone();
         self.run(Job::Hear(segment), async move {
             match services.speech.ears.recognise(samples, bias).await {
-                Ok(words) => Event::Heard { segment, words },
+                Ok(words) => MachineInput::Heard { segment, words },
                 Err(error) => {
                     let error = error.to_string();
-                    services.events.publish(Happening::SpeechFailed {
+                    services.events.publish(DomainEvent::SpeechFailed {
                         call_sid,
                         engine: "stt",
                         error,
                     });
-                    Event::HearFailed { segment }
+                    MachineInput::HearFailed { segment }
                 }
             }
         });
@@ -86,15 +89,15 @@ impl Tasks {
                 .say(&voice, &speech_text, keep)
                 .await
             {
-                Ok(audio) => Event::Spoken { sentence, audio },
+                Ok(audio) => MachineInput::Spoken { sentence, audio },
                 Err(error) => {
                     let error = error.to_string();
-                    services.events.publish(Happening::SpeechFailed {
+                    services.events.publish(DomainEvent::SpeechFailed {
                         call_sid,
                         engine: "tts",
                         error,
                     });
-                    Event::SpeakFailed { sentence }
+                    MachineInput::SpeakFailed { sentence }
                 }
             }
         });
@@ -111,11 +114,14 @@ impl Tasks {
         let task = tokio::spawn(async move {
             let Some(mut answering) = answering else {
                 let piece = Streamed::Failed(Trouble::Unreachable);
-                let _ = results.send(Event::Thought { thought, piece });
+                let _ = results.send(MachineInput::Thought { thought, piece });
                 return;
             };
             while let Some(piece) = answering.next().await {
-                if results.send(Event::Thought { thought, piece }).is_err() {
+                if results
+                    .send(MachineInput::Thought { thought, piece })
+                    .is_err()
+                {
                     return;
                 }
             }
@@ -138,32 +144,32 @@ impl Tasks {
             let stored =
                 tokio::time::timeout(COMMIT_PATIENCE, place(&services.store, &earlier, placement))
                     .await;
-            let event = match stored {
+            let input = match stored {
                 Ok(Ok(placed)) => {
                     let number = placed.number;
-                    services.events.publish(Happening::OrderPlaced {
+                    services.events.publish(DomainEvent::OrderPlaced {
                         order: Arc::new(placed),
                     });
-                    Event::Committed { number }
+                    MachineInput::Committed { number }
                 }
                 Ok(Err(error)) => not_stored(&services, &error),
                 Err(late) => not_stored(&services, &late),
             };
             // The session is gone when nobody receives; it has waited for this longer than we did.
-            let _ = results.send(event);
+            let _ = results.send(input);
         });
     }
 
     /// The result of a job came: it no longer runs.
-    pub fn note(&mut self, event: &Event) {
-        match event {
-            Event::Heard { segment, .. } | Event::HearFailed { segment } => {
+    pub fn note(&mut self, input: &MachineInput) {
+        match input {
+            MachineInput::Heard { segment, .. } | MachineInput::HearFailed { segment } => {
                 self.running.remove(&Job::Hear(*segment));
             }
-            Event::Spoken { sentence, .. } | Event::SpeakFailed { sentence } => {
+            MachineInput::Spoken { sentence, .. } | MachineInput::SpeakFailed { sentence } => {
                 self.running.remove(&Job::Say(*sentence));
             }
-            Event::Thought {
+            MachineInput::Thought {
                 thought,
                 piece: Streamed::End | Streamed::Failed(_),
             } => {
@@ -189,7 +195,7 @@ impl Tasks {
         }
     }
 
-    fn run(&mut self, job: Job, work: impl Future<Output = Event> + Send + 'static) {
+    fn run(&mut self, job: Job, work: impl Future<Output = MachineInput> + Send + 'static) {
         let results = self.results.clone();
         let task = tokio::spawn(async move {
             // The session is gone when nobody receives; then nobody needs the result.
@@ -207,12 +213,12 @@ impl Drop for Tasks {
     }
 }
 
-fn not_stored(services: &Services, error: &dyn std::fmt::Display) -> Event {
-    services.events.publish(Happening::StoreFailed {
+fn not_stored(services: &Services, error: &dyn std::fmt::Display) -> MachineInput {
+    services.events.publish(DomainEvent::StoreFailed {
         what: "store an order",
         error: error.to_string(),
     });
-    Event::CommitFailed
+    MachineInput::CommitFailed
 }
 
 async fn place(

@@ -2,22 +2,22 @@
 
 use tracing::{error, info, warn};
 
-use super::{Event, FileChange, FileNews};
+use super::{DomainEvent, FileChange, FileNews};
 use crate::restaurant::mask;
 
 /// Writes the line of `event`.
-pub(super) fn write(event: &Event) {
+pub(super) fn write(event: &DomainEvent) {
     match event {
-        Event::Ready { address } => info!(code = "READY", %address, "taking calls"),
-        Event::Draining { live } => info!(code = "DRAINING", live, "no new calls"),
-        Event::CallInvited {
+        DomainEvent::Ready { address } => info!(code = "READY", %address, "taking calls"),
+        DomainEvent::Draining { live } => info!(code = "DRAINING", live, "no new calls"),
+        DomainEvent::CallInvited {
             call_sid,
             restaurant,
             from,
         } => {
             info!(code = "CALL_INVITED", call = %call_sid, %restaurant, from = %mask(from), "ringing");
         }
-        Event::CallTurnedAway {
+        DomainEvent::CallTurnedAway {
             call_sid,
             restaurant,
             from,
@@ -27,7 +27,7 @@ pub(super) fn write(event: &Event) {
             let restaurant = restaurant.as_ref().map_or("-", |id| id.as_str());
             info!(code = "CALL_TURNED_AWAY", call = %call_sid, restaurant, from = %mask(from), to = %mask(to), reason, "not taken");
         }
-        Event::WebhookRefused {
+        DomainEvent::WebhookRefused {
             path,
             reason,
             names,
@@ -36,22 +36,22 @@ pub(super) fn write(event: &Event) {
             let names = names.join(" ");
             warn!(code = "WEBHOOK_REFUSED", %path, reason, parameters = names.as_str(), "not believed or not understood");
         }
-        Event::SocketRefused { call_sid, reason } => {
+        DomainEvent::SocketRefused { call_sid, reason } => {
             let call = call_sid.as_deref().unwrap_or("-");
             warn!(code = "SOCKET_REFUSED", call, reason, "media socket closed");
         }
         // One a message would drown the log; the counter tells.
-        Event::MessageIgnored { .. } => {}
-        Event::SoundDropped { call_sid, messages } => {
+        DomainEvent::MessageIgnored { .. } => {}
+        DomainEvent::SoundDropped { call_sid, messages } => {
             warn!(code = "SOUND_DROPPED", call = %call_sid, messages, "the session fell behind");
         }
-        Event::PinsDropped { count } => {
+        DomainEvent::PinsDropped { count } => {
             warn!(
                 code = "PINS_DROPPED",
                 count, "more calls ring than may wait"
             );
         }
-        Event::CallStarted {
+        DomainEvent::CallStarted {
             call_sid,
             restaurant,
             from,
@@ -59,7 +59,7 @@ pub(super) fn write(event: &Event) {
         } => {
             info!(code = "CALL_STARTED", call = %call_sid, %restaurant, from = %mask(from), generation, "answered");
         }
-        Event::CallEnded { record } => {
+        DomainEvent::CallEnded { record } => {
             let restaurant = record.restaurant.as_ref().map_or("-", |id| id.as_str());
             let ending = record.ending.map_or("-", |ending| ending.as_str());
             let lasted = record
@@ -67,61 +67,63 @@ pub(super) fn write(event: &Event) {
                 .map_or(0, |end| end.duration_since(record.started_at).as_millis());
             info!(code = "CALL_ENDED", call = %record.sid, restaurant, ending, turns = record.turns.len(), lasted_ms = %lasted, "over");
         }
-        Event::CallsLost { count } => {
+        DomainEvent::CallsLost { count } => {
             warn!(
                 code = "CALLS_LOST",
                 count, "the server died with calls on the line"
             );
         }
-        Event::CallReconnected { call_sid } => {
+        DomainEvent::CallReconnected { call_sid } => {
             warn!(code = "CALL_RECONNECTED", call = %call_sid, "its socket was lost");
         }
-        Event::OrderPlaced { order } => {
+        DomainEvent::OrderPlaced { order } => {
             let order = &**order;
             info!(code = "ORDER_PLACED", call = %order.call_sid, restaurant = %order.order.restaurant, number = order.number, lines = order.order.lines.len(), "stored");
         }
-        Event::StoreFailed { what, error } => error!(code = "STORE_FAILED", what, %error, "store"),
-        Event::SpeechFailed {
+        DomainEvent::StoreFailed { what, error } => {
+            error!(code = "STORE_FAILED", what, %error, "store")
+        }
+        DomainEvent::SpeechFailed {
             call_sid,
             engine,
             error,
         } => error!(code = "SPEECH_FAILED", call = %call_sid, engine, %error, "speech"),
-        Event::BrainTakenOver { call_sid, reason } => {
+        DomainEvent::BrainTakenOver { call_sid, reason } => {
             warn!(code = "BRAIN_TAKEN_OVER", call = %call_sid, reason = reason.as_str(), "the built-in waiter has the call");
         }
-        Event::FallbackAsked {
+        DomainEvent::FallbackAsked {
             call_sid,
             code: twilio,
         } => {
             let twilio = twilio.as_deref().unwrap_or("-");
             error!(code = "FALLBACK_ASKED", call = %call_sid, twilio, "Twilio could not use our answer");
         }
-        Event::ConfigFile(change) => file(change),
-        Event::ConfigSkipped { name, problem } => {
+        DomainEvent::ConfigFile(change) => file(change),
+        DomainEvent::ConfigSkipped { name, problem } => {
             let code = problem.code.as_str();
             warn!(code, "config {code} {name}:{}", problem.one_line());
         }
-        Event::ConfigSource { lost: Some(error) } => {
+        DomainEvent::ConfigSource { lost: Some(error) } => {
             error!(
                 code = "E_SOURCE_LOST",
                 "config E_SOURCE_LOST {error}; nothing is concluded from that, every route stays"
             );
         }
-        Event::ConfigSource { lost: None } => {
+        DomainEvent::ConfigSource { lost: None } => {
             info!(
                 code = "CONFIG_SOURCE_BACK",
                 "config CONFIG_SOURCE_BACK the folder can be read again"
             );
         }
-        Event::ConfigNotKept { error } => {
+        DomainEvent::ConfigNotKept { error } => {
             error!(
                 code = "STORE_FAILED",
                 %error,
                 "config STORE_FAILED the folder's new versions cannot be kept; the table stays as it was"
             );
         }
-        Event::Notified { topic } => info!(code = "NOTIFIED", topic, "--notify-url was told"),
-        Event::NotifyFailed { reason, last } => {
+        DomainEvent::Notified { topic } => info!(code = "NOTIFIED", topic, "--notify-url was told"),
+        DomainEvent::NotifyFailed { reason, last } => {
             let then = if *last {
                 "given up"
             } else {
@@ -129,7 +131,7 @@ pub(super) fn write(event: &Event) {
             };
             error!(code = "NOTIFY_FAILED", %reason, "--notify-url was not told; {then}");
         }
-        Event::ConfigLoaded {
+        DomainEvent::ConfigLoaded {
             generation,
             digest,
             published,

@@ -10,7 +10,7 @@ use metrics_exporter_prometheus::{
 };
 
 use super::folder_measures::{self, FolderMeasures};
-use super::{Event, WatchGauges};
+use super::{DomainEvent, WatchGauges};
 
 /// Seconds; a turn's parts lie between a few milliseconds and a caller's longest pause.
 const TURN_BUCKETS: [f64; 11] = [0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.9, 1.5, 3.0];
@@ -80,7 +80,7 @@ impl Measures {
     }
 
     /// Counts `event`.
-    pub fn count(&self, event: &Event) {
+    pub fn count(&self, event: &DomainEvent) {
         self.note_folder(event);
         self.here(|| {
             count(event);
@@ -89,8 +89,8 @@ impl Measures {
     }
 
     /// Whose number is it that rings in vain? The label is the number called: the operator's own, or a stranger's typing.
-    fn count_unrouted(&self, event: &Event) {
-        let Event::CallTurnedAway { to, reason, .. } = event else {
+    fn count_unrouted(&self, event: &DomainEvent) {
+        let DomainEvent::CallTurnedAway { to, reason, .. } = event else {
             return;
         };
         if !matches!(*reason, "unknown" | "disabled") {
@@ -118,10 +118,10 @@ impl Measures {
         text
     }
 
-    fn note_folder(&self, event: &Event) {
+    fn note_folder(&self, event: &DomainEvent) {
         let mut folder = self.folder.lock().unwrap_or_else(PoisonError::into_inner);
         match event {
-            Event::ConfigLoaded {
+            DomainEvent::ConfigLoaded {
                 generation,
                 digest,
                 held,
@@ -142,7 +142,7 @@ impl Measures {
                     },
                 });
             }
-            Event::ConfigNotKept { .. } => {
+            DomainEvent::ConfigNotKept { .. } => {
                 if let Some(folder) = &mut *folder {
                     folder.kept = false;
                 }
@@ -157,34 +157,34 @@ impl Measures {
     }
 }
 
-fn count(event: &Event) {
+fn count(event: &DomainEvent) {
     match event {
-        Event::Ready { .. } | Event::Draining { .. } => {}
-        Event::CallInvited { .. } => counter!("maitred_calls_invited_total").increment(1),
-        Event::CallTurnedAway { reason, .. } => {
+        DomainEvent::Ready { .. } | DomainEvent::Draining { .. } => {}
+        DomainEvent::CallInvited { .. } => counter!("maitred_calls_invited_total").increment(1),
+        DomainEvent::CallTurnedAway { reason, .. } => {
             counter!("maitred_calls_turned_away_total", "reason" => *reason).increment(1);
             if matches!(*reason, "unknown" | "disabled") {
                 counter!("maitred_unrouted_calls_total", "reason" => *reason).increment(1);
                 counter!("maitred_config_unrouted_calls_total", "reason" => *reason).increment(1);
             }
         }
-        Event::WebhookRefused { reason, .. } => {
+        DomainEvent::WebhookRefused { reason, .. } => {
             counter!("maitred_webhooks_refused_total", "reason" => *reason).increment(1);
         }
-        Event::SocketRefused { reason, .. } => {
+        DomainEvent::SocketRefused { reason, .. } => {
             counter!("maitred_sockets_refused_total", "reason" => *reason).increment(1);
         }
-        Event::MessageIgnored { reason } => {
+        DomainEvent::MessageIgnored { reason } => {
             counter!("maitred_messages_ignored_total", "reason" => *reason).increment(1);
         }
-        Event::SoundDropped { messages, .. } => {
+        DomainEvent::SoundDropped { messages, .. } => {
             counter!("maitred_sound_dropped_total").increment(*messages);
         }
-        Event::PinsDropped { count } => {
+        DomainEvent::PinsDropped { count } => {
             counter!("maitred_pins_dropped_total").increment(*count as u64);
         }
-        Event::CallStarted { .. } => counter!("maitred_calls_started_total").increment(1),
-        Event::CallEnded { record } => {
+        DomainEvent::CallStarted { .. } => counter!("maitred_calls_started_total").increment(1),
+        DomainEvent::CallEnded { record } => {
             let ending = record.ending.map_or("none", |ending| ending.as_str());
             counter!("maitred_calls_ended_total", "ending" => ending).increment(1);
             for turn in &record.turns {
@@ -198,37 +198,41 @@ fn count(event: &Event) {
                 }
             }
         }
-        Event::CallsLost { count } => counter!("maitred_calls_lost_total").increment(*count),
-        Event::CallReconnected { .. } => counter!("maitred_calls_reconnected_total").increment(1),
-        Event::OrderPlaced { order } => {
+        DomainEvent::CallsLost { count } => counter!("maitred_calls_lost_total").increment(*count),
+        DomainEvent::CallReconnected { .. } => {
+            counter!("maitred_calls_reconnected_total").increment(1)
+        }
+        DomainEvent::OrderPlaced { order } => {
             let state = match order.state {
                 crate::order::OrderState::Placed => "placed",
                 crate::order::OrderState::Test => "test",
             };
             counter!("maitred_orders_total", "state" => state).increment(1);
         }
-        Event::StoreFailed { what, .. } => {
+        DomainEvent::StoreFailed { what, .. } => {
             counter!("maitred_store_failures_total", "what" => *what).increment(1);
         }
-        Event::SpeechFailed { engine, .. } => {
+        DomainEvent::SpeechFailed { engine, .. } => {
             counter!("maitred_speech_failures_total", "engine" => *engine).increment(1);
         }
-        Event::BrainTakenOver { .. } => counter!("maitred_brain_taken_over_total").increment(1),
-        Event::FallbackAsked { .. } => counter!("maitred_fallbacks_total").increment(1),
-        Event::Notified { .. } => {
+        DomainEvent::BrainTakenOver { .. } => {
+            counter!("maitred_brain_taken_over_total").increment(1)
+        }
+        DomainEvent::FallbackAsked { .. } => counter!("maitred_fallbacks_total").increment(1),
+        DomainEvent::Notified { .. } => {
             counter!("maitred_notifications_total", "result" => "sent").increment(1);
         }
-        Event::NotifyFailed { last, .. } => {
+        DomainEvent::NotifyFailed { last, .. } => {
             let result = if *last { "given_up" } else { "failed" };
             counter!("maitred_notifications_total", "result" => result).increment(1);
         }
-        Event::ConfigFile(_) | Event::ConfigSkipped { .. } => {}
-        Event::ConfigSource { .. } => {}
-        Event::ConfigNotKept { .. } => {
+        DomainEvent::ConfigFile(_) | DomainEvent::ConfigSkipped { .. } => {}
+        DomainEvent::ConfigSource { .. } => {}
+        DomainEvent::ConfigNotKept { .. } => {
             counter!("maitred_store_failures_total", "what" => "keep the folder's new versions")
                 .increment(1);
         }
-        Event::ConfigLoaded {
+        DomainEvent::ConfigLoaded {
             published,
             trigger,
             state,
@@ -329,7 +333,7 @@ mod tests {
     fn events_are_counted_by_their_reason() {
         let measures = Measures::new();
         for _ in 0..2 {
-            measures.count(&Event::SocketRefused {
+            measures.count(&DomainEvent::SocketRefused {
                 call_sid: None,
                 reason: "no_start",
             });
@@ -346,7 +350,7 @@ mod tests {
     #[test]
     fn two_apps_do_not_share_counters() {
         let (one, other) = (Measures::new(), Measures::new());
-        one.count(&Event::PinsDropped { count: 5 });
+        one.count(&DomainEvent::PinsDropped { count: 5 });
         assert!(one.render(NOTHING).contains("maitred_pins_dropped_total 5"));
         assert!(!other.render(NOTHING).contains("maitred_pins_dropped_total"));
     }
@@ -355,7 +359,7 @@ mod tests {
     fn a_number_that_rings_in_vain_is_counted_and_a_flood_of_them_bounded() {
         let measures = Measures::new();
         let call = |to: String| {
-            measures.count(&Event::CallTurnedAway {
+            measures.count(&DomainEvent::CallTurnedAway {
                 call_sid: "CA1".into(),
                 restaurant: None,
                 from: "+12125550100".into(),

@@ -3,7 +3,7 @@
 //! [`Events::publish`] -> one log line (`log_line`), the counters (`measures`), and a broadcast for whoever listens (the SSE stream, the notifier).
 //! Log and counters are fed at once, not through the broadcast: a slow listener may miss events, they never do.
 
-mod event;
+mod domain_event;
 mod file_change;
 mod folder_measures;
 mod folder_state;
@@ -12,7 +12,7 @@ mod logging;
 mod measures;
 mod publish;
 
-pub use event::Event;
+pub use domain_event::DomainEvent;
 pub use file_change::{FileChange, FileNews};
 pub use folder_measures::WatchGauges;
 pub use folder_state::FolderState;

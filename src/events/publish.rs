@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio::sync::broadcast;
 
-use super::{Event, Measures, log_line};
+use super::{DomainEvent, Measures, log_line};
 
 /// Events a slow listener may fall behind before it misses some.
 const BACKLOG: usize = 1024;
@@ -12,7 +12,7 @@ const BACKLOG: usize = 1024;
 /// The one outlet for events; clones share it.
 #[derive(Clone, Debug)]
 pub struct Events {
-    sender: broadcast::Sender<Arc<Event>>,
+    sender: broadcast::Sender<Arc<DomainEvent>>,
     measures: Arc<Measures>,
 }
 
@@ -26,7 +26,7 @@ impl Events {
     }
 
     /// Logs, counts and broadcasts.
-    pub fn publish(&self, event: Event) {
+    pub fn publish(&self, event: DomainEvent) {
         log_line::write(&event);
         self.measures.count(&event);
         // Nobody listening is fine.
@@ -34,7 +34,7 @@ impl Events {
     }
 
     /// Every event from now on.
-    pub fn subscribe(&self) -> broadcast::Receiver<Arc<Event>> {
+    pub fn subscribe(&self) -> broadcast::Receiver<Arc<DomainEvent>> {
         self.sender.subscribe()
     }
 

@@ -19,7 +19,7 @@ use super::voice_webhook::{TOKEN, cap_reason};
 use crate::call::{
     ClaimRefusal, ClaimedCall, FromCaller, StartInfo, ToCaller, TokenError, session,
 };
-use crate::events::Event;
+use crate::events::DomainEvent;
 use crate::twilio::media_message::{Inbound, Start, Track};
 use crate::twilio::signature::{SignatureHeaders, Signed, validate, websocket_candidates};
 
@@ -56,7 +56,7 @@ fn refused(
     reason: &'static str,
     mut response: actix_web::HttpResponseBuilder,
 ) -> HttpResponse {
-    doors.events.publish(Event::SocketRefused {
+    doors.events.publish(DomainEvent::SocketRefused {
         call_sid: None,
         reason,
     });
@@ -130,7 +130,7 @@ fn claim(doors: &Doors, start: &Start) -> Result<ClaimedCall, CloseReason> {
     };
     match doors.admission.claim(info, doors.clock.now()) {
         Ok(call) => {
-            doors.events.publish(Event::CallStarted {
+            doors.events.publish(DomainEvent::CallStarted {
                 call_sid: call.call_sid.clone(),
                 restaurant: call.pin.served.restaurant.id.clone(),
                 from: call.pin.from.clone(),
@@ -250,7 +250,7 @@ async fn read(
         }
     };
     if dropped > 0 {
-        doors.events.publish(Event::SoundDropped {
+        doors.events.publish(DomainEvent::SoundDropped {
             call_sid: call_sid.to_owned(),
             messages: dropped,
         });
@@ -291,7 +291,7 @@ fn parse(text: &[u8]) -> Option<Inbound<'_>> {
 }
 
 fn ignored(doors: &Doors, reason: &'static str) {
-    doors.events.publish(Event::MessageIgnored { reason });
+    doors.events.publish(DomainEvent::MessageIgnored { reason });
 }
 
 fn closing(doors: &Doors, call_sid: Option<&str>, frame: &Frame) -> Option<CloseReason> {
@@ -314,7 +314,7 @@ fn close(
     code: CloseCode,
     reason: &'static str,
 ) -> CloseReason {
-    doors.events.publish(Event::SocketRefused {
+    doors.events.publish(DomainEvent::SocketRefused {
         call_sid: call_sid.map(str::to_owned),
         reason,
     });

@@ -11,7 +11,7 @@ use futures_util::StreamExt as _;
 
 use super::Doors;
 use super::public_address::public_base;
-use crate::events::Event;
+use crate::events::DomainEvent;
 use crate::twilio::signature::{SignatureHeaders, Signed, validate};
 use crate::twilio::webhook_form::{VoiceForm, parse_pairs};
 
@@ -45,7 +45,7 @@ pub(super) async fn signed_form(
     doors: &Doors,
 ) -> Result<VoiceForm, HttpResponse> {
     read(request, payload, doors).await.map_err(|refused| {
-        doors.events.publish(Event::WebhookRefused {
+        doors.events.publish(DomainEvent::WebhookRefused {
             path: request.path().to_owned(),
             reason: refused.reason,
             names: refused.names,

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use tokio::sync::mpsc;
 
-use crate::events::{Event, Events};
+use crate::events::{DomainEvent, Events};
 use crate::record::{CallRecord, Ending, Engines};
 use crate::routing::Served;
 use crate::store::Store;
@@ -28,7 +28,7 @@ impl TurnedAway {
             while let Some(record) = waiting.recv().await {
                 if let Err(error) = store.call_ended(&record).await {
                     let error = error.to_string();
-                    told.publish(Event::StoreFailed {
+                    told.publish(DomainEvent::StoreFailed {
                         what: "turned_away",
                         error,
                     });
@@ -41,7 +41,7 @@ impl TurnedAway {
     /// Leaves a record; never waits.
     pub(super) fn leave(&self, record: CallRecord) {
         if self.records.try_send(record).is_err() {
-            self.events.publish(Event::StoreFailed {
+            self.events.publish(DomainEvent::StoreFailed {
                 what: "turned_away",
                 error: "too many records wait".to_owned(),
             });

@@ -10,7 +10,7 @@ use super::twiml_answer::answer;
 use super::voice_webhook::{AFTER, TOKEN, ring};
 use super::{Doors, phrases};
 use crate::call::Outcome;
-use crate::events::Event;
+use crate::events::DomainEvent;
 use crate::restaurant::PhoneNumber;
 use crate::twilio::twiml;
 use crate::twilio::webhook_form::VoiceForm;
@@ -92,7 +92,7 @@ fn document(step: NextStep, language: &str) -> String {
 
 fn reconnect(doors: &Doors, form: &VoiceForm, base: &str, language: &str) -> Option<String> {
     let invitation = doors.admission.reconnect(ring(form), doors.clock.now())?;
-    doors.events.publish(Event::CallReconnected {
+    doors.events.publish(DomainEvent::CallReconnected {
         call_sid: form.call_sid.clone(),
     });
     Some(twiml::say_then_connect_stream(

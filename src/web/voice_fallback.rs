@@ -8,7 +8,7 @@ use super::Doors;
 use super::signed_form::signed_form;
 use super::twiml_answer::answer;
 use super::voice_after;
-use crate::events::Event;
+use crate::events::DomainEvent;
 
 /// Answers as after a failed call that cannot be connected again.
 pub(super) async fn voice_fallback(
@@ -20,7 +20,7 @@ pub(super) async fn voice_fallback(
         Ok(form) => form,
         Err(refusal) => return refusal,
     };
-    doors.events.publish(Event::FallbackAsked {
+    doors.events.publish(DomainEvent::FallbackAsked {
         call_sid: form.call_sid.clone(),
         code: form.error_code.clone(),
     });

@@ -10,7 +10,7 @@ use super::turned_away::record;
 use super::twiml_answer::answer;
 use super::{Doors, phrases};
 use crate::call::{Admit, Cap, Invitation, Ring};
-use crate::events::Event;
+use crate::events::DomainEvent;
 use crate::record::Ending;
 use crate::routing::Served;
 use crate::twilio::twiml;
@@ -91,11 +91,11 @@ pub(super) fn cap_reason(cap: Cap) -> &'static str {
 
 fn publish_invitation(doors: &Doors, form: &VoiceForm, invitation: &Invitation) {
     if invitation.dropped_pins > 0 {
-        doors.events.publish(Event::PinsDropped {
+        doors.events.publish(DomainEvent::PinsDropped {
             count: invitation.dropped_pins,
         });
     }
-    doors.events.publish(Event::CallInvited {
+    doors.events.publish(DomainEvent::CallInvited {
         call_sid: form.call_sid.clone(),
         restaurant: invitation.pin.served.restaurant.id.clone(),
         from: form.from.clone(),
@@ -111,7 +111,7 @@ fn turn_away(doors: &Doors, form: &VoiceForm, served: Option<&Served>, reason: &
     let served = served.map(|served| (served, generation));
     let now = doors.clock.now();
     doors.turned_away.leave(record(form, served, ending, now));
-    doors.events.publish(Event::CallTurnedAway {
+    doors.events.publish(DomainEvent::CallTurnedAway {
         call_sid: form.call_sid.clone(),
         restaurant: served.map(|(served, _)| served.restaurant.id.clone()),
         from: form.from.clone(),

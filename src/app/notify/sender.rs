@@ -7,7 +7,7 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, StatusCode};
 
 use super::message::{ID, Message, SIGNATURE, TIMESTAMP};
-use crate::events::{Event, Events};
+use crate::events::{DomainEvent, Events};
 use crate::settings::Notify;
 
 /// How long one try may take.
@@ -89,12 +89,13 @@ impl Sender {
         for attempt in 1..=self.retries.tries {
             let Err(failure) = self.post(message).await else {
                 let topic = message.topic.as_str();
-                self.events.publish(Event::Notified { topic });
+                self.events.publish(DomainEvent::Notified { topic });
                 return;
             };
             let last = attempt == self.retries.tries || !failure.may_pass();
             let reason = failure.to_string();
-            self.events.publish(Event::NotifyFailed { reason, last });
+            self.events
+                .publish(DomainEvent::NotifyFailed { reason, last });
             if last {
                 return;
             }

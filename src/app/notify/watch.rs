@@ -10,7 +10,7 @@ use super::message::Message;
 use super::sender::{Retries, Sender};
 use super::troubles::Troubles;
 use crate::call::Clock;
-use crate::events::{Event, Events};
+use crate::events::{DomainEvent, Events};
 use crate::reload::Reloader;
 use crate::settings::Notify;
 
@@ -40,14 +40,14 @@ pub(in crate::app) fn start(
                 let message = Message::new(&notice, now);
                 if queue.try_send(message).is_err() {
                     let reason = "too many messages wait already".to_owned();
-                    outlet.publish(Event::NotifyFailed { reason, last: true });
+                    outlet.publish(DomainEvent::NotifyFailed { reason, last: true });
                 }
             }
             loop {
                 tokio::select! {
                     happened = happenings.recv() => match happened.as_deref() {
                         // Missed events may have been a scan; looking again costs little.
-                        Ok(Event::ConfigLoaded { .. }) | Err(RecvError::Lagged(_)) => break,
+                        Ok(DomainEvent::ConfigLoaded { .. }) | Err(RecvError::Lagged(_)) => break,
                         Ok(_) => {}
                         Err(RecvError::Closed) => return,
                     },

@@ -9,7 +9,7 @@ use crate::audio::{Completeness, TurnEvent};
 use crate::conversation::{Hired, Reply, Waiter};
 use crate::record::{Speaker, TranscriptLine, TurnTiming};
 
-use super::protocol::{Command, SegmentId, SentenceId};
+use super::protocol::{Effect, SegmentId, SentenceId};
 use super::{Machine, Phase};
 
 /// How an utterance stands to our own voice.
@@ -140,7 +140,7 @@ impl Machine {
         if let Some(utterance) = &mut self.utterance {
             utterance.pending = Some((segment, until_ms));
             let from_ms = utterance.from_ms;
-            self.out.push(Command::Recognise {
+            self.out.push(Effect::Recognise {
                 segment,
                 from_ms,
                 until_ms,
@@ -155,7 +155,7 @@ impl Machine {
             return;
         };
         if let Some((segment, _)) = utterance.pending.take() {
-            self.out.push(Command::ForgetSegment { segment });
+            self.out.push(Effect::ForgetSegment { segment });
         }
         if let Some(prepared) = utterance.prepared.take() {
             if prepared.until_ms.saturating_sub(utterance.from_ms) >= segment_ms {
@@ -166,8 +166,7 @@ impl Machine {
             if let Some(first) = prepared.first
                 && first.audio.is_none()
             {
-                self.out
-                    .push(Command::ForgetSentence { sentence: first.id });
+                self.out.push(Effect::ForgetSentence { sentence: first.id });
             }
         }
     }
@@ -196,7 +195,7 @@ impl Machine {
             if let Some(utterance) = &mut self.utterance {
                 utterance.judge = Some(segment);
             }
-            self.out.push(Command::Recognise {
+            self.out.push(Effect::Recognise {
                 segment,
                 from_ms,
                 until_ms: end_ms,
@@ -306,7 +305,7 @@ impl Machine {
             Some(sentence) if completeness != Completeness::Dangling => {
                 let id = self.fresh_id();
                 let speech_text = waiter.speakable(&sentence.text);
-                self.out.push(Command::Synthesise {
+                self.out.push(Effect::Synthesise {
                     sentence: id,
                     speech_text,
                     keep: sentence.fixed,
@@ -449,7 +448,7 @@ impl Machine {
         if let Some(utterance) = self.utterance.take()
             && let Some(segment) = utterance.judge
         {
-            self.out.push(Command::ForgetSegment { segment });
+            self.out.push(Effect::ForgetSegment { segment });
         }
         self.turn.finish();
     }

@@ -10,7 +10,7 @@ use crate::audio::CallTime;
 use crate::conversation::Sentence;
 use crate::record::{Speaker, TranscriptLine};
 
-use super::protocol::{Command, SentenceId};
+use super::protocol::{Effect, SentenceId};
 use super::settings::PlayoutSettings;
 
 /// mu-law at 8 kHz: one byte a sample, eight bytes a millisecond.
@@ -202,7 +202,7 @@ impl Playout {
     }
 
     /// Sends what can be sent: in order, as soon as it exists, never more than the bound unplayed.
-    pub fn pump(&mut self, now: CallTime, out: &mut Vec<Command>) {
+    pub fn pump(&mut self, now: CallTime, out: &mut Vec<Effect>) {
         let piece_bytes = (self.settings.piece_ms * BYTES_PER_MS) as usize;
         let least_bytes = (self.settings.least_ms * BYTES_PER_MS) as usize;
         for piece in &mut self.line {
@@ -217,7 +217,7 @@ impl Playout {
                 }
                 let starts = self.clock_end.max(now);
                 piece.began.get_or_insert(starts);
-                out.push(Command::Play {
+                out.push(Effect::Play {
                     sentence: piece.id,
                     audio: Arc::clone(audio),
                     from: piece.sent,
@@ -233,7 +233,7 @@ impl Playout {
                     at_ms: to as u64 / BYTES_PER_MS,
                     due: self.clock_end,
                 });
-                out.push(Command::Mark { name });
+                out.push(Effect::Mark { name });
             }
         }
     }
@@ -343,7 +343,7 @@ mod tests {
         }
     }
 
-    fn playing(ms: &[u64]) -> (Playout, Vec<Command>) {
+    fn playing(ms: &[u64]) -> (Playout, Vec<Effect>) {
         let mut playout = Playout::new(PlayoutSettings::default());
         let mut out = Vec::new();
         for (index, ms) in ms.iter().enumerate() {
@@ -355,10 +355,10 @@ mod tests {
         (playout, out)
     }
 
-    fn marks(out: &[Command]) -> Vec<String> {
+    fn marks(out: &[Effect]) -> Vec<String> {
         out.iter()
             .filter_map(|c| {
-                if let Command::Mark { name } = c {
+                if let Effect::Mark { name } = c {
                     Some(name.clone())
                 } else {
                     None
@@ -373,7 +373,7 @@ mod tests {
         let sizes: Vec<usize> = out
             .iter()
             .filter_map(|c| {
-                if let Command::Play { from, to, .. } = c {
+                if let Effect::Play { from, to, .. } = c {
                     Some(to - from)
                 } else {
                     None

@@ -16,7 +16,7 @@ pub type ThoughtId = u64;
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Event {
+pub enum MachineInput {
     /// The media stream began and its token was good.
     Started,
     /// A frame of the caller's sound ended at `end_ms` of the stream; `voice` is the probability of speech.
@@ -54,8 +54,8 @@ pub enum Event {
 
 /// Something to do.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Command {
-    /// Recognise the caller's sound from `from_ms` to `until_ms` of the stream, answer with [`Event::Heard`].
+pub enum Effect {
+    /// Recognise the caller's sound from `from_ms` to `until_ms` of the stream, answer with [`MachineInput::Heard`].
     Recognise {
         segment: SegmentId,
         from_ms: u64,
@@ -63,7 +63,7 @@ pub enum Command {
     },
     /// The result of this segment is not wanted any more.
     ForgetSegment { segment: SegmentId },
-    /// Synthesise this speech text, answer with [`Event::Spoken`]. `keep`: worth caching.
+    /// Synthesise this speech text, answer with [`MachineInput::Spoken`]. `keep`: worth caching.
     Synthesise {
         sentence: SentenceId,
         speech_text: String,
@@ -71,7 +71,7 @@ pub enum Command {
     },
     /// The result of this sentence is not wanted any more.
     ForgetSentence { sentence: SentenceId },
-    /// Ask the hired model, answer with [`Event::Thought`] piece by piece. A turn may ask several times, one after the
+    /// Ask the hired model, answer with [`MachineInput::Thought`] piece by piece. A turn may ask several times, one after the
     /// other.
     Think {
         thought: ThoughtId,
@@ -90,7 +90,7 @@ pub enum Command {
     Mark { name: String },
     /// Drop everything Twilio has queued.
     Clear,
-    /// Store the order, answer with [`Event::Committed`] or [`Event::CommitFailed`].
+    /// Store the order, answer with [`MachineInput::Committed`] or [`MachineInput::CommitFailed`].
     Commit { order: Box<Order> },
     /// Close the socket; the call ended this way.
     Close { ending: Ending },

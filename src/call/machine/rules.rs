@@ -100,12 +100,12 @@ fn greeted() -> Line {
     line
 }
 
-fn is_play(command: &Command) -> bool {
-    matches!(command, Command::Play { .. })
+fn is_play(effect: &Effect) -> bool {
+    matches!(effect, Effect::Play { .. })
 }
 
-fn is_clear(command: &Command) -> bool {
-    matches!(command, Command::Clear)
+fn is_clear(effect: &Effect) -> bool {
+    matches!(effect, Effect::Clear)
 }
 
 /// From the end of the caller's words to the first sound of the answer.
@@ -301,7 +301,7 @@ fn an_order_is_spoken_as_placed_only_after_the_commit() {
         answer_after(&mut line, words);
     }
     line.run_until(line.now + 20_000);
-    let commit = line.times(|command| matches!(command, Command::Commit { .. }));
+    let commit = line.times(|effect| matches!(effect, Effect::Commit { .. }));
     assert_eq!(commit.len(), 1, "{:?}", line.machine.transcript());
     let lines = line.machine.transcript();
     let placed = lines
@@ -322,7 +322,7 @@ fn a_store_that_fails_twice_hands_the_caller_to_a_person() {
     }
     line.run_until(line.now + 20_000);
     assert_eq!(
-        line.times(|command| matches!(command, Command::Commit { .. }))
+        line.times(|effect| matches!(effect, Effect::Commit { .. }))
             .len(),
         2
     );
@@ -340,7 +340,7 @@ fn a_store_that_fails_twice_hands_the_caller_to_a_person() {
 fn hanging_up_before_an_order_and_after_it_are_different_endings() {
     let mut line = greeted();
     answer_after(&mut line, "a tomato soup");
-    line.give(Event::CallerGone);
+    line.give(MachineInput::CallerGone);
     assert_eq!(line.machine.ending(), Some(Ending::HungUp));
 
     let mut line = greeted();
@@ -350,7 +350,7 @@ fn hanging_up_before_an_order_and_after_it_are_different_endings() {
         let end = line.say(from, words);
         line.run_until(end + 700);
     }
-    line.give(Event::CallerGone);
+    line.give(MachineInput::CallerGone);
     assert_eq!(line.machine.ending(), Some(Ending::Confirmed));
 }
 
@@ -367,13 +367,13 @@ fn hanging_up_while_the_order_is_stored_waits_for_its_fate() {
         let from = line.now + 500;
         let end = line.say(from, "yes");
         while line
-            .times(|command| matches!(command, Command::Commit { .. }))
+            .times(|effect| matches!(effect, Effect::Commit { .. }))
             .is_empty()
             && line.now < end + 2000
         {
             line.run_until(line.now + 20);
         }
-        line.give(Event::CallerGone);
+        line.give(MachineInput::CallerGone);
         line.run_until(line.now + 1000);
         assert_eq!(line.machine.ending(), Some(ending));
     }
@@ -405,14 +405,14 @@ fn recognition_that_fails_three_times_fails_the_call() {
             .iter()
             .rev()
             .find_map(|(_, c)| {
-                if let Command::Recognise { segment, .. } = c {
+                if let Effect::Recognise { segment, .. } = c {
                     Some(*segment)
                 } else {
                     None
                 }
             })
             .unwrap();
-        line.give(Event::HearFailed { segment });
+        line.give(MachineInput::HearFailed { segment });
         line.run_until(line.now + 3000);
     }
     assert_eq!(line.machine.ending(), Some(Ending::Failed));
@@ -422,13 +422,13 @@ fn recognition_that_fails_three_times_fails_the_call() {
 fn a_key_answers_at_any_time() {
     let mut line = Line::new(machine());
     line.run_until(600);
-    line.give(Event::Key { digit: '0' });
+    line.give(MachineInput::Key { digit: '0' });
     line.run_until(line.now + 20_000);
     assert_eq!(line.machine.ending(), Some(Ending::Handoff));
 }
 
 /// What a property run may throw at the machine.
-fn any_event() -> impl Strategy<Value = (u64, Event)> {
+fn any_input() -> impl Strategy<Value = (u64, MachineInput)> {
     let words = prop::sample::select(vec![
         "",
         "a tomato soup",
@@ -443,24 +443,24 @@ fn any_event() -> impl Strategy<Value = (u64, Event)> {
         "a person please",
     ]);
     let id = 1u64..40;
-    let event = prop_oneof![
-        8 => (any::<bool>(), 1u64..30).prop_map(|(voice, frames)| Event::Frame {
+    let input = prop_oneof![
+        8 => (any::<bool>(), 1u64..30).prop_map(|(voice, frames)| MachineInput::Frame {
             end_ms: frames * 20,
             frame_ms: 20,
             voice: if voice { 0.9 } else { 0.0 },
         }),
-        3 => (id.clone(), words).prop_map(|(segment, words)| Event::Heard { segment, words: words.into() }),
-        1 => id.clone().prop_map(|segment| Event::HearFailed { segment }),
+        3 => (id.clone(), words).prop_map(|(segment, words)| MachineInput::Heard { segment, words: words.into() }),
+        1 => id.clone().prop_map(|segment| MachineInput::HearFailed { segment }),
         3 => (id.clone(), 0usize..40_000)
-            .prop_map(|(sentence, bytes)| Event::Spoken { sentence, audio: vec![0xff; bytes].into() }),
-        1 => id.prop_map(|sentence| Event::SpeakFailed { sentence }),
-        3 => (0u32..6, 1u32..60).prop_map(|(epoch, mark)| Event::Mark { name: format!("{epoch}-{mark}") }),
-        1 => prop::char::range('0', '9').prop_map(|digit| Event::Key { digit }),
-        1 => (1u32..9).prop_map(|number| Event::Committed { number }),
-        1 => Just(Event::CommitFailed),
-        2 => Just(Event::Tick),
+            .prop_map(|(sentence, bytes)| MachineInput::Spoken { sentence, audio: vec![0xff; bytes].into() }),
+        1 => id.prop_map(|sentence| MachineInput::SpeakFailed { sentence }),
+        3 => (0u32..6, 1u32..60).prop_map(|(epoch, mark)| MachineInput::Mark { name: format!("{epoch}-{mark}") }),
+        1 => prop::char::range('0', '9').prop_map(|digit| MachineInput::Key { digit }),
+        1 => (1u32..9).prop_map(|number| MachineInput::Committed { number }),
+        1 => Just(MachineInput::CommitFailed),
+        2 => Just(MachineInput::Tick),
     ];
-    (0u64..600, event)
+    (0u64..600, input)
 }
 
 proptest! {
@@ -468,7 +468,7 @@ proptest! {
 
     #[test]
     fn no_order_of_events_deadlocks_leaks_a_turn_or_speaks_over_itself(
-        events in prop::collection::vec(any_event(), 0..120)
+        inputs in prop::collection::vec(any_input(), 0..120)
     ) {
         let mut machine = machine();
         let mut now = 0;
@@ -477,12 +477,12 @@ proptest! {
         let mut playing: Option<(u64, usize)> = None;
         let mut commits = 0;
         let mut closed = false;
-        let mut obey = |commands: Vec<Command>| -> Result<(), TestCaseError> {
-            for command in commands {
-                prop_assert!(!closed, "{command:?} after the close");
-                match command {
-                    Command::Synthesise { sentence, .. } => { asked.insert(sentence); }
-                    Command::Play { sentence, audio, from, to } => {
+        let mut execute = |effects: Vec<Effect>| -> Result<(), TestCaseError> {
+            for effect in effects {
+                prop_assert!(!closed, "{effect:?} after the close");
+                match effect {
+                    Effect::Synthesise { sentence, .. } => { asked.insert(sentence); }
+                    Effect::Play { sentence, audio, from, to } => {
                         prop_assert!(asked.contains(&sentence), "a sentence nobody asked for was played");
                         prop_assert!(from < to && to <= audio.len());
                         // A sentence begins at its first byte and goes on where it stopped, and the next one starts
@@ -493,33 +493,33 @@ proptest! {
                         }
                         playing = (to < audio.len()).then_some((sentence, to));
                     }
-                    Command::Clear => playing = None,
-                    Command::Commit { .. } => commits += 1,
-                    Command::Close { .. } => closed = true,
+                    Effect::Clear => playing = None,
+                    Effect::Commit { .. } => commits += 1,
+                    Effect::Close { .. } => closed = true,
                     _ => {}
                 }
             }
             Ok(())
         };
-        obey(machine.step(CallTime(0), Event::Started))?;
-        for (wait, event) in events {
+        execute(machine.step(CallTime(0), MachineInput::Started))?;
+        for (wait, input) in inputs {
             now += wait;
-            let event = match event {
-                Event::Frame { end_ms: frames, frame_ms, voice } => {
+            let input = match input {
+                MachineInput::Frame { end_ms: frames, frame_ms, voice } => {
                     // A burst of frames of one kind, in stream order.
                     for _ in 0..frames / 20 {
                         stream += 20;
-                        obey(machine.step(CallTime(now), Event::Frame { end_ms: stream, frame_ms, voice }))?;
+                        execute(machine.step(CallTime(now), MachineInput::Frame { end_ms: stream, frame_ms, voice }))?;
                     }
-                    Event::Tick
+                    MachineInput::Tick
                 }
                 other => other,
             };
-            obey(machine.step(CallTime(now), event))?;
+            execute(machine.step(CallTime(now), input))?;
         }
         for _ in 0..2000 {
             now += 500;
-            obey(machine.step(CallTime(now), Event::Tick))?;
+            execute(machine.step(CallTime(now), MachineInput::Tick))?;
         }
         prop_assert!(machine.ending().is_some(), "the call never ended: {machine:?}");
         prop_assert!(commits <= 60);

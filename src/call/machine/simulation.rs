@@ -23,8 +23,8 @@ enum Queued {
 pub(super) struct Line {
     pub machine: Machine,
     pub now: u64,
-    /// Every command with the time it came.
-    pub log: Vec<(u64, Command)>,
+    /// Every effect with the time it came.
+    pub log: Vec<(u64, Effect)>,
     pub recognise_ms: u64,
     pub synthesise_ms: u64,
     /// How long storing an order takes; `None`: it fails.
@@ -36,7 +36,7 @@ pub(super) struct Line {
     /// What a hired model was asked.
     pub asked: Vec<(ThoughtId, Request)>,
     spoken: Vec<Spoken>,
-    due: Vec<(u64, Event)>,
+    due: Vec<(u64, MachineInput)>,
     queue: VecDeque<Queued>,
     clock_end: u64,
     orders: u32,
@@ -60,7 +60,7 @@ impl Line {
             clock_end: 0,
             orders: 0,
         };
-        line.give(Event::Started);
+        line.give(MachineInput::Started);
         line
     }
 
@@ -81,17 +81,17 @@ impl Line {
         });
     }
 
-    pub fn give(&mut self, event: Event) {
-        let commands = self.machine.step(CallTime(self.now), event);
-        for command in commands {
-            self.log.push((self.now, command.clone()));
-            self.obey(command);
+    pub fn give(&mut self, input: MachineInput) {
+        let effects = self.machine.step(CallTime(self.now), input);
+        for effect in effects {
+            self.log.push((self.now, effect.clone()));
+            self.execute(effect);
         }
     }
 
-    fn obey(&mut self, command: Command) {
-        match command {
-            Command::Recognise {
+    fn execute(&mut self, effect: Effect) {
+        match effect {
+            Effect::Recognise {
                 segment,
                 from_ms,
                 until_ms,
@@ -99,10 +99,10 @@ impl Line {
                 let words = self.heard(from_ms, until_ms);
                 self.due.push((
                     self.now + self.recognise_ms,
-                    Event::Heard { segment, words },
+                    MachineInput::Heard { segment, words },
                 ));
             }
-            Command::Synthesise {
+            Effect::Synthesise {
                 sentence,
                 speech_text,
                 ..
@@ -111,40 +111,40 @@ impl Line {
                     vec![0xff; speech_text.split_whitespace().count() * 2000].into();
                 self.due.push((
                     self.now + self.synthesise_ms,
-                    Event::Spoken { sentence, audio },
+                    MachineInput::Spoken { sentence, audio },
                 ));
             }
-            Command::Play { from, to, .. } => {
+            Effect::Play { from, to, .. } => {
                 self.clock_end = self.clock_end.max(self.now) + (to - from) as u64 / 8;
                 self.queue.push_back(Queued::Audio {
                     ends: self.clock_end,
                 });
             }
-            Command::Mark { name } => self.queue.push_back(Queued::Mark { name }),
-            Command::Clear => {
+            Effect::Mark { name } => self.queue.push_back(Queued::Mark { name }),
+            Effect::Clear => {
                 self.clock_end = self.now;
                 for queued in std::mem::take(&mut self.queue) {
                     if let Queued::Mark { name } = queued {
-                        self.due.push((self.now, Event::Mark { name }));
+                        self.due.push((self.now, MachineInput::Mark { name }));
                     }
                 }
             }
-            Command::Commit { .. } => {
+            Effect::Commit { .. } => {
                 self.orders += 1;
-                let event = match self.commit_ms {
-                    Some(_) => Event::Committed {
+                let input = match self.commit_ms {
+                    Some(_) => MachineInput::Committed {
                         number: self.orders,
                     },
-                    None => Event::CommitFailed,
+                    None => MachineInput::CommitFailed,
                 };
                 self.due
-                    .push((self.now + self.commit_ms.unwrap_or(5), event));
+                    .push((self.now + self.commit_ms.unwrap_or(5), input));
             }
-            Command::Think { thought, request } => self.asked.push((thought, *request)),
-            Command::ForgetThought { .. }
-            | Command::ForgetSegment { .. }
-            | Command::ForgetSentence { .. }
-            | Command::Close { .. } => {}
+            Effect::Think { thought, request } => self.asked.push((thought, *request)),
+            Effect::ForgetThought { .. }
+            | Effect::ForgetSegment { .. }
+            | Effect::ForgetSentence { .. }
+            | Effect::Close { .. } => {}
         }
     }
 
@@ -170,20 +170,20 @@ impl Line {
                 .into_iter()
                 .partition(|(at, _)| *at <= now);
             self.due = later;
-            let ready: Vec<(u64, Event)> = ready;
-            for (_, event) in ready {
-                self.give(event);
+            let ready: Vec<(u64, MachineInput)> = ready;
+            for (_, input) in ready {
+                self.give(input);
             }
             self.play();
             if self.frames_lost {
-                self.give(Event::Tick);
+                self.give(MachineInput::Tick);
             } else {
                 let voice = self
                     .spoken
                     .iter()
                     .any(|spoken| spoken.from < now && now <= spoken.to);
                 let voice = if voice { 0.9 } else { 0.05 };
-                self.give(Event::Frame {
+                self.give(MachineInput::Frame {
                     end_ms: now,
                     frame_ms: 20,
                     voice,
@@ -200,7 +200,7 @@ impl Line {
             if let Some(Queued::Mark { name }) = self.queue.pop_front()
                 && !self.marks_lost
             {
-                self.give(Event::Mark { name });
+                self.give(MachineInput::Mark { name });
             }
         }
     }
@@ -224,11 +224,11 @@ impl Line {
         }
     }
 
-    /// Times at which a command of this kind came.
-    pub fn times(&self, kind: impl Fn(&Command) -> bool) -> Vec<u64> {
+    /// Times at which an effect of this kind came.
+    pub fn times(&self, kind: impl Fn(&Effect) -> bool) -> Vec<u64> {
         self.log
             .iter()
-            .filter(|(_, command)| kind(command))
+            .filter(|(_, effect)| kind(effect))
             .map(|(at, _)| *at)
             .collect()
     }

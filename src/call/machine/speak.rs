@@ -8,7 +8,7 @@ use crate::record::Ending;
 
 use super::listen::FirstSentence;
 use super::playout::Piece;
-use super::protocol::{Command, SentenceId};
+use super::protocol::{Effect, SentenceId};
 use super::{Machine, Phase};
 
 /// What we were saying when the caller cut in.
@@ -50,7 +50,7 @@ impl Machine {
                     self.playout.set_audio(id, &audio);
                 }
                 Some(_) => {}
-                None => self.out.push(Command::Synthesise {
+                None => self.out.push(Effect::Synthesise {
                     sentence: id,
                     speech_text,
                     keep,
@@ -66,7 +66,7 @@ impl Machine {
             Action::Listen => self.phase = Phase::Talking,
             Action::Place(order) => {
                 self.phase = Phase::Committing { since: self.now };
-                self.out.push(Command::Commit { order });
+                self.out.push(Effect::Commit { order });
             }
             Action::Finish => {
                 let ending = if self.order_placed {
@@ -125,7 +125,7 @@ impl Machine {
         {
             self.retried = Some(id);
             let (speech_text, keep) = (self.waiter.speakable(&sentence.text), sentence.fixed);
-            self.out.push(Command::Synthesise {
+            self.out.push(Effect::Synthesise {
                 sentence: id,
                 speech_text,
                 keep,
@@ -170,11 +170,11 @@ impl Machine {
     pub(super) fn interrupt(&mut self) {
         let begun = self.playout.has_begun();
         for sentence in self.playout.unspoken() {
-            self.out.push(Command::ForgetSentence { sentence });
+            self.out.push(Effect::ForgetSentence { sentence });
         }
         let cut = self.playout.cut(self.now);
         if begun {
-            self.out.push(Command::Clear);
+            self.out.push(Effect::Clear);
         }
         self.transcript.extend(cut.lines);
         let mut rest = cut.rest;
@@ -206,7 +206,7 @@ impl Machine {
             if piece.audio.is_none() {
                 let speech_text = self.waiter.speakable(&piece.sentence.text);
                 let keep = piece.sentence.fixed;
-                self.out.push(Command::Synthesise {
+                self.out.push(Effect::Synthesise {
                     sentence: piece.id,
                     speech_text,
                     keep,

@@ -6,7 +6,7 @@ use crate::conversation::{Action, Hired, Next, Reply, Streamed, Trouble};
 use crate::record::TakeOver;
 
 use super::listen::LastTurn;
-use super::protocol::{Command, ThoughtId};
+use super::protocol::{Effect, ThoughtId};
 use super::{Machine, Phase};
 
 /// A turn longer than this goes to the built-in waiter, whatever still comes.
@@ -51,7 +51,7 @@ impl Machine {
 
     fn ask(&mut self, thought: ThoughtId, request: crate::conversation::Request) {
         let request = Box::new(request);
-        self.out.push(Command::Think { thought, request });
+        self.out.push(Effect::Think { thought, request });
     }
 
     pub(super) fn on_thought(&mut self, id: ThoughtId, piece: Streamed) {
@@ -132,7 +132,7 @@ impl Machine {
     pub(super) fn forget_thought(&mut self) {
         if let Some(thinking) = self.thinking.take() {
             let thought = thinking.id;
-            self.out.push(Command::ForgetThought { thought });
+            self.out.push(Effect::ForgetThought { thought });
         }
     }
 

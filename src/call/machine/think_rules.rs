@@ -42,7 +42,7 @@ fn turn(line: &mut Line, words: &str) {
 
 fn give(line: &mut Line, piece: Streamed) {
     let thought = line.asked.last().unwrap().0;
-    line.give(Event::Thought { thought, piece });
+    line.give(MachineInput::Thought { thought, piece });
 }
 
 fn text(line: &mut Line, text: &str) {
@@ -122,7 +122,7 @@ fn an_order_through_the_model_is_placed_after_its_yes() {
     call(&mut line, "place_order", "{}");
     line.run_until_quiet();
     assert_eq!(line.machine.ending(), Some(Ending::Confirmed));
-    assert_eq!(line.times(|c| matches!(c, Command::Commit { .. })).len(), 1);
+    assert_eq!(line.times(|c| matches!(c, Effect::Commit { .. })).len(), 1);
     assert_eq!(line.machine.take_over(), None);
 }
 
@@ -137,7 +137,7 @@ fn a_caller_who_goes_on_before_the_answer_is_heard_whole_and_once() {
     assert_eq!(told(&line), "Caller: a tomato soup and one more");
     assert!(line.machine.waiter().cart().is_empty());
     assert_eq!(
-        line.times(|c| matches!(c, Command::ForgetThought { .. }))
+        line.times(|c| matches!(c, Effect::ForgetThought { .. }))
             .len(),
         1
     );
@@ -156,7 +156,7 @@ fn what_the_model_says_waits_while_the_caller_speaks() {
     assert!(
         line.log[before..]
             .iter()
-            .all(|(_, c)| !matches!(c, Command::Synthesise { .. }))
+            .all(|(_, c)| !matches!(c, Effect::Synthesise { .. }))
     );
     line.run_until(line.now + 1500);
     text(&mut line, " soup.");
@@ -217,7 +217,7 @@ fn a_turn_without_end_is_taken_away_from_the_model() {
 fn a_key_pressed_while_the_model_thinks_loses_nothing_that_was_said() {
     let mut line = hired();
     turn(&mut line, "a tomato soup");
-    line.give(Event::Key { digit: '#' });
+    line.give(MachineInput::Key { digit: '#' });
     line.run_until_quiet();
     assert_eq!(line.machine.waiter().cart().count(), 1);
     assert_eq!(
@@ -240,7 +240,7 @@ fn pieces_of_an_answer_nobody_waits_for_are_dropped() {
     let old = line.asked.last().unwrap().0;
     turn(&mut line, "make it two tomato soups");
     let chunk = json!({"choices": [{"delta": {"content": "Old news. "}}]}).to_string();
-    line.give(Event::Thought {
+    line.give(MachineInput::Thought {
         thought: old,
         piece: Streamed::Data(chunk),
     });
@@ -312,7 +312,7 @@ proptest! {
             let mut piece = |delta: Value, finish: Option<&str>| {
                 let chunk = json!({"choices": [{"delta": delta, "finish_reason": finish}]});
                 let piece = Streamed::Data(chunk.to_string());
-                line.give(Event::Thought { thought: asked, piece });
+                line.give(MachineInput::Thought { thought: asked, piece });
             };
             match step {
                 Move::Text(text) => piece(json!({"content": text}), None),
@@ -322,18 +322,18 @@ proptest! {
                 }
                 Move::End => {
                     piece(json!({}), Some("stop"));
-                    line.give(Event::Thought { thought: asked, piece: Streamed::End });
+                    line.give(MachineInput::Thought { thought: asked, piece: Streamed::End });
                 }
                 Move::Fail => {
                     let piece = Streamed::Failed(Trouble::Cut);
-                    line.give(Event::Thought { thought: asked, piece });
+                    line.give(MachineInput::Thought { thought: asked, piece });
                 }
-                Move::Stray(thought) => line.give(Event::Thought { thought, piece: Streamed::End }),
+                Move::Stray(thought) => line.give(MachineInput::Thought { thought, piece: Streamed::End }),
                 Move::Say(words, gap) => {
                     line.say(line.now + gap, words);
                 }
                 Move::Cough(ms) => line.noise(line.now, line.now + ms),
-                Move::Key(digit) => line.give(Event::Key { digit }),
+                Move::Key(digit) => line.give(MachineInput::Key { digit }),
                 Move::Wait(ms) => line.run_until(line.now + ms),
             }
         }
@@ -341,7 +341,7 @@ proptest! {
         prop_assert!(line.machine.ending().is_some(), "the call never ended");
         // Only a key can have said yes here.
         let pressed = line.caller_lines().iter().any(|said| said == "[key 1]");
-        let placed = line.times(|command| matches!(command, Command::Commit { .. })).len();
+        let placed = line.times(|effect| matches!(effect, Effect::Commit { .. })).len();
         prop_assert!(pressed || placed == 0, "placed without a yes");
     }
 }

@@ -3,12 +3,12 @@
 use actix_web::HttpResponse;
 use serde_json::json;
 
-use crate::events::{Event, Events};
+use crate::events::{DomainEvent, Events};
 use crate::store::StoreError;
 
 /// The store could not be read: 500, the cause in the log only.
 pub(super) fn store_failed(events: &Events, error: &StoreError) -> HttpResponse {
-    events.publish(Event::StoreFailed {
+    events.publish(DomainEvent::StoreFailed {
         what: "api",
         error: error.to_string(),
     });

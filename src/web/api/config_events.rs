@@ -18,7 +18,7 @@ use tokio::time::{Interval, MissedTickBehavior, interval};
 
 use super::super::Doors;
 use super::refusal;
-use crate::events::Event;
+use crate::events::DomainEvent;
 
 /// Between comments that keep proxies from closing a silent stream, and tell us that the client is gone.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
@@ -59,7 +59,7 @@ pub(in crate::web) async fn events(request: HttpRequest, doors: Data<Doors>) -> 
 
 struct Listener {
     doors: Data<Doors>,
-    happenings: Receiver<Arc<Event>>,
+    happenings: Receiver<Arc<DomainEvent>>,
     keep_alive: Interval,
     unsent: VecDeque<Bytes>,
     _place: OwnedSemaphorePermit,
@@ -73,7 +73,7 @@ async fn next(mut listener: Listener) -> Option<(Result<Bytes, Infallible>, List
         }
         tokio::select! {
             happened = listener.happenings.recv() => match happened.as_deref() {
-                Ok(Event::Draining { .. }) | Err(RecvError::Closed) => return None,
+                Ok(DomainEvent::Draining { .. }) | Err(RecvError::Closed) => return None,
                 Ok(event) => listener.unsent.extend(told(event)),
                 Err(RecvError::Lagged(count)) => {
                     listener.unsent.push_back(message("missed", &json!({"count": count})));
@@ -90,10 +90,12 @@ async fn next(mut listener: Listener) -> Option<(Result<Bytes, Infallible>, List
 }
 
 /// What listeners are told of an event.
-fn told(event: &Event) -> Option<Bytes> {
+fn told(event: &DomainEvent) -> Option<Bytes> {
     let (name, data) = match event {
-        Event::ConfigFile(change) => (change.news.as_str(), serde_json::to_value(change).ok()?),
-        Event::ConfigLoaded {
+        DomainEvent::ConfigFile(change) => {
+            (change.news.as_str(), serde_json::to_value(change).ok()?)
+        }
+        DomainEvent::ConfigLoaded {
             published: true,
             generation,
             digest,
@@ -111,8 +113,8 @@ fn told(event: &Event) -> Option<Bytes> {
                 "held": held,
             }),
         ),
-        Event::ConfigSource { lost } => ("source", json!({"lost": lost})),
-        Event::ConfigNotKept { error } => ("not_kept", json!({"error": error})),
+        DomainEvent::ConfigSource { lost } => ("source", json!({"lost": lost})),
+        DomainEvent::ConfigNotKept { error } => ("not_kept", json!({"error": error})),
         _ => return None,
     };
     Some(message(name, &data))

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::Parser as _;
 use maitred::app::{App, Options};
-use maitred::events::Event;
+use maitred::events::DomainEvent;
 use maitred::order::PlacedOrder;
 use maitred::record::CallRecord;
 use maitred::restaurant::Digest;
@@ -29,7 +29,7 @@ pub struct Line {
     pub webhook: String,
     store: Store,
     table: Arc<LiveTable>,
-    events: broadcast::Receiver<Arc<Event>>,
+    events: broadcast::Receiver<Arc<DomainEvent>>,
     /// Of the table in force, as far as events were asked for.
     pub generation: u64,
     folder: tempfile::TempDir,
@@ -92,8 +92,8 @@ impl Line {
 
     /// Waits until the watch has published a new table.
     pub async fn published(&mut self) {
-        let published = |event: &Event| match event {
-            Event::ConfigLoaded {
+        let published = |event: &DomainEvent| match event {
+            DomainEvent::ConfigLoaded {
                 published: true,
                 generation,
                 trigger,
@@ -124,7 +124,7 @@ impl Line {
     /// Waits until the watch has found fault with a file; returns the code.
     pub async fn fault(&mut self) -> String {
         self.event(|event| match event {
-            Event::ConfigFile(change) => {
+            DomainEvent::ConfigFile(change) => {
                 let mut errors = change.problems.iter().filter(|problem| problem.is_error());
                 errors.next().map(|problem| problem.code.to_string())
             }
@@ -133,7 +133,7 @@ impl Line {
         .await
     }
 
-    async fn event<T>(&mut self, wanted: impl Fn(&Event) -> Option<T>) -> T {
+    async fn event<T>(&mut self, wanted: impl Fn(&DomainEvent) -> Option<T>) -> T {
         let looking = async {
             loop {
                 if let Some(found) = wanted(&self.events.recv().await.unwrap()) {

@@ -1,6 +1,6 @@
 //! `/voice/after`, `/voice/status`, `/voice/fallback`: nobody is left in a dead line.
 
-use maitred::events::Event;
+use maitred::events::DomainEvent;
 
 use super::running::{BELLA, LOOP, PERSON, Running, TOKEN};
 use super::twilio::{Socket, form, post, post_signed, ring, token_in, with};
@@ -21,7 +21,7 @@ async fn a_lost_call_is_connected_once_more_and_then_given_to_a_person() {
     let mut socket = Socket::open(&server).await;
     socket.start(1, &token_in(&again)).await;
     server
-        .event(|event| matches!(event, Event::CallStarted { .. }).then_some(()))
+        .event(|event| matches!(event, DomainEvent::CallStarted { .. }).then_some(()))
         .await;
     // Twilio asks again while the session still runs: its socket is lost.
     let given = post(&server, "/voice/after", &ongoing(1, BELLA)).await;

@@ -1,6 +1,6 @@
 //! The folder on request: `POST /api/config/reload`, `/confirm`, `/validate`.
 
-use maitred::events::{Event, FileNews};
+use maitred::events::{DomainEvent, FileNews};
 use serde_json::{Value, json};
 
 use super::running::{ADMIN, BELLA, Running};
@@ -74,8 +74,8 @@ async fn an_emptied_folder_answers_on_until_somebody_confirms() {
     }
     ask(&server, "/api/config/reload", "").await;
     // The second look is the server's own.
-    let held = |event: &Event| match event {
-        Event::ConfigFile(change) if change.news == FileNews::Held => {
+    let held = |event: &DomainEvent| match event {
+        DomainEvent::ConfigFile(change) if change.news == FileNews::Held => {
             assert_eq!(change.code(), "E_HELD");
             Some(change.file.clone())
         }
@@ -84,8 +84,8 @@ async fn an_emptied_folder_answers_on_until_somebody_confirms() {
     for file in ["bella", "loop", "retired", "shut", "small"] {
         assert_eq!(server.event(held).await, format!("{file}.yaml"));
     }
-    let held = |event: &Event| match event {
-        Event::ConfigLoaded { held, .. } => Some(*held),
+    let held = |event: &DomainEvent| match event {
+        DomainEvent::ConfigLoaded { held, .. } => Some(*held),
         _ => None,
     };
     assert_eq!(server.event(held).await, 5);

@@ -1,6 +1,6 @@
 //! Going down: no new calls, live ones end in their own time.
 
-use maitred::events::Event;
+use maitred::events::DomainEvent;
 use tokio_tungstenite::tungstenite::Message;
 
 use super::running::{BELLA, Running, TOKEN};
@@ -11,7 +11,7 @@ async fn live_call(server: &mut Running) -> Socket {
     let mut socket = Socket::open(server).await;
     socket.start(1, &token).await;
     server
-        .event(|event| matches!(event, Event::CallStarted { .. }).then_some(()))
+        .event(|event| matches!(event, DomainEvent::CallStarted { .. }).then_some(()))
         .await;
     socket
 }
@@ -22,7 +22,7 @@ async fn a_draining_server_takes_no_calls_and_waits_for_the_last() {
     let mut socket = live_call(&mut server).await;
     server.drain();
     server
-        .event(|event| matches!(event, Event::Draining { live: 1 }).then_some(()))
+        .event(|event| matches!(event, DomainEvent::Draining { live: 1 }).then_some(()))
         .await;
     assert_eq!(server.look("/readyz").await.0, 503);
     assert_eq!(server.look("/healthz").await.0, 200);

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use maitred::events::Event;
+use maitred::events::DomainEvent;
 use serde_json::{Value, json};
 use sha2::Sha256;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
@@ -128,8 +128,8 @@ fn break_file(server: &Running, name: &str) -> String {
 async fn outcome(server: &mut Running) -> Result<(), String> {
     server
         .event(|event| match event {
-            Event::Notified { .. } => Some(Ok(())),
-            Event::NotifyFailed { reason, last: true } => Some(Err(reason.clone())),
+            DomainEvent::Notified { .. } => Some(Ok(())),
+            DomainEvent::NotifyFailed { reason, last: true } => Some(Err(reason.clone())),
             _ => None,
         })
         .await

@@ -7,7 +7,7 @@ use std::time::Duration;
 use clap::Parser;
 use maitred::app::{App, Options, Retries};
 use maitred::call::{Admission, Clock, ManualClock};
-use maitred::events::Event;
+use maitred::events::DomainEvent;
 use maitred::settings::{ServeFlags, Settings};
 use maitred::store::Store;
 use tokio::sync::{broadcast, oneshot};
@@ -41,7 +41,7 @@ pub struct Running {
     pub clock: ManualClock,
     pub store: Store,
     pub admission: Arc<Admission>,
-    pub events: broadcast::Receiver<Arc<Event>>,
+    pub events: broadcast::Receiver<Arc<DomainEvent>>,
     stop: Option<oneshot::Sender<()>>,
     force: Option<oneshot::Sender<()>>,
     pub server: JoinHandle<std::io::Result<()>>,
@@ -200,7 +200,7 @@ impl Running {
     }
 
     /// Waits for an event, however long the machine takes.
-    pub async fn event<T>(&mut self, wanted: impl Fn(&Event) -> Option<T>) -> T {
+    pub async fn event<T>(&mut self, wanted: impl Fn(&DomainEvent) -> Option<T>) -> T {
         let found = async {
             loop {
                 if let Some(found) = wanted(&self.events.recv().await.unwrap()) {

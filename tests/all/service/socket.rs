@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use maitred::events::Event;
+use maitred::events::DomainEvent;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::frame::Frame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
@@ -12,13 +12,13 @@ use super::twilio::{Socket, call_sid, ring};
 
 async fn started(server: &mut Running) {
     server
-        .event(|event| matches!(event, Event::CallStarted { .. }).then_some(()))
+        .event(|event| matches!(event, DomainEvent::CallStarted { .. }).then_some(()))
         .await;
 }
 
 async fn ended(server: &mut Running) {
     server
-        .event(|event| matches!(event, Event::CallEnded { .. }).then_some(()))
+        .event(|event| matches!(event, DomainEvent::CallEnded { .. }).then_some(()))
         .await;
 }
 
@@ -153,7 +153,7 @@ async fn odd_messages_are_counted_and_the_call_goes_on() {
         reasons.push(
             server
                 .event(|event| match event {
-                    Event::MessageIgnored { reason } => Some(*reason),
+                    DomainEvent::MessageIgnored { reason } => Some(*reason),
                     _ => None,
                 })
                 .await,

@@ -1,6 +1,6 @@
 //! `POST /voice`: who is believed, and what each caller hears.
 
-use maitred::events::Event;
+use maitred::events::DomainEvent;
 use maitred::twilio::webhook_form::write_pairs;
 
 use super::running::{BELLA, OLD_TOKEN, RETIRED, Running, SHUT, SMALL, TOKEN};
@@ -102,7 +102,7 @@ async fn a_refusal_names_the_fields_but_not_their_values() {
     post_signed(&server, "/voice", &form(1, BELLA), "another-token").await;
     let (reason, names) = server
         .event(|event| match event {
-            Event::WebhookRefused { reason, names, .. } => Some((*reason, names.join(" "))),
+            DomainEvent::WebhookRefused { reason, names, .. } => Some((*reason, names.join(" "))),
             _ => None,
         })
         .await;
@@ -153,7 +153,7 @@ async fn who_cannot_be_served_is_told_so() {
     }
     let reason = server
         .event(|event| match event {
-            Event::CallTurnedAway { reason, .. } => Some(*reason),
+            DomainEvent::CallTurnedAway { reason, .. } => Some(*reason),
             _ => None,
         })
         .await;
@@ -167,7 +167,7 @@ async fn a_full_line_apologises_and_never_says_429() {
     let mut socket = Socket::open(&server).await;
     socket.start(1, &token).await;
     server
-        .event(|event| matches!(event, Event::CallStarted { .. }).then_some(()))
+        .event(|event| matches!(event, DomainEvent::CallStarted { .. }).then_some(()))
         .await;
     golden!("busy", post(&server, "/voice", &form(2, SMALL)).await);
 }

@@ -11,7 +11,7 @@ use crate::restaurant::{Digest, RestaurantId};
 
 /// Something that happened. Telephone numbers are whole here; the log masks them.
 #[derive(Clone, Debug)]
-pub enum Event {
+pub enum DomainEvent {
     /// The server takes calls.
     Ready { address: String },
     /// No new calls; live ones may go on.
@@ -77,7 +77,7 @@ pub enum Event {
         call_sid: String,
         code: Option<String>,
     },
-    /// The folder was looked at; a [`Event::ConfigFile`] for each file of note came before.
+    /// The folder was looked at; a [`DomainEvent::ConfigFile`] for each file of note came before.
     ConfigLoaded {
         generation: u64,
         digest: Digest,
