@@ -54,7 +54,7 @@ async fn error_rate(speech: &Speech, spoken: &[Vec<i16>], noise: f32, strength: 
     for (text, samples) in ORDERS.iter().zip(spoken) {
         let bias = (strength > 0.0).then(|| Arc::clone(&bias));
         let heard = speech
-            .ears
+            .recognizer
             .recognise(over_the_line(samples, noise), bias)
             .await;
         let (said, heard) = (normal(text), normal(&heard.expect("heard")));

@@ -90,7 +90,7 @@ async fn recognition(speech: &Speech) {
             let began = Instant::now();
             let _ = black_box(
                 speech
-                    .ears
+                    .recognizer
                     .recognise(Arc::clone(&piece), None)
                     .await
                     .expect("heard"),

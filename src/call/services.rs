@@ -88,8 +88,8 @@ impl Services {
     /// Names of the engines, for the record.
     pub fn engines(&self) -> Engines {
         Engines {
-            stt: self.speech.ears.name().to_owned(),
-            tts: self.speech.prompts.mouth().name().to_owned(),
+            stt: self.speech.recognizer.name().to_owned(),
+            tts: self.speech.prompts.synthesizer().name().to_owned(),
             brain: "menu".to_owned(),
         }
     }

@@ -125,7 +125,7 @@ impl Session {
         }
         Self {
             machine,
-            sound: CallerSound::new(services.speech.ears.detector()),
+            sound: CallerSound::new(services.speech.recognizer.detector()),
             voice: services.voice_of(&restaurant),
             began: Instant::now(),
             record,

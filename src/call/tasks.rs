@@ -63,7 +63,7 @@ impl Tasks {
         let services = Arc::clone(&self.services);
         let call_sid = self.call_sid.clone();
         self.run(Job::Hear(segment), async move {
-            match services.speech.ears.recognise(samples, bias).await {
+            match services.speech.recognizer.recognise(samples, bias).await {
                 Ok(words) => MachineInput::Heard { segment, words },
                 Err(error) => {
                     let error = error.to_string();

@@ -63,8 +63,8 @@ pub fn run(args: ModelsArgs) -> ExitCode {
 
 const ALL: [Part; 5] = [
     Part::Runtime,
-    Part::Ears,
-    Part::Mouth,
+    Part::Recognizer,
+    Part::Synthesizer,
     Part::Caller,
     Part::Licence,
 ];

@@ -55,10 +55,10 @@ pub struct ServeFlags {
         value_name = "TIME"
     )]
     pub drain: String,
-    /// The ears
+    /// The recogniser: who listens
     #[arg(long, env = "MAITRED_STT", value_enum, default_value = "local")]
     pub stt: Engine,
-    /// The voice
+    /// The synthesiser: who speaks
     #[arg(long, env = "MAITRED_TTS", value_enum, default_value = "local")]
     pub tts: Engine,
     /// The folder of the local speech models [default: maitred/models in the user's data folder]

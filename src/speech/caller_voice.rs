@@ -50,11 +50,11 @@ impl CallerVoice {
     pub fn named(name: &str, models: &Path) -> Result<Self, SpeechError> {
         Ok(Self(match name {
             "joe" => {
-                check(models, &[Part::Runtime, Part::Mouth, Part::Caller])?;
+                check(models, &[Part::Runtime, Part::Synthesizer, Part::Caller])?;
                 Kind::Joe(Box::new(Piper::open(models)?))
             }
             "heart" => {
-                check(models, &[Part::Runtime, Part::Mouth])?;
+                check(models, &[Part::Runtime, Part::Synthesizer])?;
                 Kind::Heart(
                     Box::new(Hibari::open(models)?),
                     Box::new(Pronunciation::open(models)?),

@@ -1,7 +1,7 @@
-//! Ears and mouth: sound becomes words, words become sound.
+//! Recognizers and synthesizers: sound becomes words, words become sound.
 //!
-//! Hearing: a segment of 8 kHz samples -> [`Ears`] -> words. Speaking: speech text -> [`PromptCache`] (memory, disk) ->
-//! [`Mouth`] -> mu-law, ready for the line. Both are closed enums: `local` engines (neural models on ONNX Runtime, in
+//! Hearing: a segment of 8 kHz samples -> [`Recognizer`] -> words. Speaking: speech text -> [`PromptCache`] (memory, disk) ->
+//! [`Synthesizer`] -> mu-law, ready for the line. Both are closed enums: `local` engines (neural models on ONNX Runtime, in
 //! a bounded pool of threads) and `scripted` ones (words carried inside the sound, exact and instant, for tests).
 //!
 //! [`Speech::load`] opens the engines, [`Speech::warm_up`] makes the first call as fast as the hundredth.
@@ -9,24 +9,24 @@
 
 mod bias;
 mod caller_voice;
-mod ears;
 mod error;
 mod local;
 pub mod models;
-mod mouth;
 mod opening;
 mod piper;
 mod prompt_cache;
 mod prompt_disk;
+mod recognizer;
 pub mod scripted;
+mod synthesizer;
 #[cfg(test)]
 mod with_models;
 
 pub use bias::Bias;
 pub use caller_voice::CallerVoice;
-pub use ears::Ears;
 pub use error::SpeechError;
 pub use local::pronunciation::Pronunciation;
-pub use mouth::{DEFAULT_VOICE, Mouth};
 pub use opening::{EngineChoice, Speech, SpeechSettings};
 pub use prompt_cache::PromptCache;
+pub use recognizer::Recognizer;
+pub use synthesizer::{DEFAULT_VOICE, Synthesizer};

@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 
-use super::ears::LocalEars;
 use super::local::moonshine::MoonshineFiles;
 use super::local::pronunciation::Pronunciation;
 use super::local::{Engines, Workers};
 use super::models::{HEART, Part, members, missing};
-use super::mouth::LocalMouth;
-use super::{Ears, Mouth, PromptCache, SpeechError};
+use super::recognizer::LocalRecognizer;
+use super::synthesizer::LocalSynthesizer;
+use super::{PromptCache, Recognizer, SpeechError, Synthesizer};
 use crate::restaurant::Digest;
 
 /// Goes into the engine's digest; raise it when our own code changes how a text sounds.
@@ -40,10 +40,10 @@ pub struct SpeechSettings {
     pub threads: usize,
 }
 
-/// Ears and mouth of a server.
+/// Recognizers and synthesizers of a server.
 #[derive(Clone)]
 pub struct Speech {
-    pub ears: Arc<Ears>,
+    pub recognizer: Arc<Recognizer>,
     pub prompts: Arc<PromptCache>,
     workers: Option<Arc<Workers>>,
 }
@@ -63,24 +63,24 @@ impl Speech {
         } else {
             None
         };
-        let ears = match &workers {
-            Some(workers) if hears => Ears::Local(LocalEars(Arc::clone(workers))),
-            _ => Ears::Scripted,
+        let recognizer = match &workers {
+            Some(workers) if hears => Recognizer::Local(LocalRecognizer(Arc::clone(workers))),
+            _ => Recognizer::Scripted,
         };
-        let mouth = match &workers {
-            Some(workers) if speaks => Mouth::Local(LocalMouth {
+        let synthesizer = match &workers {
+            Some(workers) if speaks => Synthesizer::Local(LocalSynthesizer {
                 workers: Arc::clone(workers),
                 digest: voice_digest(),
             }),
-            _ => Mouth::Scripted,
+            _ => Synthesizer::Scripted,
         };
         let prompts = PromptCache::open(
-            Arc::new(mouth),
+            Arc::new(synthesizer),
             settings.cache_dir.as_deref(),
             settings.cache_bytes,
         );
         Ok(Self {
-            ears: Arc::new(ears),
+            recognizer: Arc::new(recognizer),
             prompts: Arc::new(prompts),
             workers,
         })
@@ -105,16 +105,16 @@ fn open_workers(
 ) -> Result<Workers, SpeechError> {
     let models: &Path = &settings.models_dir;
     let mut parts = vec![Part::Runtime];
-    parts.extend(hears.then_some(Part::Ears));
-    parts.extend(speaks.then_some(Part::Mouth));
+    parts.extend(hears.then_some(Part::Recognizer));
+    parts.extend(speaks.then_some(Part::Synthesizer));
     check(models, &parts)?;
     let engines = Engines {
         models: models.to_path_buf(),
-        ears: hears
+        recognizer: hears
             .then(|| MoonshineFiles::open(models))
             .transpose()?
             .map(Arc::new),
-        mouth: speaks
+        synthesizer: speaks
             .then(|| Pronunciation::open(models))
             .transpose()?
             .map(Arc::new),

@@ -9,7 +9,7 @@ use tokio::sync::OnceCell;
 
 use super::local::Urgency;
 use super::prompt_disk::PromptDisk;
-use super::{Mouth, SpeechError};
+use super::{SpeechError, Synthesizer};
 use crate::restaurant::Digest;
 
 /// Sound kept in memory, bytes: about an hour of it.
@@ -17,9 +17,9 @@ const MEMORY_BYTES: u64 = 32 * 1024 * 1024;
 
 type Rendering = Arc<OnceCell<Arc<[u8]>>>;
 
-/// A mouth with a memory. The key of a prompt is the SHA-256 of engine digest, voice and speech text.
+/// A synthesizer with a memory. The key of a prompt is the SHA-256 of engine digest, voice and speech text.
 pub struct PromptCache {
-    mouth: Arc<Mouth>,
+    synthesizer: Arc<Synthesizer>,
     memory: Cache<Digest, Arc<[u8]>>,
     disk: Option<Arc<PromptDisk>>,
     /// What is being rendered now. A caller does not wait for the background's turn at the same prompt.
@@ -30,7 +30,7 @@ impl PromptCache {
     /// With prompts on disk in `dir`, at most `disk_bytes` of them. Without a directory, or when it cannot be used
     /// (logged), sound is kept in memory only.
     #[must_use]
-    pub fn open(mouth: Arc<Mouth>, dir: Option<&Path>, disk_bytes: u64) -> Self {
+    pub fn open(synthesizer: Arc<Synthesizer>, dir: Option<&Path>, disk_bytes: u64) -> Self {
         let disk = dir.and_then(|dir| match PromptDisk::open(dir, disk_bytes) {
             Ok(disk) => Some(Arc::new(disk)),
             Err(error) => {
@@ -39,7 +39,7 @@ impl PromptCache {
             }
         });
         Self {
-            mouth,
+            synthesizer,
             memory: Cache::builder()
                 .max_capacity(MEMORY_BYTES)
                 .weigher(|_, sound: &Arc<[u8]>| u32::try_from(sound.len()).unwrap_or(u32::MAX))
@@ -51,8 +51,8 @@ impl PromptCache {
 
     /// The engine behind it.
     #[must_use]
-    pub fn mouth(&self) -> &Mouth {
-        &self.mouth
+    pub fn synthesizer(&self) -> &Synthesizer {
+        &self.synthesizer
     }
 
     /// The sound (mu-law, 8 kHz) if it is at hand: in memory, or on disk (one small file is read).
@@ -64,7 +64,7 @@ impl PromptCache {
     /// The sound for a caller on the line, from the cache or rendered now. `keep`: it will be said again.
     ///
     /// # Errors
-    /// As [`Mouth::say`].
+    /// As [`Synthesizer::say`].
     pub async fn say(&self, voice: &str, text: &str, keep: bool) -> Result<Arc<[u8]>, SpeechError> {
         let key = self.key(voice, text);
         if let Some(sound) = self.look_up(&key) {
@@ -87,7 +87,7 @@ impl PromptCache {
     /// Renders a sentence ahead of its first use, when no caller needs the engine, and keeps it.
     ///
     /// # Errors
-    /// As [`Mouth::say`].
+    /// As [`Synthesizer::say`].
     pub async fn prepare(&self, voice: &str, text: &str) -> Result<(), SpeechError> {
         let key = self.key(voice, text);
         if self.look_up(&key).is_some() {
@@ -105,7 +105,7 @@ impl PromptCache {
     }
 
     fn key(&self, voice: &str, text: &str) -> Digest {
-        Digest::of(format!("{}\0{voice}\0{text}", self.mouth.digest()).as_bytes())
+        Digest::of(format!("{}\0{voice}\0{text}", self.synthesizer.digest()).as_bytes())
     }
 
     fn look_up(&self, key: &Digest) -> Option<Arc<[u8]>> {
@@ -125,7 +125,7 @@ impl PromptCache {
         urgency: Urgency,
     ) -> Result<Arc<[u8]>, SpeechError> {
         let place = Place::take(&self.rendering, (key.clone(), urgency));
-        let render = || self.mouth.say_when(voice, text, urgency);
+        let render = || self.synthesizer.say_when(voice, text, urgency);
         place.cell.get_or_try_init(render).await.cloned()
     }
 }
@@ -162,7 +162,7 @@ mod tests {
     use crate::speech::scripted;
 
     fn cache(dir: Option<&Path>) -> PromptCache {
-        PromptCache::open(Arc::new(Mouth::Scripted), dir, 1 << 20)
+        PromptCache::open(Arc::new(Synthesizer::Scripted), dir, 1 << 20)
     }
 
     #[tokio::test]

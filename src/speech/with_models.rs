@@ -49,7 +49,7 @@ async fn what_the_waiter_says_is_understood_over_the_line() {
         samples.len()
     );
     let heard = speech
-        .ears
+        .recognizer
         .recognise(over_the_line(&samples), None)
         .await
         .expect("heard");
@@ -103,7 +103,7 @@ async fn the_callers_voice_is_understood_and_menu_words_help() {
         .say("I want one burrito bowl with black beans.")
         .expect("spoken");
     let heard = speech
-        .ears
+        .recognizer
         .recognise(over_the_line(&samples), bias)
         .await
         .expect("heard");
@@ -121,7 +121,7 @@ async fn silence_noise_and_a_scrap_of_sound_are_no_words() {
     let speech = load(models);
     for samples in [vec![0i16; 16_000], vec![], vec![900; 100]] {
         let heard = speech
-            .ears
+            .recognizer
             .recognise(samples.into(), None)
             .await
             .expect("heard");

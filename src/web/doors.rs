@@ -62,7 +62,7 @@ impl Readiness {
         self.table.store(true, Ordering::SeqCst);
     }
 
-    /// Ears and mouth have worked once.
+    /// Recognizer and synthesizer have worked once.
     pub fn speech_warm(&self) {
         self.speech.store(true, Ordering::SeqCst);
     }

@@ -1,4 +1,4 @@
-//! Spoken end to end: a caller's voice through a telephone line, our ears, the waiter, our voice, an order in the store.
+//! Spoken end to end: a caller's voice through a telephone line, our recognizer, the waiter, our voice, an order in the store.
 //!
 //! Real engines, real sockets, real time. The orders come from a seed (`SPOKEN_SEED`, printed), nothing is tried twice.
 #![expect(

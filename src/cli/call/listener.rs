@@ -7,7 +7,9 @@
 use std::sync::Arc;
 
 use crate::audio::mulaw;
-use crate::speech::{Ears, EngineChoice, Speech, SpeechError, SpeechSettings, models, scripted};
+use crate::speech::{
+    EngineChoice, Recognizer, Speech, SpeechError, SpeechSettings, models, scripted,
+};
 
 use super::args::CallArgs;
 use super::report::{CallReport, Event, Happening};
@@ -15,12 +17,12 @@ use super::report::{CallReport, Event, Happening};
 /// Understands the agent.
 pub(super) struct Listener {
     /// Only with `--listen`.
-    ears: Option<Arc<Ears>>,
+    recognizer: Option<Arc<Recognizer>>,
 }
 
 impl Listener {
     pub async fn open(args: &CallArgs) -> Result<Self, SpeechError> {
-        let ears = if args.listen {
+        let recognizer = if args.listen {
             let speech = Speech::load(SpeechSettings {
                 stt: EngineChoice::Local,
                 tts: EngineChoice::Scripted,
@@ -30,11 +32,11 @@ impl Listener {
                 threads: 1,
             })?;
             speech.warm_up().await?;
-            Some(speech.ears)
+            Some(speech.recognizer)
         } else {
             None
         };
-        Ok(Listener { ears })
+        Ok(Listener { recognizer })
     }
 
     /// Calls `then` with what the agent said, now or when it is understood; with nothing for any other event.
@@ -49,11 +51,11 @@ impl Listener {
             return then(None);
         };
         let sound = mulaw::decode(report.agent_sound(*utterance));
-        match (scripted::decode(&sound), self.ears.clone()) {
-            (None, Some(ears)) => {
+        match (scripted::decode(&sound), self.recognizer.clone()) {
+            (None, Some(recognizer)) => {
                 tokio::spawn(async move {
                     // What cannot be recognised is shown without words, as without --listen.
-                    let text = ears.recognise(sound.into(), None).await.ok();
+                    let text = recognizer.recognise(sound.into(), None).await.ok();
                     then(text.filter(|text| !text.is_empty()));
                 });
             }

@@ -36,8 +36,8 @@ enum Job {
 #[derive(Clone)]
 pub(in crate::speech) struct Engines {
     pub(in crate::speech) models: PathBuf,
-    pub(in crate::speech) ears: Option<Arc<MoonshineFiles>>,
-    pub(in crate::speech) mouth: Option<Arc<Pronunciation>>,
+    pub(in crate::speech) recognizer: Option<Arc<MoonshineFiles>>,
+    pub(in crate::speech) synthesizer: Option<Arc<Pronunciation>>,
 }
 
 /// The pool. Dropping it sends the threads home after the job at hand.
@@ -151,8 +151,8 @@ impl Drop for Workers {
 
 /// One thread's sessions.
 struct Worker {
-    ears: Option<Moonshine>,
-    mouth: Option<(Hibari, Arc<Pronunciation>)>,
+    recognizer: Option<Moonshine>,
+    synthesizer: Option<(Hibari, Arc<Pronunciation>)>,
 }
 
 fn work(
@@ -187,12 +187,21 @@ fn work(
 impl Worker {
     fn open(engines: &Engines) -> Result<Self, SpeechError> {
         let models: &Path = &engines.models;
-        let open_ears = |files: &Arc<MoonshineFiles>| Moonshine::new(models, Arc::clone(files));
-        let open_mouth =
+        let open_recognizer =
+            |files: &Arc<MoonshineFiles>| Moonshine::new(models, Arc::clone(files));
+        let open_synthesizer =
             |words: &Arc<Pronunciation>| Ok((Hibari::open(models)?, Arc::clone(words)));
         Ok(Self {
-            ears: engines.ears.as_ref().map(open_ears).transpose()?,
-            mouth: engines.mouth.as_ref().map(open_mouth).transpose()?,
+            recognizer: engines
+                .recognizer
+                .as_ref()
+                .map(open_recognizer)
+                .transpose()?,
+            synthesizer: engines
+                .synthesizer
+                .as_ref()
+                .map(open_synthesizer)
+                .transpose()?,
         })
     }
 
@@ -221,14 +230,14 @@ impl Worker {
     }
 
     fn recognise(&mut self, samples: &[i16], bias: Option<&Bias>) -> Result<String, SpeechError> {
-        match &mut self.ears {
-            Some(ears) => ears.recognise(samples, bias),
+        match &mut self.recognizer {
+            Some(recognizer) => recognizer.recognise(samples, bias),
             None => Ok(String::new()),
         }
     }
 
     fn say(&mut self, text: &str) -> Result<Arc<[u8]>, SpeechError> {
-        match &mut self.mouth {
+        match &mut self.synthesizer {
             Some((voice, words)) => Ok(mulaw::encode(&voice.say(words, text)?).into()),
             None => Ok([].into()),
         }

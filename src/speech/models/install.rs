@@ -192,14 +192,14 @@ mod tests {
     #[test]
     fn a_short_file_counts_as_missing_for_loading() {
         let models = tempfile::tempdir().expect("a temporary directory");
-        let ears: Vec<_> = members().filter(|m| m.part == Part::Ears).collect();
-        for member in &ears {
+        let recognizer: Vec<_> = members().filter(|m| m.part == Part::Recognizer).collect();
+        for member in &recognizer {
             let path = models.path().join(member.file);
             fs::create_dir_all(path.parent().expect("a parent")).expect("create");
             fs::write(path, "short").expect("write");
         }
-        let findings = missing(models.path(), &[Part::Ears]);
-        assert_eq!(findings.len(), ears.len());
+        let findings = missing(models.path(), &[Part::Recognizer]);
+        assert_eq!(findings.len(), recognizer.len());
         assert_eq!(findings[0].fault.to_string(), "damaged: 5 bytes long");
     }
 }

@@ -8,9 +8,9 @@ pub enum Part {
     /// ONNX Runtime, a shared library: everything else runs on it.
     Runtime,
     /// The recogniser.
-    Ears,
+    Recognizer,
     /// The waiter's voice.
-    Mouth,
+    Synthesizer,
     /// The software phone's voice; a server does without.
     Caller,
     /// A licence or notice that must lie beside what it covers.
@@ -124,7 +124,7 @@ const RUNTIMES: [(&str, Member); 2] = [
 
 const EVERYWHERE: [Member; 13] = [
     Member {
-        part: Part::Ears,
+        part: Part::Recognizer,
         wheel: Wheel::Moonshine,
         inside: "moonshine_voice/assets/tiny-en/encoder_model.ort",
         file: ENCODER,
@@ -132,7 +132,7 @@ const EVERYWHERE: [Member; 13] = [
         sha256: "94e90a4654fc45cdfedb77c4c08e1739f48862998e58fada384b25118134f221",
     },
     Member {
-        part: Part::Ears,
+        part: Part::Recognizer,
         wheel: Wheel::Moonshine,
         inside: "moonshine_voice/assets/tiny-en/decoder_model_merged.ort",
         file: DECODER,
@@ -140,7 +140,7 @@ const EVERYWHERE: [Member; 13] = [
         sha256: "cf524c4862d36e9e5ab032eddc73637efd822d70e868ac575cf1a46e1e4708a0",
     },
     Member {
-        part: Part::Ears,
+        part: Part::Recognizer,
         wheel: Wheel::Moonshine,
         inside: "moonshine_voice/assets/tiny-en/tokenizer.bin",
         file: TOKENIZER,
@@ -156,7 +156,7 @@ const EVERYWHERE: [Member; 13] = [
         sha256: "5da20e09cad096fb153b6c80b26c270027f9601285c498e571fc74fee5ab7157",
     },
     Member {
-        part: Part::Mouth,
+        part: Part::Synthesizer,
         wheel: Wheel::Hibari,
         inside: "hibari/assets/hibari.onnx",
         file: HEART,
@@ -164,7 +164,7 @@ const EVERYWHERE: [Member; 13] = [
         sha256: "5f70741d4e900f4e85d0037498736cc1b3e1b9a63a13546a5da1e63abf4fccd8",
     },
     Member {
-        part: Part::Mouth,
+        part: Part::Synthesizer,
         wheel: Wheel::Hibari,
         inside: "hibari/assets/vocab.json",
         file: HEART_VOCABULARY,
@@ -172,7 +172,7 @@ const EVERYWHERE: [Member; 13] = [
         sha256: "70abefbe8a1c8865e43e0a43bbdc25b91a33e4aa053479d443ccf23e20a59e5d",
     },
     Member {
-        part: Part::Mouth,
+        part: Part::Synthesizer,
         wheel: Wheel::Hibari,
         inside: "hibari/assets/oov.onnx",
         file: UNKNOWN_WORDS,
@@ -180,7 +180,7 @@ const EVERYWHERE: [Member; 13] = [
         sha256: "d3cfd8122c5f172a98c8de38268bf1213ee09f2c2ae4df6e055fc6532590fe76",
     },
     Member {
-        part: Part::Mouth,
+        part: Part::Synthesizer,
         wheel: Wheel::Hibari,
         inside: "hibari/assets/oov.json",
         file: UNKNOWN_WORDS_LETTERS,

@@ -33,7 +33,12 @@ pub fn default_dir() -> PathBuf {
 pub(in crate::speech) fn for_tests() -> Option<PathBuf> {
     use super::{Part, missing};
     let dir = env::var_os("MAITRED_MODELS").map_or_else(default_dir, PathBuf::from);
-    let parts = [Part::Runtime, Part::Ears, Part::Mouth, Part::Caller];
+    let parts = [
+        Part::Runtime,
+        Part::Recognizer,
+        Part::Synthesizer,
+        Part::Caller,
+    ];
     let lacking = missing(&dir, &parts);
     if lacking.is_empty() {
         return Some(dir);

@@ -49,7 +49,7 @@ impl Heard {
         for call in calls {
             for &utterance in &call.report.agent {
                 let samples: Arc<[i16]> = mulaw::decode(call.report.agent_sound(utterance)).into();
-                let transcribed = speech.ears.recognise(samples, None).await.unwrap();
+                let transcribed = speech.recognizer.recognise(samples, None).await.unwrap();
                 heard.compare(
                     call,
                     utterance.from / 8,

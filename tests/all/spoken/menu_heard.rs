@@ -23,11 +23,20 @@ async fn heard(speech: &Speech, sentences: &[String]) -> String {
     let mut samples = Vec::new();
     for sentence in sentences {
         let words = speakable(sentence, Language::default());
-        let sound = speech.prompts.mouth().say("heart", &words).await.unwrap();
+        let sound = speech
+            .prompts
+            .synthesizer()
+            .say("heart", &words)
+            .await
+            .unwrap();
         samples.extend(mulaw::decode(&sound));
         samples.extend([0; 1_600]);
     }
-    speech.ears.recognise(samples.into(), None).await.unwrap()
+    speech
+        .recognizer
+        .recognise(samples.into(), None)
+        .await
+        .unwrap()
 }
 
 fn spoken_name(item: &Item) -> &str {

@@ -7,17 +7,17 @@ use super::{Bias, SpeechError, scripted};
 use crate::audio::VoiceDetector;
 
 /// A recogniser.
-pub enum Ears {
+pub enum Recognizer {
     /// Moonshine on this machine.
-    Local(LocalEars),
+    Local(LocalRecognizer),
     /// Reads words that were written into the sound ([`scripted`]).
     Scripted,
 }
 
 /// The embedded recogniser's place in the worker pool.
-pub struct LocalEars(pub(super) Arc<Workers>);
+pub struct LocalRecognizer(pub(super) Arc<Workers>);
 
-impl Ears {
+impl Recognizer {
     /// The words of a segment (8 kHz), as the recogniser writes them; empty when it hears none. `bias` names words to
     /// expect. Dropping the future drops the work, if it has not begun.
     ///

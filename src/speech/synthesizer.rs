@@ -6,15 +6,15 @@ use super::local::{Urgency, Workers};
 use super::{SpeechError, scripted};
 
 /// A synthesiser.
-pub enum Mouth {
+pub enum Synthesizer {
     /// The hibari voice on this machine.
-    Local(LocalMouth),
+    Local(LocalSynthesizer),
     /// Writes the words themselves into the sound ([`scripted`]).
     Scripted,
 }
 
 /// The embedded voice's place in the worker pool.
-pub struct LocalMouth {
+pub struct LocalSynthesizer {
     pub(super) workers: Arc<Workers>,
     /// Changes with anything that changes the sound of a text.
     pub(super) digest: String,
@@ -23,7 +23,7 @@ pub struct LocalMouth {
 /// The voice used when nothing else is asked for.
 pub const DEFAULT_VOICE: &str = "heart";
 
-impl Mouth {
+impl Synthesizer {
     /// Speech text as mu-law at 8 kHz, without silence around it. Dropping the future drops the work, if it has not
     /// begun.
     ///
