@@ -8,16 +8,16 @@
 use super::SAMPLES_PER_MS;
 
 /// Samples judged at once: 46 ms, two periods of the deepest voice.
-pub const WINDOW: usize = STRETCH + LONGEST_PERIOD;
+pub const WINDOW: usize = STRETCH + MAX_PERIOD;
 /// From here on the sound repeats itself as a voice does.
 pub const VOICED: f32 = 0.5;
 
 /// The stretch that is compared with itself, moved by one period (32 ms).
 const STRETCH: usize = 32 * SAMPLES_PER_MS;
 /// 2.5 ms, 400 Hz.
-const SHORTEST_PERIOD: usize = 5 * SAMPLES_PER_MS / 2;
+const MIN_PERIOD: usize = 5 * SAMPLES_PER_MS / 2;
 /// 14 ms, 71 Hz.
-const LONGEST_PERIOD: usize = 14 * SAMPLES_PER_MS;
+const MAX_PERIOD: usize = 14 * SAMPLES_PER_MS;
 /// Step between windows of a longer sound: 16 ms.
 const STEP: usize = 16 * SAMPLES_PER_MS;
 
@@ -29,7 +29,7 @@ pub fn periodicity(window: &[i16; WINDOW]) -> f32 {
     let energy = |part: &[f32]| part.iter().map(|s| s * s).sum::<f32>();
     let here = energy(still);
     let mut best = 0.0f32;
-    for period in SHORTEST_PERIOD..=LONGEST_PERIOD {
+    for period in MIN_PERIOD..=MAX_PERIOD {
         let moved = &all[period..period + STRETCH];
         let product: f32 = still.iter().zip(moved).map(|(a, b)| a * b).sum();
         // The louder of the two, so that the onset of a noise does not look like a repetition of its first samples.

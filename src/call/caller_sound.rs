@@ -6,9 +6,9 @@ use std::sync::Arc;
 use crate::audio::{Framer, SAMPLES_PER_MS, VoiceDetector, mulaw};
 
 /// Milliseconds of sound kept.
-const KEPT_MS: u64 = 60_000;
+const MAX_KEPT_MS: u64 = 60_000;
 /// The longest stretch recognised at once, milliseconds; the recogniser's cost grows with length.
-const LONGEST_MS: u64 = 25_000;
+const MAX_STRETCH_MS: u64 = 25_000;
 
 /// One frame, scored.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -62,7 +62,7 @@ impl CallerSound {
                 voice: detector.push(frame),
             });
         });
-        let kept = (KEPT_MS * SAMPLES_PER_MS as u64) as usize;
+        let kept = (MAX_KEPT_MS * SAMPLES_PER_MS as u64) as usize;
         // Drops half at a time, so that the copy is paid once in half a minute.
         if self.samples.len() > kept {
             self.samples.drain(..kept / 2);
@@ -74,7 +74,7 @@ impl CallerSound {
     /// The samples from `from_ms` to `until_ms` of the stream; what is no longer kept, or too far back to be recognised
     /// in one piece, is left out.
     pub fn stretch(&self, from_ms: u64, until_ms: u64) -> Arc<[i16]> {
-        let from_ms = from_ms.max(until_ms.saturating_sub(LONGEST_MS));
+        let from_ms = from_ms.max(until_ms.saturating_sub(MAX_STRETCH_MS));
         let index = |ms: u64| {
             let sample = (ms * SAMPLES_PER_MS as u64).saturating_sub(self.dropped);
             usize::try_from(sample)

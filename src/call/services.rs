@@ -15,7 +15,7 @@ use super::Clock;
 use super::machine::CallSettings;
 
 /// Compiled menus kept: a matcher of 60 items is some tens of KiB.
-const MENUS_KEPT: u64 = 512;
+const MAX_MENUS: u64 = 512;
 
 /// A menu made ready for listening and, where a model is hired, for its eyes.
 #[derive(Clone, Debug)]
@@ -72,7 +72,7 @@ impl Services {
         clock: Clock,
         settings: CallSettings,
     ) -> Self {
-        let menus = moka::sync::Cache::new(MENUS_KEPT);
+        let menus = moka::sync::Cache::new(MAX_MENUS);
         Self {
             speech,
             store,

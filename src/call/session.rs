@@ -32,9 +32,9 @@ use crate::store::Placement;
 /// Time passes for the machine at least this often, even when no sound comes.
 const TICK: Duration = Duration::from_millis(100);
 /// A socket that does not take a message for this long is dead.
-const SOCKET_PATIENCE: Duration = Duration::from_secs(5);
+const SOCKET_WRITE_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long the record of an ended call may take to be written before the socket is closed anyway.
-const RECORD_PATIENCE: Duration = Duration::from_secs(5);
+const RECORD_TIMEOUT: Duration = Duration::from_secs(5);
 
 struct Session {
     call: ClaimedCall,
@@ -262,7 +262,7 @@ impl Session {
     async fn tell_caller(&mut self, message: ToCaller, inputs: &mut VecDeque<MachineInput>) {
         if self
             .to_caller
-            .send_timeout(message, SOCKET_PATIENCE)
+            .send_timeout(message, SOCKET_WRITE_TIMEOUT)
             .await
             .is_err()
         {
@@ -308,7 +308,7 @@ impl Session {
             ..self.current_record()
         };
         let kept =
-            tokio::time::timeout(RECORD_PATIENCE, self.services.store.call_ended(&record)).await;
+            tokio::time::timeout(RECORD_TIMEOUT, self.services.store.call_ended(&record)).await;
         let error = match kept {
             Ok(Ok(())) => None,
             Ok(Err(error)) => Some(error.to_string()),

@@ -20,7 +20,7 @@ use crate::speech::Bias;
 use crate::store::{OrderFilter, Placement, Store, StoreError};
 
 /// An order that is not stored by then counts as not stored; storing is idempotent, so a retry cannot double it.
-const COMMIT_PATIENCE: Duration = Duration::from_secs(8);
+const COMMIT_TIMEOUT: Duration = Duration::from_secs(8);
 
 /// A job, by what it is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -142,7 +142,7 @@ impl Tasks {
         let results = self.results.clone();
         tokio::spawn(async move {
             let stored =
-                tokio::time::timeout(COMMIT_PATIENCE, place(&services.store, &earlier, placement))
+                tokio::time::timeout(COMMIT_TIMEOUT, place(&services.store, &earlier, placement))
                     .await;
             let input = match stored {
                 Ok(Ok(placed)) => {

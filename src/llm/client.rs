@@ -16,9 +16,9 @@ use crate::conversation::{Request, Streamed, Trouble};
 use crate::settings::LlmSettings;
 
 /// Most bytes of one answer on the wire: each token comes in some 300 bytes of JSON.
-const MOST_BYTES: usize = 2 * 1024 * 1024;
+const MAX_BYTES: usize = 2 * 1024 * 1024;
 /// How long a server may leave the connection open after it said that the answer is over.
-const AFTER_THE_END: Duration = Duration::from_millis(300);
+const CLOSE_GRACE: Duration = Duration::from_millis(300);
 /// Codes and types of a 429 that waiting does not mend (OpenAI, 2026).
 const QUOTA: &[&str] = &[
     "insufficient_quota",
@@ -179,7 +179,7 @@ impl Answering {
         let piece = Streamed::Data(data);
         if piece.is_last() {
             self.ending = true;
-            self.deadline = Instant::now() + AFTER_THE_END;
+            self.deadline = Instant::now() + CLOSE_GRACE;
         } else if piece.is_token() && !self.ending {
             self.deadline = Instant::now() + self.patience;
         }
@@ -202,15 +202,15 @@ impl Answering {
         };
         self.count(chunk.len())?;
         let events = self.events.push(&chunk);
-        let events = events.map_err(|_| Trouble::TooLong { bytes: MOST_BYTES })?;
+        let events = events.map_err(|_| Trouble::TooLong { bytes: MAX_BYTES })?;
         self.ready.extend(events);
         Ok(Received::Events)
     }
 
     fn count(&mut self, bytes: usize) -> Result<(), Trouble> {
         self.bytes += bytes;
-        if self.bytes > MOST_BYTES {
-            return Err(Trouble::TooLong { bytes: MOST_BYTES });
+        if self.bytes > MAX_BYTES {
+            return Err(Trouble::TooLong { bytes: MAX_BYTES });
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 //! its blank line.
 
 /// Largest event: many times what a server sends for one token.
-const LARGEST: usize = 256 * 1024;
+const MAX_EVENT_BYTES: usize = 256 * 1024;
 
 /// An event, or a stream of them, that is larger than anything a model has to say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl Events {
                 }
                 _ => self.line.push(byte),
             }
-            if self.line.len() + self.data.len() > LARGEST {
+            if self.line.len() + self.data.len() > MAX_EVENT_BYTES {
                 return Err(TooLarge);
             }
         }
@@ -104,7 +104,7 @@ mod tests {
     #[test]
     fn a_line_without_end_is_refused() {
         let mut events = Events::default();
-        assert_eq!(events.push(&vec![b'x'; LARGEST + 1]), Err(TooLarge));
+        assert_eq!(events.push(&vec![b'x'; MAX_EVENT_BYTES + 1]), Err(TooLarge));
     }
 
     proptest! {

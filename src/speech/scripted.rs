@@ -16,7 +16,7 @@ const QUIETEST: i16 = 16_000;
 /// Time a character takes, samples: 60 ms, a brisk talker.
 const SAMPLES_PER_CHAR: usize = 480;
 /// Longest word, bytes (the length field is one byte).
-const LONGEST_WORD: usize = 255;
+const MAX_WORD_BYTES: usize = 255;
 
 /// Text as mu-law at 8 kHz, whole frames. Words are kept exactly; the space between them becomes one space.
 #[must_use]
@@ -26,7 +26,7 @@ pub fn encode(text: &str) -> Vec<u8> {
         let until = sound.len() + (word.chars().count() + 1) * SAMPLES_PER_CHAR;
         let mut repeat = 0u8;
         // A word longer than the field is cut at a character.
-        let word = &word[..word.floor_char_boundary(LONGEST_WORD)];
+        let word = &word[..word.floor_char_boundary(MAX_WORD_BYTES)];
         while sound.len() < until || repeat == 0 {
             write_packet(&mut sound, repeat, word);
             // Never back to 0, which would begin the same word anew.

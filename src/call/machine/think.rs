@@ -10,7 +10,7 @@ use super::protocol::{Effect, ThoughtId};
 use super::{Machine, Phase};
 
 /// A turn longer than this goes to the built-in waiter, whatever still comes.
-const THINKING_MOST_MS: u64 = 20_000;
+const THINKING_TIMEOUT_MS: u64 = 20_000;
 
 /// A turn that the model is answering.
 #[derive(Debug)]
@@ -90,12 +90,12 @@ impl Machine {
 
     /// A turn that never ends, piece by piece.
     pub(super) fn check_thinking(&mut self) {
-        let late = |thinking: &Thinking| self.now - thinking.since >= THINKING_MOST_MS;
+        let late = |thinking: &Thinking| self.now - thinking.since >= THINKING_TIMEOUT_MS;
         if !self.thinking.as_ref().is_some_and(late) || self.utterance.is_some() {
             return;
         }
         let trouble = Trouble::TooSlow {
-            ms: THINKING_MOST_MS,
+            ms: THINKING_TIMEOUT_MS,
         };
         let now = self.wall_clock();
         let Some(hired) = &mut self.hired else {

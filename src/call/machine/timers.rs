@@ -6,11 +6,11 @@ use crate::record::Ending;
 use super::{Machine, Phase};
 
 /// How long the sentences of a closing call may take to be synthesised.
-const CLOSING_SPEECH_MS: u64 = 10_000;
+const CLOSING_SPEECH_TIMEOUT_MS: u64 = 10_000;
 /// How long a caller who talks over the goodbye can hold the line.
-const CLOSING_MOST_MS: u64 = 60_000;
+const CLOSING_TIMEOUT_MS: u64 = 60_000;
 /// A store that has not answered by then counts as failed.
-const COMMIT_MOST_MS: u64 = 15_000;
+const COMMIT_TIMEOUT_MS: u64 = 15_000;
 
 impl Machine {
     pub(super) fn check_timers(&mut self) {
@@ -24,7 +24,7 @@ impl Machine {
             self.end_stalled_utterance();
         }
         match self.phase {
-            Phase::Committing { since } if self.now - since >= COMMIT_MOST_MS => {
+            Phase::Committing { since } if self.now - since >= COMMIT_TIMEOUT_MS => {
                 self.on_commit_failed()
             }
             Phase::Closing { ending, since } => self.check_closing(ending, since),
@@ -40,8 +40,8 @@ impl Machine {
     fn check_closing(&mut self, ending: Ending, since: crate::audio::CallTime) {
         let waited = self.now - since;
         let heard = self.playout.is_idle() && !self.holds_the_line();
-        let unsaid = waited >= CLOSING_SPEECH_MS && !self.playout.unspoken().is_empty();
-        if heard || unsaid || waited >= CLOSING_MOST_MS {
+        let unsaid = waited >= CLOSING_SPEECH_TIMEOUT_MS && !self.playout.unspoken().is_empty();
+        if heard || unsaid || waited >= CLOSING_TIMEOUT_MS {
             self.close(ending);
         }
     }

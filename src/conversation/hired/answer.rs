@@ -8,9 +8,9 @@ use serde_json::Value;
 use super::trouble::Trouble;
 
 /// Most bytes of one answer, text and tool arguments together: about ten minutes of speech.
-const MOST_BYTES: usize = 16 * 1024;
+const MAX_BYTES: usize = 16 * 1024;
 /// Most tool calls in one answer.
-const MOST_CALLS: usize = 32;
+const MAX_CALLS: usize = 32;
 
 /// A call of a tool; arguments as they came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,8 +62,8 @@ impl Answer {
             }
         }
         self.bytes += text.len();
-        if self.bytes > MOST_BYTES || self.calls.len() > MOST_CALLS {
-            return Err(Trouble::TooLong { bytes: MOST_BYTES });
+        if self.bytes > MAX_BYTES || self.calls.len() > MAX_CALLS {
+            return Err(Trouble::TooLong { bytes: MAX_BYTES });
         }
         self.text.push_str(&text);
         Ok(text)
@@ -331,7 +331,7 @@ mod tests {
             Trouble::Withheld
         );
         assert_eq!(Answer::default().push("<html>"), Err(Trouble::NotJson));
-        let long = delta(json!({"content": "x".repeat(MOST_BYTES + 1)}));
+        let long = delta(json!({"content": "x".repeat(MAX_BYTES + 1)}));
         assert!(matches!(read(&[long]), Err(Trouble::TooLong { .. })));
     }
 

@@ -44,7 +44,7 @@ pub(super) enum Operation {
 }
 
 /// Longest name and longest search.
-const LONGEST_TEXT: usize = 80;
+const MAX_TEXT_CHARS: usize = 80;
 
 /// Reads a call. The error is written for the model.
 pub(super) fn read(name: &str, arguments: &str, waiter: &Waiter) -> Result<Operation, String> {
@@ -248,7 +248,7 @@ fn same(name: &str, written: &str) -> bool {
 
 /// A model's text that is repeated to it, kept short.
 fn clipped(text: &str) -> String {
-    text.chars().take(LONGEST_TEXT).collect()
+    text.chars().take(MAX_TEXT_CHARS).collect()
 }
 
 /// The fields of a call.
@@ -282,7 +282,7 @@ impl Fields<'_> {
         let text = value
             .as_str()
             .ok_or_else(|| format!("{key} is not a text"))?;
-        if text.trim().is_empty() || text.chars().count() > LONGEST_TEXT {
+        if text.trim().is_empty() || text.chars().count() > MAX_TEXT_CHARS {
             return Err(format!("{key} is empty or too long"));
         }
         Ok(text.to_owned())

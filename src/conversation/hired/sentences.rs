@@ -1,7 +1,7 @@
 //! Streamed text -> whole sentences that can be spoken while the rest still comes.
 
 /// A sentence is cut at a space when it has grown this long without an end.
-const LONGEST: usize = 240;
+const MAX_SENTENCE_BYTES: usize = 240;
 /// Short words whose dot does not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
     "mr", "mrs", "ms", "dr", "st", "no", "vs", "oz", "lb", "approx", "etc", "e.g", "i.e", "a.m",
@@ -83,7 +83,7 @@ impl Sentences {
             {
                 return Some(end);
             }
-            if at >= LONGEST {
+            if at >= MAX_SENTENCE_BYTES {
                 return last_space;
             }
         }
@@ -171,7 +171,7 @@ mod tests {
     #[test]
     fn a_text_without_an_end_is_cut_at_a_space() {
         let all = split(&"word ".repeat(200), 7);
-        assert!(all.len() > 2 && all.iter().all(|s| s.len() <= LONGEST + 10));
+        assert!(all.len() > 2 && all.iter().all(|s| s.len() <= MAX_SENTENCE_BYTES + 10));
     }
 
     proptest! {

@@ -18,9 +18,9 @@ use super::turns::{Ended, Streamed, Turn};
 use super::{arguments, view};
 
 /// Answers with tool calls in one turn: a turn that needs more goes round in circles.
-const MOST_ROUNDS: u32 = 6;
+const MAX_ROUNDS: u32 = 6;
 /// Turns the model is reminded of.
-const TURNS_KEPT: usize = 24;
+const MAX_TURNS: usize = 24;
 
 /// The hired waiter of one call. Works on the call's [`Waiter`], whose cart and state stay the truth. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -157,7 +157,7 @@ impl Hired {
         if !messages.is_empty() {
             self.turns.push(messages);
         }
-        let over = self.turns.len().saturating_sub(TURNS_KEPT);
+        let over = self.turns.len().saturating_sub(MAX_TURNS);
         self.turns.drain(..over);
     }
 
@@ -297,7 +297,7 @@ fn with_calls(
     if turn.bad_rounds > 1 {
         return Err(Trouble::BadCalls);
     }
-    if turn.rounds >= MOST_ROUNDS {
+    if turn.rounds >= MAX_ROUNDS {
         return Err(Trouble::TooManyRounds);
     }
     Ok(Ended::GoesOn)

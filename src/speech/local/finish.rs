@@ -14,7 +14,7 @@ const ENDS_DBFS: f32 = -60.0;
 /// Quiet kept before and after the sound, so that no consonant is cut, ms.
 const MARGIN_MS: usize = 20;
 /// Most that is ever amplified, as a factor: silence stays silence.
-const MOST_GAIN: f32 = 100.0;
+const MAX_GAIN: f32 = 100.0;
 
 /// Model output (8 kHz, any scale) as line samples: level, peaks bent instead of cut, edges trimmed. Empty when there
 /// is no sound in it.
@@ -39,7 +39,7 @@ fn gain(sound: &[f32]) -> f32 {
         return 0.0;
     }
     let level = (sum / count as f32).sqrt();
-    (10f32.powf(SPEECH_DBFS / 20.0) / level).min(MOST_GAIN)
+    (10f32.powf(SPEECH_DBFS / 20.0) / level).min(MAX_GAIN)
 }
 
 /// Linear up to 0.7, then ever flatter towards 1.

@@ -32,7 +32,7 @@ const PADDED: usize = 4000;
 /// Entries of the mask of which the decoder's graph keeps exactly one.
 const MASKED: usize = 384;
 /// Longest piece recognised at once, samples at 8 kHz: cost grows faster than length.
-const LONGEST: usize = 20 * 8000;
+const MAX_SAMPLES: usize = 20 * 8000;
 /// A piece that is nowhere louder than this holds no voice; the model would invent one.
 const AUDIBLE_DBFS: f32 = -55.0;
 /// A piece with less pitch than this is breath or noise; the model hears "You" in it.
@@ -269,11 +269,11 @@ impl CacheInput {
 
 /// Where to cut a segment that is too long: at its quietest 20 ms between half and all of the longest piece.
 fn quiet_cut(samples: &[i16]) -> usize {
-    if samples.len() <= LONGEST {
+    if samples.len() <= MAX_SAMPLES {
         return samples.len();
     }
-    let half = LONGEST / 2;
-    let quietest = loudness::windows(&samples[half..LONGEST], FRAME_SAMPLES)
+    let half = MAX_SAMPLES / 2;
+    let quietest = loudness::windows(&samples[half..MAX_SAMPLES], FRAME_SAMPLES)
         .enumerate()
         .min_by(|a, b| a.1.total_cmp(&b.1))
         .map_or(0, |(at, _)| at);
@@ -286,9 +286,9 @@ mod tests {
 
     #[test]
     fn a_long_segment_is_cut_where_it_is_quietest() {
-        let mut samples = vec![4000i16; LONGEST + 4000];
+        let mut samples = vec![4000i16; MAX_SAMPLES + 4000];
         samples[100_000..100_320].fill(0);
         assert_eq!(quiet_cut(&samples), 100_000);
-        assert_eq!(quiet_cut(&samples[..LONGEST]), LONGEST);
+        assert_eq!(quiet_cut(&samples[..MAX_SAMPLES]), MAX_SAMPLES);
     }
 }

@@ -1,7 +1,7 @@
 //! Cutting speech text into the pieces a voice model takes at once.
 
 /// Longest phoneme string a voice model takes (hibari's own limit).
-pub(in crate::speech) const LONGEST_PHONEMES: usize = 400;
+pub(in crate::speech) const MAX_PHONEMES: usize = 400;
 
 /// Words that end in a full stop without ending a sentence.
 const TITLES: [&str; 8] = ["Dr", "Mr", "Mrs", "Ms", "St", "Jr", "Sr", "No"];
@@ -46,18 +46,18 @@ fn ends_here(text: &str, at: usize, after: usize) -> bool {
     !initial && !TITLES.contains(&word)
 }
 
-/// Phonemes cut after clause marks so that no piece exceeds [`LONGEST_PHONEMES`]; a clause that is longer by itself is
+/// Phonemes cut after clause marks so that no piece exceeds [`MAX_PHONEMES`]; a clause that is longer by itself is
 /// cut at a space, or where it must.
 pub(in crate::speech) fn pieces(phonemes: &str) -> Vec<String> {
     let mut pieces = Vec::new();
     let mut rest: Vec<char> = phonemes.trim().chars().collect();
-    while rest.len() > LONGEST_PHONEMES {
-        let window = &rest[..LONGEST_PHONEMES];
+    while rest.len() > MAX_PHONEMES {
+        let window = &rest[..MAX_PHONEMES];
         let cut = window
             .iter()
             .rposition(|c| matches!(c, ',' | ';' | ':' | '\u{2014}'))
             .or_else(|| window.iter().rposition(|c| *c == ' '))
-            .map_or(LONGEST_PHONEMES, |at| at + 1);
+            .map_or(MAX_PHONEMES, |at| at + 1);
         let tail = rest.split_off(cut);
         pieces.push(rest.into_iter().collect::<String>().trim().to_owned());
         rest = tail;
@@ -90,7 +90,7 @@ mod tests {
         #[test]
         fn no_piece_is_too_long_and_no_sound_is_lost(text in "[a-z,; ]{0,1500}") {
             let cut = pieces(&text);
-            prop_assert!(cut.iter().all(|p| p.chars().count() <= LONGEST_PHONEMES));
+            prop_assert!(cut.iter().all(|p| p.chars().count() <= MAX_PHONEMES));
             let letters = |s: &str| s.chars().filter(|c| *c != ' ').collect::<String>();
             prop_assert_eq!(letters(&cut.concat()), letters(&text));
         }
