@@ -10,7 +10,7 @@ use super::notify::{self, Retries};
 use super::{config_reports, drain, first_call, greetings, systemd};
 use crate::call::machine::CallSettings;
 use crate::call::session::Services;
-use crate::call::{Admission, Agency, Clock};
+use crate::call::{Admission, Clock, LlmProvider};
 use crate::config::Capabilities;
 use crate::events::{DomainEvent, Events};
 use crate::llm::{Client, ClientError};
@@ -121,7 +121,7 @@ impl App {
             options.clock.clone(),
             CallSettings::default(),
         );
-        services.agency = agency(&settings)?;
+        services.llm = llm(&settings)?;
         let services = Arc::new(services);
         if let Some(notify) = settings.notify.clone() {
             let (retries, clock) = (options.notify_retries, options.clock.clone());
@@ -247,11 +247,11 @@ impl App {
     }
 }
 
-/// The model that restaurants may hire.
-fn agency(settings: &Settings) -> Result<Option<Agency>, ClientError> {
+/// The model that restaurants may use.
+fn llm(settings: &Settings) -> Result<Option<LlmProvider>, ClientError> {
     let by_default = settings.brain == settings::BrainFlag::Llm;
     let client = settings.llm.as_ref().map(Client::new).transpose()?;
-    Ok(client.map(|client| Agency { client, by_default }))
+    Ok(client.map(|client| LlmProvider { client, by_default }))
 }
 
 /// Calls without an end would be shown as live for ever. A store that cannot do it now is no reason not to answer.

@@ -1,8 +1,8 @@
 //! The call as a state table: every input with its time in, effects out. Pure, so every rule is a test in simulated
 //! time (`machine/rules.rs`).
 //!
-//! `listen` follows the caller's utterance, `speak` the waiter's reply, `think` a hired model's answer, `timers` the silences and limits, and
-//! [`playout::Playout`] the ledger of what was sent and heard. A turn id on every sentence and segment lets late
+//! `listen` follows the caller's utterance, `speak` the waiter's reply, `think` a language model's answer, `timers` the
+//! silences and limits, and [`playout::Playout`] the ledger of what was sent and heard. A turn id on every sentence and segment lets late
 //! results be dropped by comparison.
 
 mod listen;
@@ -23,7 +23,7 @@ mod think_rules;
 use jiff::{SignedDuration, Timestamp, ZonedDateTime, tz::TimeZone};
 
 use crate::audio::{CallTime, TurnTaker};
-use crate::conversation::{Hired, Reply, Waiter};
+use crate::conversation::{LlmAgent, Reply, Waiter};
 use crate::record::{Ending, TakeOver, TranscriptLine, TurnTiming};
 
 use listen::{LastTurn, Utterance};
@@ -53,8 +53,8 @@ enum Phase {
 pub struct Machine {
     settings: CallSettings,
     waiter: Waiter,
-    /// The model on top of the waiter's cart, where one is hired.
-    hired: Option<Hired>,
+    /// The model on top of the waiter's cart, where one is used.
+    agent: Option<LlmAgent>,
     thinking: Option<Thinking>,
     take_over: Option<TakeOver>,
     phase: Phase,
@@ -109,7 +109,7 @@ impl Machine {
             playout: Playout::new(settings.playout.clone()),
             settings,
             waiter,
-            hired: None,
+            agent: None,
             thinking: None,
             take_over: None,
             phase: Phase::Ringing,
@@ -226,7 +226,7 @@ impl Machine {
             self.quiet_since = self.now;
             self.last_words = self.now;
             let reply = self.waiter.greeting();
-            self.note_for_hired("", &reply);
+            self.note_for_agent("", &reply);
             self.speak(reply, None);
         }
     }
@@ -249,7 +249,7 @@ impl Machine {
         }
         let now = self.wall_clock();
         let reply = self.waiter.key(digit, &now);
-        self.note_for_hired(&digit.to_string(), &reply);
+        self.note_for_agent(&digit.to_string(), &reply);
         self.speak(reply, None);
     }
 

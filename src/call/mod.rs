@@ -26,6 +26,6 @@ pub use clock::{Clock, ManualClock};
 pub use live_calls::{Cap, LiveCall, LiveCalls, NotStarted, OpenSocket};
 pub use outcomes::Outcome;
 pub use pins::{Pin, Pins, Taken};
-pub use services::Agency;
+pub use services::LlmProvider;
 pub use token::{Claims, Nonce, TokenError, TokenKey};
 pub use wire::{FromCaller, ToCaller};

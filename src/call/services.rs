@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::conversation::{Brief, CompiledMenu, Hired};
+use crate::conversation::{Brief, CompiledMenu, LlmAgent};
 use crate::events::Events;
 use crate::llm;
 use crate::record::Engines;
@@ -17,20 +17,20 @@ use super::machine::CallSettings;
 /// Compiled menus kept: a matcher of 60 items is some tens of KiB.
 const MAX_MENUS: u64 = 512;
 
-/// A menu made ready for listening and, where a model is hired, for its eyes.
+/// A menu made ready for listening and, where a model is used, for its eyes.
 #[derive(Clone, Debug)]
 pub struct ReadyMenu {
     /// The waiter's matcher.
     pub menu: Arc<CompiledMenu>,
     /// The recogniser's leaning towards its words.
     pub bias: Option<Arc<Bias>>,
-    /// What a hired model is told, where one is.
+    /// What a language model is told, where one is.
     pub brief: Option<Arc<Brief>>,
 }
 
-/// A model that may be hired.
+/// A model that may take orders.
 #[derive(Clone, Debug)]
-pub struct Agency {
+pub struct LlmProvider {
     pub client: llm::Client,
     /// Restaurants whose file names no brain have it.
     pub by_default: bool,
@@ -46,7 +46,7 @@ pub struct Services {
     /// The voice of restaurants that name none.
     pub voice: String,
     /// `None`: every call is the built-in waiter's.
-    pub agency: Option<Agency>,
+    pub llm: Option<LlmProvider>,
     menus: moka::sync::Cache<Digest, ReadyMenu>,
 }
 
@@ -57,9 +57,9 @@ impl std::fmt::Debug for Services {
 }
 
 impl ReadyMenu {
-    /// A hired model at the start of a call.
-    pub fn hired(&self) -> Option<Hired> {
-        self.brief.clone().map(Hired::new)
+    /// A language model at the start of a call.
+    pub fn agent(&self) -> Option<LlmAgent> {
+        self.brief.clone().map(LlmAgent::new)
     }
 }
 
@@ -80,7 +80,7 @@ impl Services {
             clock,
             settings,
             voice: DEFAULT_VOICE.to_owned(),
-            agency: None,
+            llm: None,
             menus,
         }
     }
@@ -95,10 +95,10 @@ impl Services {
     }
 
     /// May this restaurant's calls be a model's?
-    fn hires(&self, restaurant: &Restaurant) -> bool {
-        self.agency.as_ref().is_some_and(|agency| {
+    fn uses_llm(&self, restaurant: &Restaurant) -> bool {
+        self.llm.as_ref().is_some_and(|llm| {
             let brain = restaurant.brain;
-            brain == Some(Brain::Llm) || brain.is_none() && agency.by_default
+            brain == Some(Brain::Llm) || brain.is_none() && llm.by_default
         })
     }
 
@@ -119,7 +119,7 @@ impl Services {
             let bias =
                 (!words.is_empty()).then(|| Arc::new(Bias::new(words.iter().map(String::as_str))));
             let brief = self
-                .hires(&served.restaurant)
+                .uses_llm(&served.restaurant)
                 .then(|| Arc::new(Brief::new(&served.restaurant)));
             ReadyMenu { menu, bias, brief }
         })

@@ -92,9 +92,9 @@ impl Session {
         let restaurant = Arc::clone(&call.pin.served.restaurant);
         let ready = services.ready_menu(&call.pin.served);
         let waiter = Waiter::new(Arc::clone(&restaurant), Arc::clone(&ready.menu));
-        let hired = ready.hired();
+        let agent = ready.agent();
         let mut engines = services.engines();
-        if hired.is_some() {
+        if agent.is_some() {
             engines.brain = "llm".to_owned();
         }
         let longest_ms = u64::from(restaurant.limits.call_minutes) * 60_000;
@@ -120,8 +120,8 @@ impl Session {
         };
         let timezone = restaurant.schedule.timezone.clone();
         let mut machine = Machine::new(waiter, settings, call.started_at, timezone);
-        if let Some(hired) = hired {
-            machine.hire(hired);
+        if let Some(agent) = agent {
+            machine.use_agent(agent);
         }
         Self {
             machine,

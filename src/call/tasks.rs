@@ -13,7 +13,7 @@ use tokio::task::AbortHandle;
 
 use super::machine::{MachineInput, SegmentId, SentenceId, ThoughtId};
 use super::services::Services;
-use crate::conversation::{Request, Streamed, Trouble};
+use crate::conversation::{LlmError, Request, Streamed};
 use crate::events::DomainEvent;
 use crate::order::PlacedOrder;
 use crate::speech::Bias;
@@ -108,12 +108,12 @@ impl Tasks {
         let results = self.results.clone();
         let answering = self
             .services
-            .agency
+            .llm
             .as_ref()
-            .map(|agency| agency.client.ask(request));
+            .map(|llm| llm.client.ask(request));
         let task = tokio::spawn(async move {
             let Some(mut answering) = answering else {
-                let piece = Streamed::Failed(Trouble::Unreachable);
+                let piece = Streamed::Failed(LlmError::Unreachable);
                 let _ = results.send(MachineInput::Thought { thought, piece });
                 return;
             };

@@ -12,8 +12,8 @@ mod restaurant_file;
 pub mod schema;
 pub mod serve;
 pub mod talk;
-mod talk_hired;
+mod talk_llm;
 pub mod understand;
 
 pub use command_line::{Cli, run};
-pub use talk_hired::Hiring;
+pub use talk_llm::LlmTalk;

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use jiff::{Timestamp, ZonedDateTime};
 use serde_json::{Value, json};
 
-use super::talk_hired::Hiring;
+use super::talk_llm::LlmTalk;
 use super::understand::line_json;
 use crate::conversation::{Action, CompiledMenu, Reply, State, Waiter};
 use crate::order::Cart;
@@ -49,8 +49,8 @@ pub fn run(args: TalkArgs) -> ExitCode {
     let Some(restaurant) = super::restaurant_file::load(&args.file) else {
         return ExitCode::from(2);
     };
-    let hiring = match Hiring::wanted(args.brain, &restaurant) {
-        Ok(hiring) => hiring,
+    let llm = match LlmTalk::wanted(args.brain, &restaurant) {
+        Ok(llm) => llm,
         Err(reason) => {
             eprintln!("maitred talk: {reason}");
             return ExitCode::from(super::serve::BAD_SETTINGS);
@@ -66,8 +66,8 @@ pub fn run(args: TalkArgs) -> ExitCode {
         greeting: args.greeting || input.is_terminal() && !args.json,
     };
     let mut talk = Talk::new(&restaurant);
-    if let Some(hiring) = hiring {
-        talk.hire(hiring);
+    if let Some(llm) = llm {
+        talk.use_llm(llm);
     }
     match talk_on(talk, &now, shown, input.lock(), io::stdout().lock()) {
         Ok(()) => ExitCode::SUCCESS,
@@ -93,7 +93,7 @@ pub struct Shown {
 pub struct Talk {
     waiter: Waiter,
     /// A model on top of the waiter's cart.
-    hiring: Option<Hiring>,
+    llm: Option<LlmTalk>,
     placed: u32,
     silences: u8,
 }
@@ -108,27 +108,27 @@ impl Talk {
     pub fn over(restaurant: &Arc<Restaurant>, menu: &Arc<CompiledMenu>) -> Self {
         Self {
             waiter: Waiter::new(Arc::clone(restaurant), Arc::clone(menu)),
-            hiring: None,
+            llm: None,
             placed: 0,
             silences: 0,
         }
     }
 
     /// Puts a model on top of the waiter's cart.
-    pub fn hire(&mut self, hiring: Hiring) {
-        self.hiring = Some(hiring);
+    pub fn use_llm(&mut self, llm: LlmTalk) {
+        self.llm = Some(llm);
     }
 
     /// Why the built-in waiter took over from the model, if it did.
     pub fn taken_over(&self) -> Option<String> {
-        self.hiring.as_ref()?.dismissed().map(ToString::to_string)
+        self.llm.as_ref()?.dismissed().map(ToString::to_string)
     }
 
     /// The greeting, as display text.
     pub fn greeting(&mut self) -> String {
         let greeting = self.waiter.greeting();
-        if let Some(hiring) = &mut self.hiring {
-            hiring.note("", &greeting);
+        if let Some(llm) = &mut self.llm {
+            llm.note("", &greeting);
         }
         said(&greeting)
     }
@@ -140,8 +140,8 @@ impl Talk {
             self.waiter.silence(self.silences)
         } else {
             self.silences = 0;
-            match &mut self.hiring {
-                Some(hiring) => hiring.hear(&mut self.waiter, words, now),
+            match &mut self.llm {
+                Some(llm) => llm.hear(&mut self.waiter, words, now),
                 None => self.waiter.hear(words, now),
             }
         };

@@ -12,7 +12,7 @@ pub struct Capabilities {
     pub tts: Vec<String>,
     /// Voices, by name; `None`: any name is taken.
     pub voices: Option<Vec<String>>,
-    /// Is a hired language model there?
+    /// Is a language model there?
     pub llm: bool,
 }
 

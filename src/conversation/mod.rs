@@ -9,7 +9,7 @@
 //! changes halves), `which_item` asks which is meant, `asking` decides what to ask next, `doubted` and `closing`
 //! take the answers to a guess and to the read-back, `refusals` says why not, `misheard` mends what a bad line does);
 //! `wording` says it. `interpreter` reads French and
-//! Spanish into the words these rules are written in. `hired` lets a language model take the order on the same cart. `call` asks
+//! Spanish into the words these rules are written in. `llm_agent` lets a language model take the order on the same cart. `call` asks
 //! [`Waiter::completeness`] while the caller pauses and [`Waiter::hear`] when a turn ends.
 
 mod answering;
@@ -25,7 +25,6 @@ mod counting;
 mod describe;
 mod doubted;
 mod halves_anew;
-mod hired;
 mod inquiries;
 mod inquiry_days;
 mod inquiry_diet;
@@ -37,6 +36,7 @@ mod inquiry_parts;
 mod inquiry_sizes;
 mod intent;
 mod interpreter;
+mod llm_agent;
 mod misheard;
 mod option_parts;
 mod phrases;
@@ -55,8 +55,8 @@ mod waiter;
 mod which_item;
 mod wording;
 
-pub use hired::{Brief, Hired, Next, Request, Step, Streamed, Trouble};
 pub use interpreter::Said;
+pub use llm_agent::{Brief, LlmAgent, LlmError, Next, Request, Step, Streamed};
 pub use seam::{Action, Completeness, Reply, Sentence, State};
 pub use understanding::{
     Ambiguous, AmbiguousKind, CompiledMenu, HeardLine, LooseChoice, Understood, WantedName,

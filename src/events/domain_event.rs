@@ -70,7 +70,7 @@ pub enum DomainEvent {
         engine: &'static str,
         error: String,
     },
-    /// The built-in waiter took a call over from a hired model.
+    /// The built-in waiter took a call over from a language model.
     BrainTakenOver { call_sid: String, reason: String },
     /// Twilio could not use an answer of ours and asked the fallback.
     FallbackAsked {

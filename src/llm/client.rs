@@ -12,7 +12,7 @@ use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use tokio::time::{Instant, timeout_at};
 
 use super::events::Events;
-use crate::conversation::{Request, Streamed, Trouble};
+use crate::conversation::{LlmError, Request, Streamed};
 use crate::settings::LlmSettings;
 
 /// Most bytes of one answer on the wire: each token comes in some 300 bytes of JSON.
@@ -156,9 +156,9 @@ impl Answering {
                 Err(_) if self.ending => break Streamed::End,
                 Err(_) => {
                     let ms = u64::try_from(self.patience.as_millis()).unwrap_or(u64::MAX);
-                    break Streamed::Failed(Trouble::Stalled { ms });
+                    break Streamed::Failed(LlmError::Stalled { ms });
                 }
-                Ok(Err(trouble)) => break Streamed::Failed(trouble),
+                Ok(Err(error)) => break Streamed::Failed(error),
                 Ok(Ok(Received::Events)) => {}
                 Ok(Ok(Received::End)) => break Streamed::End,
             }
@@ -186,11 +186,11 @@ impl Answering {
         piece
     }
 
-    async fn receive(&mut self) -> Result<Received, Trouble> {
+    async fn receive(&mut self) -> Result<Received, LlmError> {
         let Some(response) = &mut self.response else {
             return self.open().await;
         };
-        let chunk = response.chunk().await.map_err(|_| Trouble::Cut)?;
+        let chunk = response.chunk().await.map_err(|_| LlmError::Cut)?;
         let Some(chunk) = chunk else {
             return Ok(match self.events.finish() {
                 Some(data) => {
@@ -202,25 +202,25 @@ impl Answering {
         };
         self.count(chunk.len())?;
         let events = self.events.push(&chunk);
-        let events = events.map_err(|_| Trouble::TooLong { bytes: MAX_BYTES })?;
+        let events = events.map_err(|_| LlmError::TooLong { bytes: MAX_BYTES })?;
         self.ready.extend(events);
         Ok(Received::Events)
     }
 
-    fn count(&mut self, bytes: usize) -> Result<(), Trouble> {
+    fn count(&mut self, bytes: usize) -> Result<(), LlmError> {
         self.bytes += bytes;
         if self.bytes > MAX_BYTES {
-            return Err(Trouble::TooLong { bytes: MAX_BYTES });
+            return Err(LlmError::TooLong { bytes: MAX_BYTES });
         }
         Ok(())
     }
 
     /// Sends the request; what may pass at a second try is tried once more, as long as patience lasts.
-    async fn open(&mut self) -> Result<Received, Trouble> {
+    async fn open(&mut self) -> Result<Received, LlmError> {
         let response = match self.client.send(self.body.clone()).await {
             Ok(response) => response,
             Err(_) if self.may_retry() => return Ok(Received::Events),
-            Err(_) => return Err(Trouble::Unreachable),
+            Err(_) => return Err(LlmError::Unreachable),
         };
         let status = response.status();
         if !status.is_success() {
@@ -245,14 +245,14 @@ impl Answering {
         &mut self,
         status: StatusCode,
         response: reqwest::Response,
-    ) -> Result<Received, Trouble> {
-        let refused = Trouble::Refused {
+    ) -> Result<Received, LlmError> {
+        let refused = LlmError::Refused {
             status: status.as_u16(),
         };
         if status == StatusCode::TOO_MANY_REQUESTS {
             let body = self.whole(response).await.unwrap_or_default();
             if QUOTA.iter().any(|code| body.contains(code)) {
-                return Err(Trouble::QuotaSpent);
+                return Err(LlmError::QuotaSpent);
             }
         }
         let passing = matches!(status.as_u16(), 408 | 409 | 429) || status.is_server_error();
@@ -266,13 +266,13 @@ impl Answering {
         !std::mem::replace(&mut self.retried, true)
     }
 
-    async fn whole(&mut self, mut response: reqwest::Response) -> Result<String, Trouble> {
+    async fn whole(&mut self, mut response: reqwest::Response) -> Result<String, LlmError> {
         let mut bytes = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|_| Trouble::Cut)? {
+        while let Some(chunk) = response.chunk().await.map_err(|_| LlmError::Cut)? {
             self.count(chunk.len())?;
             bytes.extend_from_slice(&chunk);
         }
-        String::from_utf8(bytes).map_err(|_| Trouble::NotJson)
+        String::from_utf8(bytes).map_err(|_| LlmError::NotJson)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Hired brains on the wire: [`Client`] asks an OpenAI-compatible server, [`Answering`] gives its answer piece by piece.
+//! Language models on the wire: [`Client`] asks an OpenAI-compatible server, [`Answering`] gives its answer piece by piece.
 //!
 //! A [`crate::conversation::Request`] -> HTTP -> bytes -> `events` (server-sent events) ->
 //! [`crate::conversation::Streamed`]. What the pieces mean is `conversation`'s to know.

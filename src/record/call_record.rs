@@ -86,7 +86,7 @@ pub struct Engines {
     pub brain: String,
 }
 
-/// The built-in waiter took a call over from a hired model.
+/// The built-in waiter took a call over from a language model.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TakeOver {
     /// Milliseconds since `start` of the media stream.
@@ -112,7 +112,7 @@ pub struct CallRecord {
     pub generation: u64,
     pub digest: Option<Digest>,
     pub engines: Engines,
-    /// `None` where no model was hired, or it kept the call.
+    /// `None` where no model was used, or it kept the call.
     pub take_over: Option<TakeOver>,
     /// Placed by `maitred call --test`.
     pub test: bool,

@@ -54,7 +54,7 @@ pub struct SpeechChoice {
     pub voice: Option<String>,
 }
 
-/// Who thinks: the built-in waiter, or a hired LLM.
+/// Who thinks: the built-in waiter, or a language model.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Brain {

@@ -33,7 +33,7 @@ pub struct ServeFlags {
     /// Who thinks, where a restaurant's file does not say
     #[arg(long, env = "MAITRED_BRAIN", value_enum, default_value = "menu")]
     pub brain: BrainFlag,
-    /// How long a hired model may be silent before the built-in waiter takes over
+    /// How long a language model may be silent before the built-in waiter takes over
     #[arg(
         long,
         env = "MAITRED_LLM_PATIENCE",

@@ -1,4 +1,4 @@
-//! Which model may be hired, and where it works.
+//! Which model may take orders, and where it works.
 
 use std::time::Duration;
 
@@ -90,12 +90,12 @@ mod tests {
         let refused = resolve(&[model]).unwrap_err().to_string();
         assert!(refused.contains("OPENAI_API_KEY"), "{refused}");
         let key = ("OPENAI_API_KEY", "hidden-key");
-        let hired = resolve(&[model, key]).unwrap().unwrap();
-        assert_eq!(hired.base_url, OPENAI);
-        assert!(!format!("{hired:?}").contains("hidden-key"));
+        let llm = resolve(&[model, key]).unwrap().unwrap();
+        assert_eq!(llm.base_url, OPENAI);
+        assert!(!format!("{llm:?}").contains("hidden-key"));
         let own = ("OPENAI_BASE_URL", "http://127.0.0.1:11434/v1/");
-        let hired = resolve(&[model, own]).unwrap().unwrap();
-        assert_eq!(hired.base_url, "http://127.0.0.1:11434/v1");
+        let llm = resolve(&[model, own]).unwrap().unwrap();
+        assert_eq!(llm.base_url, "http://127.0.0.1:11434/v1");
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub struct Settings {
     pub database_url: Option<String>,
     /// Who thinks, where a file does not say.
     pub brain: BrainFlag,
-    /// The model that may be hired.
+    /// The model that may take orders.
     pub llm: Option<LlmSettings>,
     pub watch: WatchMode,
     pub strict: bool,

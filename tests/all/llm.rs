@@ -1,4 +1,4 @@
-//! Hired models: a strict stand-in for a provider over a real socket, and the conversations it has.
+//! Language models: a strict stand-in for a provider over a real socket, and the conversations it has.
 
 mod brief;
 mod command;

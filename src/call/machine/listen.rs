@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use crate::audio::{Completeness, TurnEvent};
-use crate::conversation::{Hired, Reply, Waiter};
+use crate::conversation::{LlmAgent, Reply, Waiter};
 use crate::record::{Speaker, TranscriptLine, TurnTiming};
 
 use super::protocol::{Effect, SegmentId, SentenceId};
@@ -50,8 +50,8 @@ struct Prepared {
     until_ms: u64,
     completeness: Completeness,
     waiter: Waiter,
-    hired: Option<Hired>,
-    /// `None`: the hired model decides, once the turn is over.
+    agent: Option<LlmAgent>,
+    /// `None`: the language model decides, once the turn is over.
     reply: Option<Reply>,
     first: Option<FirstSentence>,
 }
@@ -68,7 +68,7 @@ pub(super) struct FirstSentence {
 pub(super) struct LastTurn {
     pub words: String,
     pub before: Waiter,
-    pub hired: Option<Hired>,
+    pub agent: Option<LlmAgent>,
     at_ms: u64,
 }
 
@@ -280,13 +280,13 @@ impl Machine {
             .utterance
             .as_ref()
             .is_some_and(|utterance| utterance.joins);
-        let (mut waiter, hired, text) = match &self.last_turn {
+        let (mut waiter, agent, text) = match &self.last_turn {
             Some(last) if joins => (
                 last.before.clone(),
-                self.hired_as_of(last),
+                self.agent_as_of(last),
                 join_words(&last.words, &own_words),
             ),
-            _ => (self.waiter.clone(), self.hired.clone(), own_words.clone()),
+            _ => (self.waiter.clone(), self.agent.clone(), own_words.clone()),
         };
         if !joins
             && self
@@ -299,7 +299,9 @@ impl Machine {
         let completeness = waiter.completeness(&text);
         // A model is not asked before the turn is over: most pauses are not its end, and what it does cannot be undone
         // as cheaply as a copy is thrown away.
-        let models = hired.as_ref().is_some_and(|h| h.takes(&waiter, &text));
+        let models = agent
+            .as_ref()
+            .is_some_and(|agent| agent.takes(&waiter, &text));
         let reply = (!models).then(|| waiter.hear(&text, &self.wall_clock()));
         let first = match reply.as_ref().and_then(|reply| reply.sentences.first()) {
             Some(sentence) if completeness != Completeness::Dangling => {
@@ -320,7 +322,7 @@ impl Machine {
             until_ms,
             completeness,
             waiter,
-            hired,
+            agent,
             reply,
             first,
         };
@@ -409,27 +411,27 @@ impl Machine {
         self.interrupted = None;
         let mut at_ms = utterance.from_ms + self.settings.turn.pre_roll_ms.min(utterance.from_ms);
         self.forget_thought();
-        let (before, hired) = match self.last_turn.take() {
+        let (before, agent) = match self.last_turn.take() {
             Some(last) if utterance.joins => {
                 at_ms = last.at_ms;
                 self.take_back_caller_line(at_ms);
-                (last.before, last.hired)
+                (last.before, last.agent)
             }
-            _ => (self.waiter.clone(), self.hired.clone()),
+            _ => (self.waiter.clone(), self.agent.clone()),
         };
         self.note_caller_line(at_ms, prepared.words.clone());
         self.last_turn = Some(LastTurn {
             words: prepared.words.clone(),
             before,
-            hired,
+            agent,
             at_ms,
         });
         self.waiter = prepared.waiter;
-        self.hired = prepared.hired;
+        self.agent = prepared.agent;
         self.awaiting_sound = Some((self.now, timing));
         match prepared.reply {
             Some(reply) => {
-                self.note_for_hired(&prepared.words, &reply);
+                self.note_for_agent(&prepared.words, &reply);
                 self.speak(reply, prepared.first);
             }
             None => self.think(&prepared.words),

@@ -11,7 +11,7 @@ pub type SegmentId = u64;
 /// A sentence sent to the synthesiser.
 pub type SentenceId = u64;
 
-/// A turn that a hired model answers; later ones have larger numbers.
+/// A turn that a language model answers; later ones have larger numbers.
 pub type ThoughtId = u64;
 
 /// Something that happened.
@@ -36,7 +36,7 @@ pub enum MachineInput {
     },
     /// A sentence could not be synthesised.
     SpeakFailed { sentence: SentenceId },
-    /// A piece of the hired model's answer.
+    /// A piece of the language model's answer.
     Thought { thought: ThoughtId, piece: Streamed },
     /// Twilio returned a mark.
     Mark { name: String },
@@ -71,7 +71,7 @@ pub enum Effect {
     },
     /// The result of this sentence is not wanted any more.
     ForgetSentence { sentence: SentenceId },
-    /// Ask the hired model, answer with [`MachineInput::Thought`] piece by piece. A turn may ask several times, one after the
+    /// Ask the language model, answer with [`MachineInput::Thought`] piece by piece. A turn may ask several times, one after the
     /// other.
     Think {
         thought: ThoughtId,

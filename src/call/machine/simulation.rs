@@ -33,7 +33,7 @@ pub(super) struct Line {
     pub marks_lost: bool,
     /// Frames stop coming.
     pub frames_lost: bool,
-    /// What a hired model was asked.
+    /// What a language model was asked.
     pub asked: Vec<(ThoughtId, Request)>,
     spoken: Vec<Spoken>,
     due: Vec<(u64, MachineInput)>,

@@ -1,8 +1,8 @@
-//! A turn in the hands of a hired model: asked when the turn is over, spoken sentence by sentence, held back while the
+//! A turn in the hands of a language model: asked when the turn is over, spoken sentence by sentence, held back while the
 //! caller speaks, redone when the caller goes on, finished by the built-in waiter when it fails.
 
 use crate::audio::CallTime;
-use crate::conversation::{Action, Hired, Next, Reply, Streamed, Trouble};
+use crate::conversation::{Action, LlmAgent, LlmError, Next, Reply, Streamed};
 use crate::record::TakeOver;
 
 use super::listen::LastTurn;
@@ -23,21 +23,21 @@ pub(super) struct Thinking {
 
 impl Machine {
     /// Puts a model on top of the waiter's cart. To be done before the call begins.
-    pub fn hire(&mut self, hired: Hired) {
-        self.hired = Some(hired);
+    pub fn use_agent(&mut self, agent: LlmAgent) {
+        self.agent = Some(agent);
     }
 
-    /// When and why the built-in waiter took over from a hired model.
+    /// When and why the built-in waiter took over from a language model.
     pub fn take_over(&self) -> Option<&TakeOver> {
         self.take_over.as_ref()
     }
 
     /// The turn is over; the model decides.
     pub(super) fn think(&mut self, words: &str) {
-        let Some(hired) = &mut self.hired else {
+        let Some(agent) = &mut self.agent else {
             return;
         };
-        let request = hired.begin(&mut self.waiter, words);
+        let request = agent.begin(&mut self.waiter, words);
         let id = self.fresh_id();
         self.phase = Phase::Talking;
         self.thinking = Some(Thinking {
@@ -68,10 +68,10 @@ impl Machine {
             };
             let (id, piece) = (thinking.id, thinking.held.remove(0));
             let now = self.wall_clock();
-            let Some(hired) = &mut self.hired else {
+            let Some(agent) = &mut self.agent else {
                 return;
             };
-            let step = hired.take(&mut self.waiter, piece, &now);
+            let step = agent.take(&mut self.waiter, piece, &now);
             self.say(step.sentences, None);
             match step.next {
                 Next::Wait => {}
@@ -80,8 +80,8 @@ impl Machine {
                     self.thinking = None;
                     self.act(action);
                 }
-                Next::TookOver { trouble, action } => {
-                    self.took_over(&trouble);
+                Next::TookOver { error, action } => {
+                    self.took_over(&error);
                     self.act(action);
                 }
             }
@@ -94,24 +94,24 @@ impl Machine {
         if !self.thinking.as_ref().is_some_and(late) || self.utterance.is_some() {
             return;
         }
-        let trouble = Trouble::TooSlow {
+        let error = LlmError::TooSlow {
             ms: THINKING_TIMEOUT_MS,
         };
         let now = self.wall_clock();
-        let Some(hired) = &mut self.hired else {
+        let Some(agent) = &mut self.agent else {
             return;
         };
-        let reply = hired.take_over(&mut self.waiter, trouble.clone(), &now);
-        self.took_over(&trouble);
+        let reply = agent.take_over(&mut self.waiter, error.clone(), &now);
+        self.took_over(&error);
         self.say(reply.sentences, None);
         self.act(reply.action);
     }
 
-    fn took_over(&mut self, trouble: &Trouble) {
+    fn took_over(&mut self, error: &LlmError) {
         self.forget_thought();
         self.take_over = Some(TakeOver {
             at_ms: self.now.0,
-            reason: trouble.to_string(),
+            reason: error.to_string(),
         });
     }
 
@@ -121,10 +121,10 @@ impl Machine {
         self.thinking.as_ref()?;
         self.forget_thought();
         let last = self.last_turn.take()?;
-        self.hired = self.hired_as_of(&last);
+        self.agent = self.agent_as_of(&last);
         self.waiter = last.before;
         let reply = self.waiter.hear(&last.words, &self.wall_clock());
-        self.note_for_hired(&last.words, &reply);
+        self.note_for_agent(&last.words, &reply);
         (reply.action != Action::Listen).then_some(reply)
     }
 
@@ -137,19 +137,19 @@ impl Machine {
     }
 
     /// The model is told what was said without it.
-    pub(super) fn note_for_hired(&mut self, words: &str, reply: &Reply) {
-        if let Some(hired) = &mut self.hired {
-            hired.note(words, reply);
+    pub(super) fn note_for_agent(&mut self, words: &str, reply: &Reply) {
+        if let Some(agent) = &mut self.agent {
+            agent.note(words, reply);
         }
     }
 
     /// The model before the last turn; but once sent home it stays there.
-    pub(super) fn hired_as_of(&self, last: &LastTurn) -> Option<Hired> {
-        let now = self.hired.as_ref();
-        if now.is_some_and(|hired| hired.dismissed().is_some()) {
+    pub(super) fn agent_as_of(&self, last: &LastTurn) -> Option<LlmAgent> {
+        let now = self.agent.as_ref();
+        if now.is_some_and(|agent| agent.dismissed().is_some()) {
             now.cloned()
         } else {
-            last.hired.clone()
+            last.agent.clone()
         }
     }
 }

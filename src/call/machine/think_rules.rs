@@ -1,4 +1,4 @@
-//! What a caller of a hired model is promised, each a test in simulated time.
+//! What a caller of a language model is promised, each a test in simulated time.
 
 use std::sync::Arc;
 
@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 use super::rules::bistro;
 use super::simulation::Line;
 use super::*;
-use crate::conversation::{Brief, CompiledMenu, Hired, Streamed, Trouble, Waiter};
+use crate::conversation::{Brief, CompiledMenu, LlmAgent, LlmError, Streamed, Waiter};
 
-/// A line with a hired model, on which the greeting has been heard.
-fn hired() -> Line {
+/// A line with a language model, on which the greeting has been heard.
+fn with_agent() -> Line {
     let restaurant = bistro();
     let menu = Arc::new(CompiledMenu::new(&restaurant));
     let started = "2026-11-23T18:00:00Z".parse().unwrap();
@@ -21,7 +21,7 @@ fn hired() -> Line {
         started,
         TimeZone::UTC,
     );
-    machine.hire(Hired::new(Arc::new(Brief::new(&restaurant))));
+    machine.use_agent(LlmAgent::new(Arc::new(Brief::new(&restaurant))));
     let mut line = Line::new(machine);
     line.run_until_quiet();
     line
@@ -82,7 +82,7 @@ fn agent_lines(line: &Line) -> Vec<String> {
 
 #[test]
 fn the_first_sentence_sounds_while_the_model_is_still_writing() {
-    let mut line = hired();
+    let mut line = with_agent();
     turn(&mut line, "hello there good evening");
     text(&mut line, "Good evening! What would");
     line.run_until(line.now + 200);
@@ -98,7 +98,7 @@ fn the_first_sentence_sounds_while_the_model_is_still_writing() {
 
 #[test]
 fn a_pause_does_not_ask_the_model_and_a_caller_who_goes_on_makes_one_turn() {
-    let mut line = hired();
+    let mut line = with_agent();
     let from = line.now + 500;
     let paused = line.say(from, "two tomato soups");
     let end = line.say(paused + 260, "and another one");
@@ -109,7 +109,7 @@ fn a_pause_does_not_ask_the_model_and_a_caller_who_goes_on_makes_one_turn() {
 
 #[test]
 fn an_order_through_the_model_is_placed_after_its_yes() {
-    let mut line = hired();
+    let mut line = with_agent();
     turn(&mut line, "a bowl of tomato soup");
     call(&mut line, "add_item", r#"{"item_id":"soup"}"#);
     text(&mut line, "Anything else?");
@@ -128,7 +128,7 @@ fn an_order_through_the_model_is_placed_after_its_yes() {
 
 #[test]
 fn a_caller_who_goes_on_before_the_answer_is_heard_whole_and_once() {
-    let mut line = hired();
+    let mut line = with_agent();
     turn(&mut line, "a tomato soup");
     call(&mut line, "add_item", r#"{"item_id":"soup"}"#);
     assert_eq!(line.machine.waiter().cart().count(), 1);
@@ -146,7 +146,7 @@ fn a_caller_who_goes_on_before_the_answer_is_heard_whole_and_once() {
 
 #[test]
 fn what_the_model_says_waits_while_the_caller_speaks() {
-    let mut line = hired();
+    let mut line = with_agent();
     turn(&mut line, "a tomato soup");
     // A cough while the model thinks.
     line.noise(line.now + 100, line.now + 500);
@@ -167,11 +167,11 @@ fn what_the_model_says_waits_while_the_caller_speaks() {
 
 #[test]
 fn a_model_that_fails_is_followed_by_the_built_in_waiter_in_the_same_turn() {
-    let mut line = hired();
+    let mut line = with_agent();
     turn(&mut line, "two tomato soups please");
     text(&mut line, "Of course! Two so");
     let failed_at = line.now;
-    give(&mut line, Streamed::Failed(Trouble::Stalled { ms: 3000 }));
+    give(&mut line, Streamed::Failed(LlmError::Stalled { ms: 3000 }));
     line.run_until_quiet();
     assert_eq!(
         agent_lines(&line)[2..],
@@ -196,7 +196,7 @@ fn a_model_that_fails_is_followed_by_the_built_in_waiter_in_the_same_turn() {
 
 #[test]
 fn a_turn_without_end_is_taken_away_from_the_model() {
-    let mut line = hired();
+    let mut line = with_agent();
     turn(&mut line, "a tomato soup");
     let began = line.now;
     line.run_until(began + 25_000);
@@ -215,7 +215,7 @@ fn a_turn_without_end_is_taken_away_from_the_model() {
 
 #[test]
 fn a_key_pressed_while_the_model_thinks_loses_nothing_that_was_said() {
-    let mut line = hired();
+    let mut line = with_agent();
     turn(&mut line, "a tomato soup");
     line.give(MachineInput::Key { digit: '#' });
     line.run_until_quiet();
@@ -235,7 +235,7 @@ fn a_key_pressed_while_the_model_thinks_loses_nothing_that_was_said() {
 
 #[test]
 fn pieces_of_an_answer_nobody_waits_for_are_dropped() {
-    let mut line = hired();
+    let mut line = with_agent();
     turn(&mut line, "a tomato soup");
     let old = line.asked.last().unwrap().0;
     turn(&mut line, "make it two tomato soups");
@@ -251,7 +251,7 @@ fn pieces_of_an_answer_nobody_waits_for_are_dropped() {
     assert!(!agent_lines(&line).contains(&"Old news.".to_owned()));
 }
 
-/// Something that happens on a line with a hired model.
+/// Something that happens on a line with a language model.
 #[derive(Clone, Debug)]
 enum Move {
     Say(&'static str, u64),
@@ -305,7 +305,7 @@ proptest! {
     fn whatever_a_model_and_a_caller_do_the_call_ends_and_nothing_unconfirmed_is_placed(
         moves in prop::collection::vec(any_move(), 0..30)
     ) {
-        let mut line = hired();
+        let mut line = with_agent();
         for step in moves {
             // Without a turn of its own a piece of an answer is a stray one.
             let asked = line.asked.last().map_or(0, |(id, _)| *id);
@@ -325,7 +325,7 @@ proptest! {
                     line.give(MachineInput::Thought { thought: asked, piece: Streamed::End });
                 }
                 Move::Fail => {
-                    let piece = Streamed::Failed(Trouble::Cut);
+                    let piece = Streamed::Failed(LlmError::Cut);
                     line.give(MachineInput::Thought { thought: asked, piece });
                 }
                 Move::Stray(thought) => line.give(MachineInput::Thought { thought, piece: Streamed::End }),

@@ -82,7 +82,7 @@ fn talk_without_a_model_to_hire_names_the_variable() {
 #[test]
 fn check_takes_a_file_that_hires_where_the_model_is_named() {
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("hiring.yaml");
+    let file = folder.path().join("llm.yaml");
     let text = std::fs::read_to_string(CAFE).unwrap() + "\nbrain: llm\n";
     std::fs::write(&file, text).unwrap();
     let file = file.display().to_string();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::ZonedDateTime;
-use maitred::cli::Hiring;
+use maitred::cli::LlmTalk;
 use maitred::cli::talk::Talk;
 use maitred::config::{Capabilities, read};
 use maitred::conversation::State;
@@ -41,7 +41,7 @@ impl Table {
         let model = StandIn::start(mind);
         let restaurant = cafe();
         let mut talk = Talk::new(&restaurant);
-        talk.hire(Hiring::new(&model.settings(patience), &restaurant).unwrap());
+        talk.use_llm(LlmTalk::new(&model.settings(patience), &restaurant).unwrap());
         talk.greeting();
         Self {
             talk,

@@ -255,7 +255,7 @@ fn a_server_that_is_not_there_costs_no_order() {
     let restaurant = super::conversation::cafe();
     table
         .talk
-        .hire(maitred::cli::Hiring::new(&settings, &restaurant).unwrap());
+        .use_llm(maitred::cli::LlmTalk::new(&settings, &restaurant).unwrap());
     assert_eq!(table.says("a croissant"), "One Croissant. Anything else?");
     assert_eq!(
         table.talk.taken_over().as_deref(),

@@ -1,4 +1,4 @@
-//! A hired model on a real call: a served file with `brain: llm`, a caller on a media socket, the stand-in behind it.
+//! A language model on a real call: a served file with `brain: llm`, a caller on a media socket, the stand-in behind it.
 
 use clap::Parser as _;
 use maitred::app::{App, Options};
@@ -23,7 +23,7 @@ struct Arguments {
     flags: ServeFlags,
 }
 
-/// A server whose restaurant has hired the model.
+/// A server whose restaurant uses the model.
 struct House {
     webhook: String,
     store: maitred::store::Store,

@@ -68,7 +68,7 @@ impl StandIn {
         format!("http://127.0.0.1:{}/v1", self.port)
     }
 
-    /// Settings that hire it.
+    /// Settings that use it.
     pub fn settings(&self, patience: Duration) -> LlmSettings {
         LlmSettings {
             base_url: self.base_url(),

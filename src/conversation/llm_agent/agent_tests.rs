@@ -39,7 +39,7 @@ fn restaurant(text: &str) -> Arc<Restaurant> {
 /// A call with a model that does what the test says.
 struct Table {
     waiter: Waiter,
-    hired: Hired,
+    agent: LlmAgent,
     request: Option<Request>,
     /// Everything said in the turn at hand.
     said: Vec<String>,
@@ -56,7 +56,7 @@ impl Table {
         let menu = Arc::new(CompiledMenu::new(&restaurant));
         Self {
             waiter: Waiter::new(Arc::clone(&restaurant), menu),
-            hired: Hired::new(Arc::new(Brief::new(&restaurant))),
+            agent: LlmAgent::new(Arc::new(Brief::new(&restaurant))),
             request: None,
             said: Vec::new(),
             now: "2026-11-23T13:00[America/Toronto]".parse().unwrap(),
@@ -65,15 +65,15 @@ impl Table {
 
     fn caller(&mut self, words: &str) {
         assert!(
-            self.hired.takes(&self.waiter, words),
+            self.agent.takes(&self.waiter, words),
             "\"{words}\" is the model's"
         );
         self.said.clear();
-        self.request = Some(self.hired.begin(&mut self.waiter, words));
+        self.request = Some(self.agent.begin(&mut self.waiter, words));
     }
 
     fn piece(&mut self, piece: Streamed) -> Next {
-        let step = self.hired.take(&mut self.waiter, piece, &self.now);
+        let step = self.agent.take(&mut self.waiter, piece, &self.now);
         self.said.extend(step.sentences.into_iter().map(|s| s.text));
         if let Next::Ask(request) = &step.next {
             self.request = Some(request.clone());
@@ -263,13 +263,13 @@ fn a_second_wrong_call_in_a_turn_brings_the_built_in_waiter() {
     assert_eq!(
         next,
         Next::TookOver {
-            trouble: Trouble::BadCalls,
+            error: LlmError::BadCalls,
             action: Action::Listen
         }
     );
     assert_eq!(table.cart(), [line("bagel", 2)]);
     assert!(
-        !table.hired.takes(&table.waiter, "a latte"),
+        !table.agent.takes(&table.waiter, "a latte"),
         "it was sent home"
     );
 }
@@ -297,7 +297,7 @@ fn a_model_that_dies_in_mid_sentence_leaves_a_right_order() {
     assert_eq!(
         next,
         Next::TookOver {
-            trouble: Trouble::Cut,
+            error: LlmError::Cut,
             action: Action::Listen
         }
     );
@@ -311,7 +311,7 @@ fn what_the_model_did_before_it_died_does_not_count_twice() {
     table.caller("three bagels");
     table.calls(&[("add_item", r#"{"item_id":"bagel","quantity":3}"#)]);
     assert_eq!(table.cart(), [line("bagel", 3)]);
-    table.piece(Streamed::Failed(Trouble::Stalled { ms: 3000 }));
+    table.piece(Streamed::Failed(LlmError::Stalled { ms: 3000 }));
     assert_eq!(table.cart(), [line("bagel", 3)]);
 }
 
@@ -323,7 +323,7 @@ fn the_built_in_waiter_knows_the_question_the_model_left_open() {
     assert_eq!(table.result()["still_to_ask"][0]["option"], "Size");
     table.says("What size would you like?");
     table.caller("large");
-    table.piece(Streamed::Failed(Trouble::Unreachable));
+    table.piece(Streamed::Failed(LlmError::Unreachable));
     assert_eq!(table.said, ["One large Latte.", "Anything else?"]);
 }
 
@@ -334,7 +334,7 @@ fn a_yes_after_the_read_back_places_the_order_even_when_the_model_is_gone() {
     table.caller("that's it");
     table.calls(&[("read_back", "{}")]);
     table.caller("yes");
-    let next = table.piece(Streamed::Failed(Trouble::Unreachable));
+    let next = table.piece(Streamed::Failed(LlmError::Unreachable));
     assert!(
         matches!(
             next,
@@ -375,7 +375,7 @@ fn a_model_that_says_the_order_is_in_is_sent_home_unheard() {
     assert!(matches!(
         next,
         Next::TookOver {
-            trouble: Trouble::Claimed,
+            error: LlmError::Claimed,
             action: Action::Place(_)
         }
     ));
@@ -412,7 +412,7 @@ fn a_call_repeated_in_the_same_turn_is_not_done_twice() {
     assert!(matches!(
         next,
         Next::TookOver {
-            trouble: Trouble::TooManyRounds,
+            error: LlmError::TooManyRounds,
             ..
         }
     ));
@@ -448,7 +448,7 @@ fn a_person_a_cancellation_and_allergens_are_never_left_to_a_model() {
         "is there any gluten free bread",
         "",
     ] {
-        assert!(!table.hired.takes(&table.waiter, words), "{words}");
+        assert!(!table.agent.takes(&table.waiter, words), "{words}");
     }
     table.caller("on second thought let us leave it");
     assert_eq!(
@@ -456,7 +456,7 @@ fn a_person_a_cancellation_and_allergens_are_never_left_to_a_model() {
         Next::Done(Action::Listen)
     );
     assert_eq!(table.said, ["Should I cancel the whole order?"]);
-    assert!(!table.hired.takes(&table.waiter, "yes"));
+    assert!(!table.agent.takes(&table.waiter, "yes"));
     assert_eq!(table.cart(), [line("bagel", 1)], "a yes is needed");
 }
 
@@ -466,7 +466,7 @@ fn a_caller_who_speaks_french_is_understood_where_the_engine_must() {
     table.order("un bagel", "bagel");
     assert!(
         !table
-            .hired
+            .agent
             .takes(&table.waiter, "je veux parler à une personne")
     );
     table.caller("c'est tout");
@@ -628,7 +628,7 @@ mod whatever_a_model_writes {
             let mut table = Table::new();
             for (name, arguments, words) in calls {
                 let words = format!("well {words}");
-                if !table.hired.takes(&table.waiter, &words) {
+                if !table.agent.takes(&table.waiter, &words) {
                     break;
                 }
                 table.caller(&words);

@@ -1,9 +1,9 @@
-//! Why a hired waiter was sent home.
+//! Why the language model was dismissed.
 
 /// What went wrong; its text is written into the call's record. Never holds words of the provider, which may repeat a
 /// key.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Trouble {
+pub enum LlmError {
     #[error("the model could not be reached")]
     Unreachable,
     #[error("the model's server answered {status}")]

@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::trouble::Trouble;
+use super::error::LlmError;
 
 /// Most bytes of one answer, text and tool arguments together: about ten minutes of speech.
 const MAX_BYTES: usize = 16 * 1024;
@@ -34,14 +34,14 @@ pub(super) struct Answer {
 
 impl Answer {
     /// Takes the data of one event (or a whole, unstreamed body); returns the text that is new.
-    pub fn push(&mut self, data: &str) -> Result<String, Trouble> {
+    pub fn push(&mut self, data: &str) -> Result<String, LlmError> {
         if data.trim_start().starts_with("[DONE]") {
             self.finished = true;
             return Ok(String::new());
         }
-        let chunk: Value = serde_json::from_str(data).map_err(|_| Trouble::NotJson)?;
+        let chunk: Value = serde_json::from_str(data).map_err(|_| LlmError::NotJson)?;
         if chunk.get("error").is_some_and(|error| !error.is_null()) {
-            return Err(Trouble::ErrorInStream);
+            return Err(LlmError::ErrorInStream);
         }
         let mut text = String::new();
         for choice in list(&chunk, "choices") {
@@ -55,21 +55,21 @@ impl Answer {
                 }
             }
             match choice.get("finish_reason").and_then(Value::as_str) {
-                Some("length") => return Err(Trouble::LengthLimit),
-                Some("content_filter") => return Err(Trouble::Withheld),
+                Some("length") => return Err(LlmError::LengthLimit),
+                Some("content_filter") => return Err(LlmError::Withheld),
                 Some(_) => self.finished = true,
                 None => {}
             }
         }
         self.bytes += text.len();
         if self.bytes > MAX_BYTES || self.calls.len() > MAX_CALLS {
-            return Err(Trouble::TooLong { bytes: MAX_BYTES });
+            return Err(LlmError::TooLong { bytes: MAX_BYTES });
         }
         self.text.push_str(&text);
         Ok(text)
     }
 
-    fn take_part(&mut self, part: &Value, text: &mut String) -> Result<(), Trouble> {
+    fn take_part(&mut self, part: &Value, text: &mut String) -> Result<(), LlmError> {
         match part.get("content") {
             Some(Value::String(content)) => text.push_str(content),
             Some(Value::Array(parts)) => {
@@ -81,7 +81,7 @@ impl Answer {
         }
         let refusal = part.get("refusal").and_then(Value::as_str);
         if refusal.is_some_and(|refusal| !refusal.is_empty()) {
-            return Err(Trouble::Withheld);
+            return Err(LlmError::Withheld);
         }
         for (position, call) in list(part, "tool_calls").iter().enumerate() {
             self.take_call(position, call);
@@ -151,9 +151,9 @@ impl Answer {
     ///
     /// # Errors
     /// It ended before the server said that it was the end.
-    pub fn end(&mut self) -> Result<(), Trouble> {
+    pub fn end(&mut self) -> Result<(), LlmError> {
         if !self.finished {
-            return Err(Trouble::Cut);
+            return Err(LlmError::Cut);
         }
         for (at, call) in self.calls.iter_mut().enumerate() {
             if call.id.is_empty() {
@@ -204,7 +204,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn read(chunks: &[Value]) -> Result<Answer, Trouble> {
+    fn read(chunks: &[Value]) -> Result<Answer, LlmError> {
         let mut answer = Answer::default();
         for chunk in chunks {
             answer.push(&chunk.to_string())?;
@@ -314,7 +314,7 @@ mod tests {
     fn an_end_nobody_announced_is_a_cut() {
         assert_eq!(
             read(&[delta(json!({"content": "One la"}))]).unwrap_err(),
-            Trouble::Cut
+            LlmError::Cut
         );
         let mut done = Answer::default();
         done.push("[DONE]").unwrap();
@@ -324,15 +324,18 @@ mod tests {
     #[test]
     fn errors_filters_and_limits_are_troubles() {
         let error = json!({"error": {"message": "boom", "type": "server_error"}});
-        assert_eq!(read(&[error]).unwrap_err(), Trouble::ErrorInStream);
-        assert_eq!(read(&[finish("length")]).unwrap_err(), Trouble::LengthLimit);
+        assert_eq!(read(&[error]).unwrap_err(), LlmError::ErrorInStream);
+        assert_eq!(
+            read(&[finish("length")]).unwrap_err(),
+            LlmError::LengthLimit
+        );
         assert_eq!(
             read(&[finish("content_filter")]).unwrap_err(),
-            Trouble::Withheld
+            LlmError::Withheld
         );
-        assert_eq!(Answer::default().push("<html>"), Err(Trouble::NotJson));
+        assert_eq!(Answer::default().push("<html>"), Err(LlmError::NotJson));
         let long = delta(json!({"content": "x".repeat(MAX_BYTES + 1)}));
-        assert!(matches!(read(&[long]), Err(Trouble::TooLong { .. })));
+        assert!(matches!(read(&[long]), Err(LlmError::TooLong { .. })));
     }
 
     #[test]

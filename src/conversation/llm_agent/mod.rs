@@ -1,4 +1,4 @@
-//! The hired waiter: a language model that takes the order with the cart's own operations.
+//! The LLM agent: a language model that takes the order with the cart's own operations.
 //!
 //! [`Brief`] (prompt and tools) + caller's words -> [`Request`] -> the model's stream, piece by piece -> `answer`
 //! (text and tool calls) -> `sentences` and `guard` (what may be spoken) and `arguments` and `operations` (what is done
@@ -6,26 +6,26 @@
 //!
 //! The model is believed in nothing that costs money: prices, totals, the read-back and "your order is in" are the
 //! engine's sentences, and a tool call that the menu does not allow changes nothing. When the model fails,
-//! [`Hired::take_over`] gives the same turn to the built-in waiter.
+//! [`LlmAgent::take_over`] gives the same turn to the built-in waiter.
 
+mod agent;
+#[cfg(test)]
+mod agent_tests;
 mod answer;
 mod arguments;
 mod brief;
 mod continuing;
+mod error;
 mod guard;
 mod operations;
 mod prompt;
 mod search;
 mod sentences;
 mod tools;
-mod trouble;
 mod turns;
 mod view;
-mod waiter;
-#[cfg(test)]
-mod waiter_tests;
 
+pub use agent::{LlmAgent, Next, Step};
 pub use brief::{Brief, Request};
-pub use trouble::Trouble;
+pub use error::LlmError;
 pub use turns::Streamed;
-pub use waiter::{Hired, Next, Step};

@@ -1,4 +1,4 @@
-//! [`Hired`]: the conversation with the model, turn by turn.
+//! [`LlmAgent`]: the conversation with the model, turn by turn.
 
 use std::sync::Arc;
 
@@ -11,9 +11,9 @@ use super::super::waiter::Waiter;
 use super::super::{Action, Reply, Sentence, State};
 use super::answer::ToolCall;
 use super::brief::{Brief, Request};
+use super::error::LlmError;
 use super::guard::{self, Verdict};
 use super::operations::{self, Done};
-use super::trouble::Trouble;
 use super::turns::{Ended, Streamed, Turn};
 use super::{arguments, view};
 
@@ -22,14 +22,14 @@ const MAX_ROUNDS: u32 = 6;
 /// Turns the model is reminded of.
 const MAX_TURNS: usize = 24;
 
-/// The hired waiter of one call. Works on the call's [`Waiter`], whose cart and state stay the truth. Cheap to clone.
+/// The language model of one call. Works on the call's [`Waiter`], whose cart and state stay the truth. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Hired {
+pub struct LlmAgent {
     brief: Arc<Brief>,
     /// Messages of earlier turns.
     turns: Vec<Vec<Value>>,
     turn: Option<Turn>,
-    dismissed: Option<Trouble>,
+    dismissed: Option<LlmError>,
 }
 
 /// What came of a piece of the model's answer.
@@ -50,10 +50,10 @@ pub enum Next {
     /// The turn is over.
     Done(Action),
     /// The turn is over, and was finished by the built-in waiter, who keeps the call.
-    TookOver { trouble: Trouble, action: Action },
+    TookOver { error: LlmError, action: Action },
 }
 
-impl Hired {
+impl LlmAgent {
     /// A model at the start of a call.
     pub fn new(brief: Arc<Brief>) -> Self {
         Self {
@@ -70,7 +70,7 @@ impl Hired {
     }
 
     /// Why the model was sent home, if it was.
-    pub fn dismissed(&self) -> Option<&Trouble> {
+    pub fn dismissed(&self) -> Option<&LlmError> {
         self.dismissed.as_ref()
     }
 
@@ -113,11 +113,11 @@ impl Hired {
         let mut sentences = Vec::new();
         let next = match self.advance(waiter, piece, &mut sentences, now) {
             Ok(next) => next,
-            Err(trouble) => {
-                let reply = self.take_over(waiter, trouble.clone(), now);
+            Err(error) => {
+                let reply = self.take_over(waiter, error.clone(), now);
                 sentences.extend(reply.sentences);
                 Next::TookOver {
-                    trouble,
+                    error,
                     action: reply.action,
                 }
             }
@@ -130,10 +130,10 @@ impl Hired {
     pub fn take_over(
         &mut self,
         waiter: &mut Waiter,
-        trouble: Trouble,
+        error: LlmError,
         now: &ZonedDateTime,
     ) -> Reply {
-        self.dismissed = Some(trouble);
+        self.dismissed = Some(error);
         match self.turn.take() {
             Some(turn) => {
                 *waiter = *turn.before;
@@ -167,7 +167,7 @@ impl Hired {
         piece: Streamed,
         sentences: &mut Vec<Sentence>,
         now: &ZonedDateTime,
-    ) -> Result<Next, Trouble> {
+    ) -> Result<Next, LlmError> {
         let Some(turn) = &mut self.turn else {
             return Ok(Next::Wait);
         };
@@ -179,7 +179,7 @@ impl Hired {
                 }
                 Ok(Next::Wait)
             }
-            Streamed::Failed(trouble) => Err(trouble),
+            Streamed::Failed(error) => Err(error),
             Streamed::End => {
                 turn.answer.end()?;
                 if let Some(rest) = turn.sentences.finish() {
@@ -195,7 +195,7 @@ impl Hired {
         &mut self,
         waiter: &mut Waiter,
         sentences: &mut Vec<Sentence>,
-    ) -> Result<Next, Trouble> {
+    ) -> Result<Next, LlmError> {
         let Some(mut turn) = self.turn.take() else {
             return Ok(Next::Wait);
         };
@@ -215,9 +215,9 @@ impl Hired {
                 self.turn = Some(turn);
                 Ok(Next::Ask(request))
             }
-            Err(trouble) => {
+            Err(error) => {
                 self.turn = Some(turn);
-                Err(trouble)
+                Err(error)
             }
         }
     }
@@ -228,21 +228,21 @@ fn without_calls(
     turn: &mut Turn,
     waiter: &mut Waiter,
     sentences: &mut Vec<Sentence>,
-) -> Result<Ended, Trouble> {
+) -> Result<Ended, LlmError> {
     if turn.claimed {
-        return Err(Trouble::Claimed);
+        return Err(LlmError::Claimed);
     }
     if turn.answer.text.trim().is_empty() && turn.said.is_empty() {
         // Some servers drop tool calls from a stream; asked for the whole answer they give them.
         if turn.asked_whole {
-            return Err(Trouble::Silent);
+            return Err(LlmError::Silent);
         }
         turn.asked_whole = true;
         return Ok(Ended::GoesOn);
     }
     if turn.said.is_empty() {
         // All of it was the engine's to say.
-        return Err(Trouble::Claimed);
+        return Err(LlmError::Claimed);
     }
     if !turn.answer.text.trim().is_empty() {
         turn.note_answer(&[]);
@@ -263,7 +263,7 @@ fn with_calls(
     turn: &mut Turn,
     waiter: &mut Waiter,
     sentences: &mut Vec<Sentence>,
-) -> Result<Ended, Trouble> {
+) -> Result<Ended, LlmError> {
     let calls = std::mem::take(&mut turn.answer.calls);
     turn.note_answer(&calls);
     let mut ended: Option<Action> = None;
@@ -290,15 +290,15 @@ fn with_calls(
     }
     sentences.append(&mut said);
     if turn.claimed {
-        return Err(Trouble::Claimed);
+        return Err(LlmError::Claimed);
     }
     turn.rounds += 1;
     turn.bad_rounds += u32::from(bad);
     if turn.bad_rounds > 1 {
-        return Err(Trouble::BadCalls);
+        return Err(LlmError::BadCalls);
     }
     if turn.rounds >= MAX_ROUNDS {
-        return Err(Trouble::TooManyRounds);
+        return Err(LlmError::TooManyRounds);
     }
     Ok(Ended::GoesOn)
 }

@@ -48,7 +48,7 @@ impl Waiter {
         };
     }
 
-    /// Does the engine answer this turn, whoever is hired? A person, a cancellation, a repetition, allergens (stated
+    /// Does the engine answer this turn, whoever takes the order? A person, a cancellation, a repetition, allergens (stated
     /// facts only), and everything once the order is in.
     pub(super) fn answers_itself(&self, words: &str) -> bool {
         use super::super::intent::{Intent, overriding};

@@ -1,4 +1,4 @@
-//! A hired model over text: one turn is one request after the other, until it is over.
+//! A language model over text: one turn is one request after the other, until it is over.
 #![expect(
     clippy::disallowed_methods,
     reason = "the model's settings come from the environment"
@@ -10,7 +10,7 @@ use std::time::Duration;
 use jiff::ZonedDateTime;
 use tokio::runtime::Runtime;
 
-use crate::conversation::{Brief, Hired, Next, Reply, Trouble, Waiter};
+use crate::conversation::{Brief, LlmAgent, LlmError, Next, Reply, Waiter};
 use crate::llm::Client;
 use crate::restaurant::{Brain, Restaurant};
 use crate::settings::{BrainFlag, LlmSettings};
@@ -20,13 +20,13 @@ const PATIENCE: Duration = Duration::from_secs(3);
 
 /// A model and the way to it.
 #[derive(Debug)]
-pub struct Hiring {
-    hired: Hired,
+pub struct LlmTalk {
+    agent: LlmAgent,
     client: Client,
     runtime: Runtime,
 }
 
-impl Hiring {
+impl LlmTalk {
     /// A model for this restaurant's calls.
     ///
     /// # Errors
@@ -38,7 +38,7 @@ impl Hiring {
             .build()
             .map_err(|error| error.to_string())?;
         Ok(Self {
-            hired: Hired::new(Arc::new(Brief::new(restaurant))),
+            agent: LlmAgent::new(Arc::new(Brief::new(restaurant))),
             client,
             runtime,
         })
@@ -63,24 +63,24 @@ impl Hiring {
     }
 
     /// Why the model was sent home, if it was.
-    pub fn dismissed(&self) -> Option<&Trouble> {
-        self.hired.dismissed()
+    pub fn dismissed(&self) -> Option<&LlmError> {
+        self.agent.dismissed()
     }
 
     /// The model is told what was said without it.
     pub(super) fn note(&mut self, words: &str, reply: &Reply) {
-        self.hired.note(words, reply);
+        self.agent.note(words, reply);
     }
 
     /// Answers one line of the caller: the model, or whoever must.
     pub(super) fn hear(&mut self, waiter: &mut Waiter, words: &str, now: &ZonedDateTime) -> Reply {
-        if !self.hired.takes(waiter, words) {
+        if !self.agent.takes(waiter, words) {
             let reply = waiter.hear(words, now);
-            self.hired.note(words, &reply);
+            self.agent.note(words, &reply);
             return reply;
         }
         let mut sentences = Vec::new();
-        let mut request = self.hired.begin(waiter, words);
+        let mut request = self.agent.begin(waiter, words);
         let action = self.runtime.block_on(async {
             loop {
                 let mut answering = self.client.ask(&request);
@@ -88,8 +88,8 @@ impl Hiring {
                     let piece = answering.next().await;
                     // A client ends every answer with its end or its failure; silence after that would be a failure.
                     let piece =
-                        piece.unwrap_or(crate::conversation::Streamed::Failed(Trouble::Cut));
-                    let step = self.hired.take(waiter, piece, now);
+                        piece.unwrap_or(crate::conversation::Streamed::Failed(LlmError::Cut));
+                    let step = self.agent.take(waiter, piece, now);
                     sentences.extend(step.sentences);
                     if step.next != Next::Wait {
                         break step.next;
@@ -99,8 +99,8 @@ impl Hiring {
                     Next::Wait => {}
                     Next::Ask(more) => request = more,
                     Next::Done(action) => break action,
-                    Next::TookOver { trouble, action } => {
-                        eprintln!("maitred talk: the built-in waiter took over: {trouble}");
+                    Next::TookOver { error, action } => {
+                        eprintln!("maitred talk: the built-in waiter took over: {error}");
                         break action;
                     }
                 }

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::super::waiter::Waiter;
 use super::super::{Action, Sentence};
 use super::answer::{self, Answer, ToolCall};
+use super::error::LlmError;
 use super::sentences::Sentences;
-use super::trouble::Trouble;
 
 /// What the model's server sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub enum Streamed {
     /// The answer is over.
     End,
     /// It failed on the way.
-    Failed(Trouble),
+    Failed(LlmError),
 }
 
 impl Streamed {
