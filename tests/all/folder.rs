@@ -3,7 +3,6 @@
 
 mod git;
 mod hang_up;
-mod house;
 mod links;
 mod lost;
 mod owners;

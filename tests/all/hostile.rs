@@ -26,7 +26,7 @@ use futures_util::StreamExt as _;
 
 use case::{Calls, Case, Table};
 use play::Player;
-use server::{ADMIN, SECRET, Server, TOKEN};
+use server::{ADMIN, SECRET, TOKEN};
 use signatures::FORGED_LINE;
 
 /// Cases at once: fewer than a restaurant may have calls, so that no case meets a full line.
@@ -66,7 +66,7 @@ async fn round(player: &Player<'_>, number: u32) {
         faults.len(),
         faults.join("\n  ")
     );
-    player.server.empty().await;
+    player.server.until_idle().await;
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn every_case_has_a_name_of_its_own() {
 
 #[tokio::test]
 async fn hostile_input_is_answered_as_written_and_leaves_nothing_behind() {
-    let server = Server::start().await;
+    let server = server::start();
     let player = Player {
         server: &server,
         tokens: Mutex::default(),

@@ -11,8 +11,8 @@ mod database;
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
 
+use crate::harness::ServerProcess;
 use crate::scripted_caller::{LiveCall, heard};
-use crate::server_process::ServerProcess;
 use batch::{AT_ONCE, Batch, Finished, KillPoint, Phase};
 use database::Database;
 

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::conversations::played::Table;
-use crate::server_process::ServerProcess;
+use crate::harness::ServerProcess;
 
 fn menu(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))

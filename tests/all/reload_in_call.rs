@@ -2,13 +2,18 @@
 //!
 //! Real sockets, the product's own watch on a folder of the test's own, scripted engines.
 
-mod line;
 mod under_load;
 
 use maitred::record::Ending;
+use maitred::restaurant::Digest;
 
+use crate::harness::WatchedServer;
 use crate::scripted_caller::{LiveCall, heard};
-use line::{Line, digest};
+
+/// What the server calls a version of a file.
+fn digest(text: &str) -> Digest {
+    Digest::of(text.as_bytes())
+}
 
 const FILE: &str = "bella.yaml";
 const BELLA: &str = "+12125550160";
@@ -47,13 +52,13 @@ const AS_BEFORE: Talk = Talk {
     items: &["tea"],
 };
 
-async fn open() -> Line {
-    Line::open(&[(FILE, BEFORE), ("neighbour.yaml", OTHER)]).await
+async fn open() -> WatchedServer {
+    WatchedServer::open(&[(FILE, BEFORE), ("neighbour.yaml", OTHER)]).await
 }
 
 /// A call that has begun: greeted, two teas ordered.
-async fn begin(line: &Line, talk: &Talk) -> LiveCall {
-    let mut call = LiveCall::place(&line.webhook, BELLA);
+async fn begin(server: &WatchedServer, talk: &Talk) -> LiveCall {
+    let mut call = LiveCall::place(&server.webhook, BELLA);
     call.hears(talk.greeting).await;
     call.say("two teas");
     call.hears("Two Teas. Anything else?").await;
@@ -61,7 +66,13 @@ async fn begin(line: &Line, talk: &Talk) -> LiveCall {
 }
 
 /// The rest of it, and what was stored: exactly what `talk` and the version of the file say.
-async fn finish(mut call: LiveCall, line: &Line, talk: &Talk, generation: u64, file: &str) {
+async fn finish(
+    mut call: LiveCall,
+    server: &WatchedServer,
+    talk: &Talk,
+    generation: u64,
+    file: &str,
+) {
     for (ask, answer) in talk.more {
         call.say(ask);
         call.hears(answer).await;
@@ -77,7 +88,7 @@ async fn finish(mut call: LiveCall, line: &Line, talk: &Talk, generation: u64, f
     assert_eq!(report.closes.len(), 1, "one socket held all along: {heard}");
     assert!(heard.ends_with("Goodbye."), "{heard}");
 
-    let (record, placed) = line.stored(&sid).await;
+    let (record, placed) = server.stored(&sid).await;
     assert_eq!(record.ending, Some(Ending::Confirmed), "{heard}");
     assert_eq!(record.generation, generation, "{heard}");
     assert_eq!(record.digest, Some(digest(file)), "{heard}");
@@ -91,17 +102,17 @@ async fn finish(mut call: LiveCall, line: &Line, talk: &Talk, generation: u64, f
 
 /// One call begins; the file becomes `after`; the call goes on as before, and the next one is `next`.
 async fn changed(after: &str, in_progress: Talk, next: Talk) {
-    let mut line = open().await;
-    let first = line.generation;
-    let call = begin(&line, &in_progress).await;
-    line.replace(FILE, after);
-    line.published().await;
-    let then = line.generation;
+    let mut server = open().await;
+    let first = server.known_generation;
+    let call = begin(&server, &in_progress).await;
+    server.replace(FILE, after);
+    server.published().await;
+    let then = server.known_generation;
     let next_call = async {
-        let call = begin(&line, &next).await;
-        finish(call, &line, &next, then, after).await;
+        let call = begin(&server, &next).await;
+        finish(call, &server, &next, then, after).await;
     };
-    let rest = finish(call, &line, &in_progress, first, BEFORE);
+    let rest = finish(call, &server, &in_progress, first, BEFORE);
     tokio::join!(rest, next_call);
 }
 
@@ -137,17 +148,17 @@ async fn a_new_price_item_or_name_holds_from_the_next_call_on() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_deleted_file_ends_no_call_and_takes_none() {
-    let mut line = open().await;
-    let first = line.generation;
-    let call = begin(&line, &AS_BEFORE).await;
-    line.delete(FILE);
-    line.published().await;
-    let next = LiveCall::place(&line.webhook, BELLA).over();
+    let mut server = open().await;
+    let first = server.known_generation;
+    let call = begin(&server, &AS_BEFORE).await;
+    server.delete(FILE);
+    server.published().await;
+    let next = LiveCall::place(&server.webhook, BELLA).over();
     let neighbour = async {
-        let mut call = LiveCall::place(&line.webhook, NEIGHBOUR);
+        let mut call = LiveCall::place(&server.webhook, NEIGHBOUR);
         call.hears("The Neighbour.").await;
     };
-    let rest = finish(call, &line, &AS_BEFORE, first, BEFORE);
+    let rest = finish(call, &server, &AS_BEFORE, first, BEFORE);
     let (_, next, _) = tokio::join!(rest, next, neighbour);
     let said: Vec<&str> = next.twilio_said().collect();
     assert_eq!(said.len(), 1, "{said:?}");
@@ -157,24 +168,24 @@ async fn a_deleted_file_ends_no_call_and_takes_none() {
 
 /// A broken file, and a later one that is good again.
 async fn broken(text: &str, code: &str) {
-    let mut line = open().await;
-    let first = line.generation;
-    let call = begin(&line, &AS_BEFORE).await;
-    line.replace(FILE, text);
-    assert_eq!(line.fault().await, code);
+    let mut server = open().await;
+    let first = server.known_generation;
+    let call = begin(&server, &AS_BEFORE).await;
+    server.replace(FILE, text);
+    assert_eq!(server.fault().await, code);
     let next_call = async {
-        let call = begin(&line, &AS_BEFORE).await;
-        finish(call, &line, &AS_BEFORE, first, BEFORE).await;
+        let call = begin(&server, &AS_BEFORE).await;
+        finish(call, &server, &AS_BEFORE, first, BEFORE).await;
     };
-    let rest = finish(call, &line, &AS_BEFORE, first, BEFORE);
+    let rest = finish(call, &server, &AS_BEFORE, first, BEFORE);
     tokio::join!(rest, next_call);
-    let row = line.row(FILE).await;
+    let row = server.row(FILE).await;
     assert_eq!(row["status"], "stale", "{row}");
     assert_eq!(row["digest"], digest(BEFORE).as_str(), "{row}");
     assert_eq!(row["problems"][0]["code"], code, "{row}");
-    line.replace(FILE, &BEFORE.replace("Old", "New"));
-    line.published().await;
-    let row = line.row(FILE).await;
+    server.replace(FILE, &BEFORE.replace("Old", "New"));
+    server.published().await;
+    let row = server.row(FILE).await;
     assert_eq!(row["status"], "active", "{row}");
 }
 

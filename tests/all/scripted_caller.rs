@@ -72,7 +72,18 @@ pub struct LiveCall {
 impl LiveCall {
     /// Rings.
     pub fn place(webhook: &str, to: &str) -> Self {
-        let plan = plan(webhook, to, Vec::new());
+        Self::begin(plan(webhook, to, Vec::new()))
+    }
+
+    /// Rings where signatures are checked.
+    pub fn place_signed(webhook: &str, to: &str, auth_token: &str) -> Self {
+        Self::begin(CallPlan {
+            auth_token: Some(auth_token.to_owned()),
+            ..plan(webhook, to, Vec::new())
+        })
+    }
+
+    fn begin(plan: CallPlan) -> Self {
         let (acts, more) = mpsc::unbounded_channel();
         let (words, waiter) = mpsc::unbounded_channel();
         let sid = plan.call_sid.clone();

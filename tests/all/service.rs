@@ -11,7 +11,6 @@ mod listening;
 mod metrics;
 mod notified;
 mod planned;
-mod running;
 mod socket;
 mod twilio;
 mod webhook;

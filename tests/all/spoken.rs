@@ -8,10 +8,10 @@
 )]
 
 mod by_sound;
+mod call;
 mod caller;
 mod endings;
 mod heard;
-mod line;
 mod menu_heard;
 mod nginx;
 mod read_back;
@@ -24,8 +24,10 @@ use clap::ValueEnum as _;
 use maitred::cli::call::{Act, VoiceName};
 use tokio::sync::Mutex;
 
+use call::Call;
 use heard::Heard;
-use line::{Call, Line};
+
+use crate::harness::{self, SpokenServer};
 
 /// Calls at once.
 const AT_ONCE: usize = 6;
@@ -56,11 +58,11 @@ fn models() -> Option<()> {
 
 /// Places the seed's orders in this voice; returns how many were stored exactly right, and every call.
 async fn order_by_voice(voice: &str) -> (usize, Vec<Call>) {
-    let line = Line::open().await;
-    let mut restaurants = line.restaurants();
+    let server = SpokenServer::open().await;
+    let mut restaurants = server.restaurants();
     restaurants.retain(|restaurant| restaurant.id.as_str() != "shut");
     let orders = wanted::orders(seed(), ORDERS, &restaurants);
-    let mut voice = line::voice(VoiceName::from_str(voice, true).unwrap()).await;
+    let mut voice = harness::voice(VoiceName::from_str(voice, true).unwrap()).await;
     let room: Vec<Act> = room::asked_for()
         .map(|below| room::behind(&mut voice, below))
         .into_iter()
@@ -70,7 +72,7 @@ async fn order_by_voice(voice: &str) -> (usize, Vec<Call>) {
     for batch in orders.chunks(AT_ONCE) {
         let batch = batch
             .iter()
-            .map(|wanted| line.order(wanted.clone(), room.clone(), Arc::clone(&voice)));
+            .map(|wanted| Call::place(&server, wanted.clone(), room.clone(), Arc::clone(&voice)));
         for call in futures_util::future::join_all(batch).await {
             if !call.is_right() {
                 println!("{}", call.story());
@@ -91,7 +93,7 @@ fn report(voice: &str, right: usize, calls: &[Call]) {
         seed(),
         calls.len()
     );
-    line::print_latencies(voice, calls);
+    call::print_latencies(voice, calls);
     // Who was misunderstood has heard it: nothing is stored that was not read back.
     let differing: Vec<String> = calls.iter().filter_map(read_back::differs).collect();
     assert!(differing.is_empty(), "{differing:#?}");

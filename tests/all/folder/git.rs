@@ -1,48 +1,48 @@
 //! Deployments by git: a thousand files change at once.
 
-use super::house::{House, many, shell};
+use crate::harness::{WatchedServer, many, shell};
 
 const EDIT_ALL: &str = "sed -i \"s/price: .*/price: $P}/\" *.yaml";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn r05_a_git_checkout_of_a_thousand_files_is_one_generation_and_rejects_none() {
-    let mut house = House::open(&many(1000)).await;
-    house.shell("", "git init -q -b one; git add .; git commit -qm one");
+    let mut server = WatchedServer::open(&many(1000)).await;
+    server.shell("", "git init -q -b one; git add .; git commit -qm one");
     // In a second work tree, so that nothing of the preparation touches the folder.
-    house.shell(
+    server.shell(
         "2.00",
         &format!(
             "git worktree add -q -b two ../other; cd ../other; {EDIT_ALL}; \
              git commit -qam two; git checkout -q --detach"
         ),
     );
-    let before = house.generation();
-    house.shell("", "git checkout -q two");
-    house.until_price(0..1000, 200, "git checkout").await;
-    assert_eq!(house.generation(), before + 1, "exactly one generation");
-    house.shell("", "git checkout -q one");
-    house.until_price(0..1000, 100, "git checkout back").await;
-    assert_eq!(house.generation(), before + 2, "exactly one more");
-    assert_eq!(house.harm(), Vec::<String>::new());
+    let before = server.generation();
+    server.shell("", "git checkout -q two");
+    server.until_price(0..1000, 200, "git checkout").await;
+    assert_eq!(server.generation(), before + 1, "exactly one generation");
+    server.shell("", "git checkout -q one");
+    server.until_price(0..1000, 100, "git checkout back").await;
+    assert_eq!(server.generation(), before + 2, "exactly one more");
+    assert_eq!(server.harm(), Vec::<String>::new());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn r05_a_git_pull_of_a_thousand_files_is_one_generation_and_rejects_none() {
-    let mut house = House::open(&many(1000)).await;
-    house.shell(
+    let mut server = WatchedServer::open(&many(1000)).await;
+    server.shell(
         "",
         "git init -q -b main; git add .; git commit -qm one; git clone -q --bare . ../up.git; \
          git remote add origin ../up.git; git fetch -q; git branch -q -u origin/main",
     );
-    house.shell(
+    server.shell(
         "2.00",
         &format!("git clone -q ../up.git ../desk; cd ../desk; {EDIT_ALL}; git commit -qam two; git push -q"),
     );
-    let before = house.generation();
-    house.shell("", "git pull -q");
-    house.until_price(0..1000, 200, "git pull").await;
-    assert_eq!(house.generation(), before + 1, "exactly one generation");
-    assert_eq!(house.harm(), Vec::<String>::new());
+    let before = server.generation();
+    server.shell("", "git pull -q");
+    server.until_price(0..1000, 200, "git pull").await;
+    assert_eq!(server.generation(), before + 1, "exactly one generation");
+    assert_eq!(server.harm(), Vec::<String>::new());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -60,8 +60,8 @@ async fn r06_a_checkout_that_takes_longer_than_any_settling_is_still_one_generat
         "git init -q -b one; git config filter.slow.smudge 'sleep 0.3; cat'; git config filter.slow.clean cat; \
          git add restaurants.d; git commit -qm one",
     );
-    let mut house = House::open_at(root).await;
-    house.shell(
+    let mut server = WatchedServer::open_at(root).await;
+    server.shell(
         "2.00",
         &format!(
             "git worktree add -q -b two ../other; cd ../other/restaurants.d; {EDIT_ALL}; \
@@ -69,13 +69,13 @@ async fn r06_a_checkout_that_takes_longer_than_any_settling_is_still_one_generat
              git commit -qam two; git checkout -q --detach"
         ),
     );
-    house.shell("", "echo '*.yaml filter=slow' > ../.git/info/attributes");
-    let before = house.generation();
-    house.shell("", "git checkout -q two");
-    house.until_price(0..12, 200, "a slow git checkout").await;
-    assert_eq!(house.generation(), before + 1, "exactly one generation");
-    let swapped = (house.answers(0), house.answers(11));
+    server.shell("", "echo '*.yaml filter=slow' > ../.git/info/attributes");
+    let before = server.generation();
+    server.shell("", "git checkout -q two");
+    server.until_price(0..12, 200, "a slow git checkout").await;
+    assert_eq!(server.generation(), before + 1, "exactly one generation");
+    let swapped = (server.answers(0), server.answers(11));
     let expected = |id: &str| Some((id.to_owned(), 200));
     assert_eq!(swapped, (expected("r11"), expected("r0")));
-    assert_eq!(house.harm(), Vec::<String>::new());
+    assert_eq!(server.harm(), Vec::<String>::new());
 }

@@ -2,8 +2,8 @@
 
 use maitred::store::{Store, default_url};
 
-use super::house::menu;
-use crate::server_process::ServerProcess;
+use crate::harness::ServerProcess;
+use crate::harness::menu;
 
 fn folder_with(files: u32) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();

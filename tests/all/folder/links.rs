@@ -2,10 +2,10 @@
 
 use maitred::reload::Trigger;
 
-use super::house::{House, many, menu, shell};
+use crate::harness::{WatchedServer, many, menu, shell};
 
 /// A folder as the kubelet lays out a ConfigMap: `r0.yaml -> ..data/r0.yaml`, `..data -> ..v1`.
-async fn config_map(count: u32) -> House {
+async fn config_map(count: u32) -> WatchedServer {
     let root = tempfile::tempdir().unwrap();
     let version = root.path().join("restaurants.d/..v1");
     std::fs::create_dir_all(&version).unwrap();
@@ -17,15 +17,15 @@ async fn config_map(count: u32) -> House {
         "",
         "ln -s ..v1 ..data; for f in ..v1/*; do ln -s ..data/${f#..v1/} ${f#..v1/}; done",
     );
-    House::open_at(root).await
+    WatchedServer::open_at(root).await
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn r04_a_config_map_swap_of_twenty_files_is_one_generation() {
-    let mut house = config_map(20).await;
+    let mut server = config_map(20).await;
     for version in 2..5 {
-        let before = house.generation();
-        house.shell(
+        let before = server.generation();
+        server.shell(
             &format!("{version}.00"),
             &format!(
                 "mkdir ..v{version}; cp ..data/*.yaml ..v{version}; \
@@ -33,36 +33,36 @@ async fn r04_a_config_map_swap_of_twenty_files_is_one_generation() {
                  old=$(readlink ..data); mv -T ..data_tmp ..data; rm -r $old"
             ),
         );
-        house
+        server
             .until_price(0..20, 100 * version, "..data swapped")
             .await;
-        assert_eq!(house.generation(), before + 1, "exactly one generation");
+        assert_eq!(server.generation(), before + 1, "exactly one generation");
     }
-    assert_eq!(house.harm(), Vec::<String>::new());
+    assert_eq!(server.harm(), Vec::<String>::new());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn r02_an_edit_of_a_file_that_a_link_leads_to_is_seen_by_events() {
-    let mut house = config_map(2).await;
-    house.shell("2.00", "sed -i \"s/price: .*/price: $P}/\" ..v1/r0.yaml");
-    house
+    let mut server = config_map(2).await;
+    server.shell("2.00", "sed -i \"s/price: .*/price: $P}/\" ..v1/r0.yaml");
+    server
         .until_price(0..1, 200, "an edit behind the link")
         .await;
     // The folder a new link leads to is watched as well.
-    house.shell(
+    server.shell(
         "",
         "mkdir ..new; cp ..v1/r1.yaml ..new/it; ln -sf ..new/it r1.yaml",
     );
-    house.shell("3.00", "sed -i \"s/price: .*/price: $P}/\" ..new/it");
-    house
+    server.shell("3.00", "sed -i \"s/price: .*/price: $P}/\" ..new/it");
+    server
         .until_price(1..2, 300, "an edit behind the new link")
         .await;
-    let by_events = |house: &mut House| {
-        let mut reports = house.reports().iter();
+    let by_events = |server: &mut WatchedServer| {
+        let mut reports = server.reports().iter();
         reports.all(|report| !report.published || report.trigger == Trigger::Event)
     };
-    assert!(by_events(&mut house), "no poll was needed");
-    assert_eq!(house.harm(), Vec::<String>::new());
+    assert!(by_events(&mut server), "no poll was needed");
+    assert_eq!(server.harm(), Vec::<String>::new());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -74,7 +74,7 @@ async fn r18_a_symlinked_folder_that_is_swapped_is_served_and_drops_no_route() {
     }
     let base = root.path().to_owned();
     shell(&base, "", "ln -s v1 restaurants.d");
-    let mut house = House::open_at(root).await;
+    let mut server = WatchedServer::open_at(root).await;
     for version in 2..4 {
         shell(
             &base,
@@ -84,41 +84,41 @@ async fn r18_a_symlinked_folder_that_is_swapped_is_served_and_drops_no_route() {
                  ln -s v{version} next; mv -T next restaurants.d"
             ),
         );
-        house
+        server
             .until_price(0..10, 100 * version, "the folder swapped")
             .await;
         // The new folder is watched as the old one was.
         let edit = format!("sed -i \"s/price: .*/price: $P}}/\" v{version}/r0.yaml");
         shell(&base, "9.00", &edit);
-        house
+        server
             .until_price(0..1, 900, "an edit in the new folder")
             .await;
     }
-    assert_eq!(house.harm(), Vec::<String>::new());
+    assert_eq!(server.harm(), Vec::<String>::new());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn r01_an_edit_through_another_hard_link_raises_no_event_and_is_found_by_the_next_scan() {
-    let mut house = House::open(&[
-        ("a.yaml".into(), menu("a", 0, "1.00")),
-        ("b.yaml".into(), menu("b", 1, "1.00")),
+    let mut server = WatchedServer::open(&[
+        ("a.yaml", menu("a", 0, "1.00")),
+        ("b.yaml", menu("b", 1, "1.00")),
     ])
     .await;
-    house.shell("", "ln a.yaml ../twin");
+    server.shell("", "ln a.yaml ../twin");
     std::fs::write(
-        house.folder().parent().unwrap().join("twin"),
+        server.folder().parent().unwrap().join("twin"),
         menu("a", 0, "2.00"),
     )
     .unwrap();
-    let answer = house.post("/api/config/reload", "").await;
-    assert_eq!(house.price(0), Some(200), "{answer}");
+    let answer = server.post("/api/config/reload", "").await;
+    assert_eq!(server.price(0), Some(200), "{answer}");
     // And a link made of a file that is elsewhere.
     std::fs::write(
-        house.folder().parent().unwrap().join("other"),
+        server.folder().parent().unwrap().join("other"),
         menu("b", 1, "3.00"),
     )
     .unwrap();
-    house.shell("", "ln -f ../other b.yaml");
-    house.until_price(1..2, 300, "ln -f").await;
-    assert_eq!(house.harm(), Vec::<String>::new());
+    server.shell("", "ln -f ../other b.yaml");
+    server.until_price(1..2, 300, "ln -f").await;
+    assert_eq!(server.harm(), Vec::<String>::new());
 }

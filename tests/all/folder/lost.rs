@@ -6,56 +6,56 @@ use std::process::Command;
 use maitred::routing::FileStatus;
 use serde_json::Value;
 
-use super::house::{House, many, menu, shell};
-use crate::server_process::ServerProcess;
+use crate::harness::ServerProcess;
+use crate::harness::{WatchedServer, many, menu, shell};
 
-fn all_answered(house: &House) -> bool {
-    (0..6).all(|number| house.price(number).is_some())
+fn all_answered(server: &WatchedServer) -> bool {
+    (0..6).all(|number| server.price(number).is_some())
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn r18_an_empty_folder_in_the_place_of_the_old_one_loses_nothing() {
-    let mut house = House::open(&many(6)).await;
-    let base = house.folder().parent().unwrap().to_owned();
+    let mut server = WatchedServer::open(&many(6)).await;
+    let base = server.folder().parent().unwrap().to_owned();
     shell(&base, "", "mv restaurants.d away; mkdir restaurants.d");
-    house.until_status("r5.yaml", FileStatus::Held).await;
-    assert!(all_answered(&house) && house.picks_up(1, 5).await);
+    server.until_status("r5.yaml", FileStatus::Held).await;
+    assert!(all_answered(&server) && server.picks_up(1, 5).await);
     // It says what it is before it says what follows.
-    let told = house.reports().iter().any(|report| {
+    let told = server.reports().iter().any(|report| {
         let why = report.source_lost.as_deref().unwrap_or_default();
         why.contains("another folder")
     });
     assert!(told);
     shell(&base, "", "rmdir restaurants.d; mv away restaurants.d");
-    house.until_status("r5.yaml", FileStatus::Active).await;
+    server.until_status("r5.yaml", FileStatus::Active).await;
     shell(
         &base,
         "2.00",
         "sed -i \"s/price: .*/price: $P}/\" restaurants.d/*.yaml",
     );
-    house.until_price(0..6, 200, "watched as before").await;
-    assert_eq!(house.harm(), Vec::<String>::new());
+    server.until_price(0..6, 200, "watched as before").await;
+    assert_eq!(server.harm(), Vec::<String>::new());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn r18_a_folder_that_is_away_loses_nothing_and_is_found_again() {
-    let mut house = House::open(&many(6)).await;
-    let base = house.folder().parent().unwrap().to_owned();
+    let mut server = WatchedServer::open(&many(6)).await;
+    let base = server.folder().parent().unwrap().to_owned();
     shell(&base, "", "mv restaurants.d away");
-    let lost = |house: &House| house.is_lost();
-    house.until("lost", lost).await;
+    let lost = |server: &WatchedServer| server.is_lost();
+    server.until("lost", lost).await;
     // A file in its place is no folder.
     shell(&base, "", ": > restaurants.d");
-    let answer = house.post("/api/config/reload", "").await;
+    let answer = server.post("/api/config/reload", "").await;
     assert!(answer["source_lost"].is_string(), "{answer}");
-    assert!(all_answered(&house) && house.picks_up(1, 5).await);
+    assert!(all_answered(&server) && server.picks_up(1, 5).await);
     shell(
         &base,
         "2.00",
         "rm restaurants.d; mv away restaurants.d; sed -i \"s/price: .*/price: $P}/\" restaurants.d/*.yaml",
     );
-    house.until_price(0..6, 200, "found again").await;
-    assert_eq!(house.harm(), Vec::<String>::new());
+    server.until_price(0..6, 200, "found again").await;
+    assert_eq!(server.harm(), Vec::<String>::new());
 }
 
 /// The server in a user and mount namespace of its own, the folder on a disk of its own that comes and goes when `go` is
@@ -74,7 +74,7 @@ fn on_its_own_disk(folder: &std::path::Path) -> ServerProcess {
         "-ec",
         &format!("{mount}; {hands} exec \"$0\" \"$@\""),
     ]);
-    ServerProcess::start_within(command, folder, &["--watch=auto"])
+    ServerProcess::start_by(command, folder, &["--watch=auto"])
 }
 
 fn tell(folder: &std::path::Path) {

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::house::menu;
-use crate::server_process::ServerProcess;
+use crate::harness::ServerProcess;
+use crate::harness::menu;
 
 fn folder(files: &[(&str, String)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();

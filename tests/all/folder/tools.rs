@@ -1,6 +1,6 @@
 //! Every way of saving a file.
 
-use super::house::{House, menu};
+use crate::harness::{WatchedServer, menu};
 
 /// Prints `a.yaml` with the new price into a file beside the folder.
 const EDIT: &str = "sed \"s/price: .*/price: $P}/\" a.yaml > ../new";
@@ -46,22 +46,22 @@ const WAYS: [(&str, &str); 14] = [
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn r06_every_way_of_saving_a_file_ends_in_the_right_table_without_a_rejected_state() {
-    let mut house = House::open(&[
-        ("a.yaml".into(), menu("a", 1, "1.00")),
-        ("b.yaml".into(), menu("b", 2, "1.00")),
+    let mut server = WatchedServer::open(&[
+        ("a.yaml", menu("a", 1, "1.00")),
+        ("b.yaml", menu("b", 2, "1.00")),
     ])
     .await;
     for (cents, (way, line)) in (11..).zip(WAYS) {
-        house.shell(&format!("1.{cents}"), &line.replace("{EDIT}", EDIT));
-        house.until_price(1..2, 100 + cents, way).await;
+        server.shell(&format!("1.{cents}"), &line.replace("{EDIT}", EDIT));
+        server.until_price(1..2, 100 + cents, way).await;
     }
-    assert_eq!(house.price(2), Some(100));
-    assert_eq!(house.harm(), Vec::<String>::new());
+    assert_eq!(server.price(2), Some(100));
+    assert_eq!(server.harm(), Vec::<String>::new());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn r06_every_way_of_adding_a_file_serves_it_and_was_never_rejected() {
-    let mut house = House::open(&[("a.yaml".into(), menu("a", 0, "1.00"))]).await;
+    let mut server = WatchedServer::open(&[("a.yaml", menu("a", 0, "1.00"))]).await;
     let ways = [
         ("cp", "cp ../new $F"),
         ("mv", "cp ../new ../t; mv ../t $F"),
@@ -77,22 +77,22 @@ async fn r06_every_way_of_adding_a_file_serves_it_and_was_never_rejected() {
         ),
     ];
     for (n, (way, line)) in (1..).zip(ways) {
-        let new = house.folder().parent().unwrap().join("new");
+        let new = server.folder().parent().unwrap().join("new");
         std::fs::write(new, menu(&format!("r{n}"), n, "2.00")).unwrap();
-        house.shell("", &line.replace("$F", &format!("r{n}.yaml")));
-        house.until_price(n..n + 1, 200, way).await;
+        server.shell("", &line.replace("$F", &format!("r{n}.yaml")));
+        server.until_price(n..n + 1, 200, way).await;
     }
-    assert_eq!(house.harm(), Vec::<String>::new());
+    assert_eq!(server.harm(), Vec::<String>::new());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn r06_tar_over_a_hundred_files_ends_in_the_right_table_without_a_rejected_state() {
-    let mut house = House::open(&super::house::many(100)).await;
-    house.shell(
+    let mut server = WatchedServer::open(&crate::harness::many(100)).await;
+    server.shell(
         "3.00",
         "cp -r . ../t; cd ../t; sed -i \"s/price: .*/price: $P}/\" *.yaml; tar cf ../t.tar *.yaml",
     );
-    house.shell("", "tar xf ../t.tar");
-    house.until_price(0..100, 300, "tar x").await;
-    assert_eq!(house.harm(), Vec::<String>::new());
+    server.shell("", "tar xf ../t.tar");
+    server.until_price(0..100, 300, "tar x").await;
+    assert_eq!(server.harm(), Vec::<String>::new());
 }

@@ -12,7 +12,8 @@ use tokio_tungstenite::{WebSocketStream, client_async};
 
 use super::case::{ACCOUNT, Body, Call, Case, Expected, Input, Pairs, signed};
 use super::http;
-use super::server::{PATIENCE, Server};
+use super::server::PATIENCE;
+use crate::harness::ServerProcess;
 
 /// One thing that the other side of a media socket does.
 #[derive(Clone, Debug)]
@@ -40,7 +41,7 @@ pub enum Step {
 
 /// Plays cases.
 pub struct Player<'s> {
-    pub server: &'s Server,
+    pub server: &'s ServerProcess,
     /// Every media token that was given.
     pub tokens: Mutex<Vec<String>>,
 }

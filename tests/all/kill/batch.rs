@@ -10,8 +10,8 @@ use tokio::sync::mpsc;
 
 use super::NUMBER;
 use super::database::Database;
+use crate::harness::ServerProcess;
 use crate::scripted_caller::{heard, plan, say};
-use crate::server_process::ServerProcess;
 
 /// Calls in a batch.
 pub const AT_ONCE: usize = 10;

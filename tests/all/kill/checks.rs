@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::batch::{Finished, Phase};
+use crate::harness::ServerProcess;
 use crate::scripted_caller::spoken;
-use crate::server_process::ServerProcess;
 
 /// Everything a server has stored.
 pub struct Stored {

@@ -1,14 +1,10 @@
 //! A language model on a real call: a served file with `brain: llm`, a caller on a media socket, the stand-in behind it.
 
-use clap::Parser as _;
-use maitred::app::{App, Options};
 use maitred::order::PlacedOrder;
-use maitred::settings::{ServeFlags, Settings};
-use maitred::store::OrderFilter;
 use serde_json::{Value, json};
-use tokio::sync::oneshot;
 
 use super::stand_in::{Heard, KEY, Mind, Play, StandIn, calls, delta, last, words};
+use crate::harness::{ServerSetup, TestServer};
 use crate::scripted_caller::LiveCall;
 
 /// However slow the machine: only a model that stalls takes this long.
@@ -17,85 +13,38 @@ const NUMBER: &str = "+15550100042";
 const FILE: &str = "id: bella\nname: Bella\nphone_number: \"+15550100042\"\nbrain: llm\nmenu:\n\
   \x20 - {id: tea, name: Green Tea, price: 2.50}\n  - {id: cake, name: Carrot Cake, price: 4.00}\n";
 
-#[derive(clap::Parser)]
-struct Arguments {
-    #[command(flatten)]
-    flags: ServeFlags,
-}
-
 /// A server whose restaurant uses the model.
-struct House {
-    webhook: String,
-    store: maitred::store::Store,
+struct ModelServer {
+    server: TestServer,
     model: StandIn,
-    _folder: tempfile::TempDir,
-    _stop: oneshot::Sender<()>,
 }
 
-impl House {
+impl ModelServer {
     async fn open(patience: &str, mind: Mind) -> Self {
         let model = StandIn::start(mind);
-        let folder = tempfile::tempdir().unwrap();
-        let restaurants = folder.path().join("restaurants.d");
-        std::fs::create_dir(&restaurants).unwrap();
-        std::fs::write(restaurants.join("bella.yaml"), FILE).unwrap();
-        let line = Arguments::parse_from([
-            "serve",
-            "--dev",
-            "--strict",
-            "--listen=127.0.0.1:0",
-            "--watch=off",
-            "--stt=scripted",
-            "--tts=scripted",
-            "--llm-patience",
-            patience,
-            "--restaurants",
-            &restaurants.display().to_string(),
-            "--data",
-            &folder.path().join("data").display().to_string(),
-        ]);
-        let base_url = model.base_url();
-        let settings = Settings::resolve(line.flags, |name| match name {
-            "OPENAI_MODEL" => Some("stand-in".to_owned()),
-            "OPENAI_BASE_URL" => Some(base_url.clone()),
-            "OPENAI_API_KEY" => Some(KEY.to_owned()),
-            _ => None,
-        })
-        .unwrap();
-        let options = Options {
-            workers: 1,
-            ..Options::default()
-        };
-        let app = App::build(settings, options).await.unwrap();
-        let webhook = format!("http://{}/voice", app.address());
-        let store = app.store().clone();
-        let (stop, stopped) = oneshot::channel();
-        let stopped = async {
-            let _ = stopped.await;
-        };
-        tokio::spawn(app.run(stopped, std::future::ready(())));
-        Self {
-            webhook,
-            store,
-            model,
-            _folder: folder,
-            _stop: stop,
-        }
+        let setup = ServerSetup::new()
+            .files(&[("bella.yaml", FILE)])
+            .flags(&["--dev", "--strict", "--llm-patience", patience])
+            .environment(&[
+                ("OPENAI_MODEL", "stand-in"),
+                ("OPENAI_BASE_URL", &model.base_url()),
+                ("OPENAI_API_KEY", KEY),
+            ]);
+        let server = setup.start().await;
+        Self { server, model }
     }
 
+    fn call(&self) -> LiveCall {
+        LiveCall::place(&self.server.webhook, NUMBER)
+    }
+
+    /// As the API tells it.
     async fn record(&self, sid: &str) -> Value {
-        let url = self.webhook.replace("/voice", &format!("/api/calls/{sid}"));
-        reqwest::get(url).await.unwrap().json().await.unwrap()
+        self.server.json(&format!("/api/calls/{sid}")).await
     }
 
     async fn order(&self, sid: &str) -> PlacedOrder {
-        let filter = OrderFilter {
-            call_sid: Some(sid.to_owned()),
-            ..OrderFilter::default()
-        };
-        let mut orders = self.store.orders(&filter).await.unwrap();
-        assert_eq!(orders.len(), 1, "{orders:#?}");
-        orders.remove(0)
+        self.server.order(sid).await
     }
 }
 
@@ -122,8 +71,8 @@ fn lines(order: &PlacedOrder) -> Vec<(&str, u32)> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_call_is_taken_by_the_hired_model_and_its_order_stored() {
-    let house = House::open(PATIENT, Box::new(bellas)).await;
-    let mut call = LiveCall::place(&house.webhook, NUMBER);
+    let served = ModelServer::open(PATIENT, Box::new(bellas)).await;
+    let mut call = served.call();
     call.hears("What would you like to order?").await;
     call.say("two green teas please");
     call.hears("Two Green Teas.").await;
@@ -134,18 +83,18 @@ async fn a_call_is_taken_by_the_hired_model_and_its_order_stored() {
     call.hears("Goodbye.").await;
     let report = call.over().await;
     let sid = report.call_sid.clone();
-    assert_eq!(lines(&house.order(&sid).await), [("tea", 2)]);
-    let record = house.record(&sid).await;
+    assert_eq!(lines(&served.order(&sid).await), [("tea", 2)]);
+    let record = served.record(&sid).await;
     assert_eq!(record["engine"]["brain"], "llm");
     assert_eq!(record["ending"], "confirmed");
     assert_eq!(record.get("take_over"), None);
-    assert_eq!(house.model.requests().len(), 4);
+    assert_eq!(served.model.requests().len(), 4);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_model_that_dies_in_mid_sentence_costs_no_order_and_the_record_says_when() {
     let mut dead = false;
-    let house = House::open(
+    let served = ModelServer::open(
         PATIENT,
         Box::new(move |request| match last(request) {
             Heard::Caller(said) if said.contains("cake") => {
@@ -160,7 +109,7 @@ async fn a_model_that_dies_in_mid_sentence_costs_no_order_and_the_record_says_wh
         }),
     )
     .await;
-    let mut call = LiveCall::place(&house.webhook, NUMBER);
+    let mut call = served.call();
     call.hears("What would you like to order?").await;
     call.say("two green teas please");
     call.hears("Anything else for you?").await;
@@ -175,8 +124,8 @@ async fn a_model_that_dies_in_mid_sentence_costs_no_order_and_the_record_says_wh
     call.hears("Goodbye.").await;
     let report = call.over().await;
     let sid = report.call_sid.clone();
-    assert_eq!(lines(&house.order(&sid).await), [("tea", 2), ("cake", 1)]);
-    let record = house.record(&sid).await;
+    assert_eq!(lines(&served.order(&sid).await), [("tea", 2), ("cake", 1)]);
+    let record = served.record(&sid).await;
     assert_eq!(record["engine"]["brain"], "llm");
     assert_eq!(
         record["take_over"]["reason"],
@@ -198,8 +147,8 @@ async fn a_model_that_dies_in_mid_sentence_costs_no_order_and_the_record_says_wh
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_model_that_stalls_is_relieved_in_the_same_turn() {
-    let house = House::open("1s", Box::new(|_| vec![Play::Stall])).await;
-    let mut call = LiveCall::place(&house.webhook, NUMBER);
+    let served = ModelServer::open("1s", Box::new(|_| vec![Play::Stall])).await;
+    let mut call = served.call();
     call.hears("What would you like to order?").await;
     call.say("a green tea please");
     call.hears("One Green Tea.").await;
@@ -208,9 +157,9 @@ async fn a_model_that_stalls_is_relieved_in_the_same_turn() {
     call.say("yes");
     call.hears("Goodbye.").await;
     let report = call.over().await;
-    let record = house.record(&report.call_sid).await;
+    let record = served.record(&report.call_sid).await;
     assert_eq!(record["take_over"]["reason"], "no token for 1000 ms");
-    assert_eq!(lines(&house.order(&report.call_sid).await), [("tea", 1)]);
+    assert_eq!(lines(&served.order(&report.call_sid).await), [("tea", 1)]);
 }
 
 #[test]

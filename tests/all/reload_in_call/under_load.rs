@@ -15,7 +15,8 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 
-use super::line::{Line, digest};
+use super::digest;
+use crate::harness::WatchedServer;
 use crate::scripted_caller::LiveCall;
 
 const RELOADS: u32 = 20;
@@ -149,16 +150,16 @@ async fn go_on(n: u32, mut call: LiveCall, enough: Arc<AtomicBool>) -> (u32, Str
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn twenty_reloads_under_load_fail_no_webhook_drop_no_socket_and_mix_no_menu() {
-    let mut line = Line::open(&[("bella.yaml", &version(0))]).await;
-    let mut versions = BTreeMap::from([(line.generation, digest(&version(0)))]);
-    let before = (0..SOCKETS).map(|_| begin(&line.webhook, 0));
+    let mut server = WatchedServer::open(&[("bella.yaml", &version(0))]).await;
+    let mut versions = BTreeMap::from([(server.known_generation, digest(&version(0)))]);
+    let before = (0..SOCKETS).map(|_| begin(&server.webhook, 0));
     let before = futures_util::future::join_all(before).await;
 
     let enough = Arc::new(AtomicBool::new(false));
     let hold = |(n, call)| tokio::spawn(go_on(n, call, Arc::clone(&enough)));
     let mut calls: Vec<_> = before.into_iter().map(hold).collect();
     let (answered, mut told) = watch::channel(0);
-    let address = line.webhook.trim_start_matches("http://");
+    let address = server.webhook.trim_start_matches("http://");
     let address = address.trim_end_matches("/voice").to_owned();
     let ringing: Vec<_> = (0..CONNECTIONS)
         .map(|_| ring(address.clone(), answered.clone(), Arc::clone(&enough)))
@@ -168,12 +169,12 @@ async fn twenty_reloads_under_load_fail_no_webhook_drop_no_socket_and_mix_no_men
         // So many rang since the last change, and more will ring while this one is made.
         let rung = *told.borrow() + BETWEEN;
         told.wait_for(|count| *count >= rung).await.unwrap();
-        line.replace("bella.yaml", &version(n));
-        line.newer().await;
-        versions.insert(line.generation, digest(&version(n)));
+        server.replace("bella.yaml", &version(n));
+        server.newer().await;
+        versions.insert(server.known_generation, digest(&version(n)));
         // Every fifth version takes a call of its own, greeted before the next change.
         if n % 5 == 0 {
-            calls.push(hold(begin(&line.webhook, n).await));
+            calls.push(hold(begin(&server.webhook, n).await));
         }
     }
     let rung = *told.borrow() + BETWEEN;
@@ -203,7 +204,7 @@ async fn twenty_reloads_under_load_fail_no_webhook_drop_no_socket_and_mix_no_men
     assert!(calls.len() as u32 > SOCKETS);
     for call in calls {
         let (n, sid) = call.await.unwrap();
-        let (record, order) = line.stored(&sid).await;
+        let (record, order) = server.stored(&sid).await;
         assert_eq!(record.ending, Some(Ending::Confirmed));
         assert_eq!(record.generation, order.generation);
         assert_eq!(record.digest.as_ref(), Some(&order.digest));

@@ -1,7 +1,7 @@
 //! What operators see, and who is one.
 
-use super::running::{ADMIN, BELLA, Running};
 use super::twilio::ring;
+use crate::harness::{ADMIN, BELLA, TestServer};
 
 const GUARDED: [&str; 7] = [
     "/metrics",
@@ -13,7 +13,7 @@ const GUARDED: [&str; 7] = [
     "/api/config/events",
 ];
 
-async fn status(server: &Running, path: &str, authorization: Option<&str>) -> u16 {
+async fn status(server: &TestServer, path: &str, authorization: Option<&str>) -> u16 {
     let mut request = reqwest::Client::new().get(server.url(path));
     if let Some(value) = authorization {
         request = request.header("Authorization", value);
@@ -23,7 +23,7 @@ async fn status(server: &Running, path: &str, authorization: Option<&str>) -> u1
 
 #[tokio::test]
 async fn only_the_holder_of_the_token_may_look() {
-    let server = Running::start().await;
+    let server = TestServer::start().await;
     for path in GUARDED {
         for refused in [None, Some("Bearer wrong"), Some(ADMIN), Some("Basic abc")] {
             assert_eq!(
@@ -43,7 +43,7 @@ async fn only_the_holder_of_the_token_may_look() {
 
 #[tokio::test]
 async fn with_no_token_set_nobody_may_look() {
-    let server = Running::start_with(&[], &[]).await;
+    let server = TestServer::start_with(&[], &[]).await;
     for path in GUARDED {
         assert_eq!(status(&server, path, None).await, 403, "{path}");
         assert_eq!(status(&server, path, Some("Bearer ")).await, 403, "{path}");
@@ -52,7 +52,7 @@ async fn with_no_token_set_nobody_may_look() {
 
 #[tokio::test]
 async fn dev_asks_for_nothing() {
-    let server = Running::start_with(&["--dev"], &[]).await;
+    let server = TestServer::start_with(&["--dev"], &[]).await;
     assert_eq!(status(&server, "/api/table", None).await, 200);
     let unsigned = super::twilio::form(1, BELLA);
     let body = maitred::twilio::webhook_form::write_pairs(&unsigned);
@@ -64,7 +64,7 @@ async fn dev_asks_for_nothing() {
 
 #[tokio::test]
 async fn health_and_readiness_are_open() {
-    let server = Running::start().await;
+    let server = TestServer::start().await;
     assert_eq!(status(&server, "/healthz", None).await, 200);
     assert_eq!(status(&server, "/readyz", None).await, 200);
     assert_eq!(status(&server, "/nothing", None).await, 404);
@@ -72,7 +72,7 @@ async fn health_and_readiness_are_open() {
 
 #[tokio::test]
 async fn the_table_shows_every_served_restaurant() {
-    let server = Running::start().await;
+    let server = TestServer::start().await;
     let table = server.json("/api/table").await;
     let rows = table["restaurants"].as_array().unwrap();
     let shown: Vec<_> = rows
@@ -96,7 +96,7 @@ async fn the_table_shows_every_served_restaurant() {
 
 #[tokio::test]
 async fn lists_are_empty_before_the_first_call() {
-    let server = Running::start().await;
+    let server = TestServer::start().await;
     assert_eq!(server.json("/api/calls").await, serde_json::json!([]));
     assert_eq!(server.json("/api/orders").await, serde_json::json!([]));
     let (status, _) = server.look("/api/orders?since=yesterday").await;
@@ -105,7 +105,7 @@ async fn lists_are_empty_before_the_first_call() {
 
 #[tokio::test]
 async fn the_gauges_have_their_names() {
-    let server = Running::start().await;
+    let server = TestServer::start().await;
     ring(&server, 1, BELLA).await;
     assert_eq!(server.metric("maitred_pins").await, Some(1.0));
     assert_eq!(server.metric("maitred_calls_live").await, Some(0.0));

@@ -2,8 +2,8 @@
 
 use maitred::events::DomainEvent;
 
-use super::running::{BELLA, LOOP, PERSON, Running, TOKEN};
 use super::twilio::{Socket, form, post, post_signed, ring, token_in, with};
+use crate::harness::{BELLA, LOOP, PERSON, TOKEN, TestServer};
 
 fn ongoing(n: u32, to: &str) -> Vec<(String, String)> {
     with(form(n, to), &[("CallStatus", "in-progress")])
@@ -11,7 +11,7 @@ fn ongoing(n: u32, to: &str) -> Vec<(String, String)> {
 
 #[tokio::test]
 async fn a_lost_call_is_connected_once_more_and_then_given_to_a_person() {
-    let mut server = Running::start().await;
+    let mut server = TestServer::start().await;
     ring(&server, 1, BELLA).await;
     let again = post(&server, "/voice/after", &ongoing(1, BELLA)).await;
     assert!(
@@ -31,7 +31,7 @@ async fn a_lost_call_is_connected_once_more_and_then_given_to_a_person() {
 
 #[tokio::test]
 async fn a_number_of_our_own_is_never_dialled() {
-    let server = Running::start().await;
+    let server = TestServer::start().await;
     post(&server, "/voice/after", &ongoing(1, LOOP)).await;
     let given = post(&server, "/voice/after", &ongoing(1, LOOP)).await;
     assert!(
@@ -42,7 +42,7 @@ async fn a_number_of_our_own_is_never_dialled() {
 
 #[tokio::test]
 async fn a_call_that_is_over_needs_nothing() {
-    let server = Running::start().await;
+    let server = TestServer::start().await;
     let over = with(form(1, BELLA), &[("CallStatus", "completed")]);
     let answer = post(&server, "/voice/after", &over).await;
     assert!(answer.contains("<Response/>"), "{answer}");
@@ -50,7 +50,7 @@ async fn a_call_that_is_over_needs_nothing() {
 
 #[tokio::test]
 async fn a_person_who_does_not_answer_is_said_so() {
-    let server = Running::start().await;
+    let server = TestServer::start().await;
     for (status, said) in [("no-answer", true), ("busy", true), ("completed", false)] {
         let dialled = with(ongoing(1, BELLA), &[("DialCallStatus", status)]);
         let answer = post(&server, "/voice/after", &dialled).await;
@@ -61,7 +61,7 @@ async fn a_person_who_does_not_answer_is_said_so() {
 
 #[tokio::test]
 async fn the_status_callback_is_taken_note_of() {
-    let server = Running::start().await;
+    let server = TestServer::start().await;
     let over = with(
         form(1, BELLA),
         &[("CallStatus", "completed"), ("CallDuration", "12")],
@@ -72,7 +72,7 @@ async fn the_status_callback_is_taken_note_of() {
 
 #[tokio::test]
 async fn the_fallback_rings_a_person() {
-    let server = Running::start().await;
+    let server = TestServer::start().await;
     let failed = with(ongoing(1, BELLA), &[("ErrorCode", "11200")]);
     let answer = post(&server, "/voice/fallback", &failed).await;
     assert!(

@@ -6,15 +6,15 @@ use std::time::Duration;
 use maitred::store::AuditRow;
 
 use super::config::ask;
-use super::running::Running;
+use crate::harness::TestServer;
 
 /// However slow the machine: what is not there by then never comes.
 const NEVER: Duration = Duration::from_secs(60);
 
-fn git(server: &Running, line: &str) {
+fn git(server: &TestServer, line: &str) {
     let done = Command::new("sh")
         .args(["-ec", line])
-        .current_dir(server.restaurants())
+        .current_dir(server.folder())
         .envs([("GIT_AUTHOR_NAME", "Ada"), ("GIT_COMMITTER_NAME", "Ada")])
         .envs([
             ("GIT_AUTHOR_EMAIL", "ada@example.com"),
@@ -28,14 +28,14 @@ fn git(server: &Running, line: &str) {
 }
 
 /// The newest row of a file.
-async fn row(server: &Running, file: &str) -> AuditRow {
+async fn row(server: &TestServer, file: &str) -> AuditRow {
     let rows = server.store.folder_audit(100).await.unwrap();
     let found = rows.into_iter().find(|row| row.file == file);
     found.unwrap_or_else(|| panic!("{file} is not in the audit"))
 }
 
 /// The newest row of a file once its commit is known; it is looked up behind the publication.
-async fn with_commit(server: &Running, file: &str) -> AuditRow {
+async fn with_commit(server: &TestServer, file: &str) -> AuditRow {
     let waiting = async {
         let mut again = tokio::time::interval(Duration::from_millis(20));
         loop {
@@ -53,7 +53,7 @@ async fn with_commit(server: &Running, file: &str) -> AuditRow {
 
 #[actix_web::test]
 async fn the_audit_tells_what_changed_on_the_menu_and_whose_commit_it_was() {
-    let server = Running::start().await;
+    let server = TestServer::start().await;
     let start = row(&server, "bella.yaml").await;
     assert_eq!(
         (start.outcome.as_str(), start.trigger.as_str()),
@@ -93,8 +93,8 @@ async fn the_audit_tells_what_changed_on_the_menu_and_whose_commit_it_was() {
 
 #[actix_web::test]
 async fn a_move_is_audited_with_where_it_came_from() {
-    let server = Running::start().await;
-    let folder = server.restaurants();
+    let server = TestServer::start().await;
+    let folder = server.folder();
     std::fs::rename(folder.join("bella.yaml"), folder.join("b.yaml")).unwrap();
     ask(&server, "/api/config/reload", "").await;
     let moved = row(&server, "b.yaml").await;

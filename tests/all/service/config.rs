@@ -3,11 +3,11 @@
 use maitred::events::{DomainEvent, FileNews};
 use serde_json::{Value, json};
 
-use super::running::{ADMIN, BELLA, Running};
 use super::twilio::{form, post};
+use crate::harness::{ADMIN, BELLA, TestServer};
 
 /// Posts as the holder of the admin token; the status and the JSON.
-pub async fn ask(server: &Running, path: &str, body: impl Into<reqwest::Body>) -> (u16, Value) {
+pub async fn ask(server: &TestServer, path: &str, body: impl Into<reqwest::Body>) -> (u16, Value) {
     let request = reqwest::Client::new()
         .post(server.url(path))
         .bearer_auth(ADMIN)
@@ -20,14 +20,14 @@ pub async fn ask(server: &Running, path: &str, body: impl Into<reqwest::Body>) -
 
 #[actix_web::test]
 async fn a_scan_on_request_answers_what_that_very_scan_found() {
-    let server = Running::start().await;
+    let server = TestServer::start().await;
     let stranger = reqwest::Client::new().post(server.url("/api/config/reload"));
     assert_eq!(stranger.send().await.unwrap().status(), 401);
     assert_eq!(server.look("/api/config/reload").await.0, 405);
     let (status, nothing) = ask(&server, "/api/config/reload", "").await;
     assert_eq!((status, &nothing["published"]), (200, &json!(false)));
     let new = "id: nova\nname: Nova\nphone_number: \"+15550100077\"\nmenu: [{id: tea, name: Tea, price: 2}]\n";
-    std::fs::write(server.restaurants().join("nova.yaml"), new).unwrap();
+    std::fs::write(server.folder().join("nova.yaml"), new).unwrap();
     let (_, found) = ask(&server, "/api/config/reload", "").await;
     assert_eq!(found["published"], json!(true), "{found}");
     assert_eq!(found["files"][0]["file"], json!("nova.yaml"), "{found}");
@@ -40,7 +40,7 @@ async fn a_scan_on_request_answers_what_that_very_scan_found() {
 
 #[actix_web::test]
 async fn a_text_is_validated_and_not_kept() {
-    let server = Running::start().await;
+    let server = TestServer::start().await;
     let good = "id: nova\nname: Nova\nphone_number: \"+12125550177\"\nmenu: [{id: tea, name: Tea, price: 2}]\n";
     let (status, answer) = ask(&server, "/api/config/validate", good).await;
     assert_eq!(status, 200);
@@ -68,8 +68,8 @@ async fn a_text_is_validated_and_not_kept() {
 
 #[actix_web::test]
 async fn an_emptied_folder_answers_on_until_somebody_confirms() {
-    let mut server = Running::start().await;
-    for file in std::fs::read_dir(server.restaurants()).unwrap() {
+    let mut server = TestServer::start().await;
+    for file in std::fs::read_dir(server.folder()).unwrap() {
         std::fs::remove_file(file.unwrap().path()).unwrap();
     }
     ask(&server, "/api/config/reload", "").await;

@@ -3,10 +3,10 @@
 use maitred::events::DomainEvent;
 use tokio_tungstenite::tungstenite::Message;
 
-use super::running::{BELLA, Running, TOKEN};
 use super::twilio::{Socket, form, post_signed, ring};
+use crate::harness::{BELLA, TOKEN, TestServer};
 
-async fn live_call(server: &mut Running) -> Socket {
+async fn live_call(server: &mut TestServer) -> Socket {
     let token = ring(server, 1, BELLA).await;
     let mut socket = Socket::open(server).await;
     socket.start(1, &token).await;
@@ -18,7 +18,7 @@ async fn live_call(server: &mut Running) -> Socket {
 
 #[tokio::test]
 async fn a_draining_server_takes_no_calls_and_waits_for_the_last() {
-    let mut server = Running::start().await;
+    let mut server = TestServer::start().await;
     let mut socket = live_call(&mut server).await;
     server.drain();
     server
@@ -35,7 +35,7 @@ async fn a_draining_server_takes_no_calls_and_waits_for_the_last() {
 
 #[tokio::test]
 async fn a_second_signal_does_not_wait() {
-    let mut server = Running::start().await;
+    let mut server = TestServer::start().await;
     let _socket = live_call(&mut server).await;
     server.drain();
     server.force();
@@ -44,7 +44,7 @@ async fn a_second_signal_does_not_wait() {
 
 #[tokio::test]
 async fn an_idle_server_stops_at_once() {
-    let mut server = Running::start().await;
+    let mut server = TestServer::start().await;
     server.drain();
     (&mut server.server).await.unwrap().unwrap();
 }

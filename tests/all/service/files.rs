@@ -3,9 +3,9 @@
 use serde_json::json;
 
 use super::config::ask;
-use super::running::{ADMIN, Running};
+use crate::harness::{ADMIN, TestServer};
 
-async fn get(server: &Running, path: &str, tag: Option<&str>) -> reqwest::Response {
+async fn get(server: &TestServer, path: &str, tag: Option<&str>) -> reqwest::Response {
     let mut request = reqwest::Client::new()
         .get(server.url(path))
         .bearer_auth(ADMIN);
@@ -19,7 +19,7 @@ fn tag(response: &reqwest::Response) -> String {
     response.headers()["ETag"].to_str().unwrap().to_owned()
 }
 
-async fn digest(server: &Running, id: &str) -> String {
+async fn digest(server: &TestServer, id: &str) -> String {
     let table = server.json("/api/table").await;
     let rows = table["restaurants"].as_array().unwrap();
     let row = rows.iter().find(|row| row["id"] == id).unwrap();
@@ -28,8 +28,8 @@ async fn digest(server: &Running, id: &str) -> String {
 
 #[actix_web::test]
 async fn the_served_file_is_given_byte_for_byte_under_its_digest() {
-    let server = Running::start().await;
-    let file = server.restaurants().join("bella.yaml");
+    let server = TestServer::start().await;
+    let file = server.folder().join("bella.yaml");
     let good = std::fs::read_to_string(&file).unwrap();
     let response = get(&server, "/api/restaurants/bella", None).await;
     let bella = tag(&response);
@@ -60,7 +60,7 @@ async fn the_served_file_is_given_byte_for_byte_under_its_digest() {
     assert_eq!(response.status(), 200);
     assert_eq!(response.text().await.unwrap(), renamed);
     // Under another file name it is still the same restaurant.
-    std::fs::rename(&file, server.restaurants().join("b.yaml")).unwrap();
+    std::fs::rename(&file, server.folder().join("b.yaml")).unwrap();
     ask(&server, "/api/config/reload", "").await;
     let response = get(&server, "/api/restaurants/bella", None).await;
     assert_eq!(response.text().await.unwrap(), renamed);
@@ -68,7 +68,7 @@ async fn the_served_file_is_given_byte_for_byte_under_its_digest() {
 
 #[actix_web::test]
 async fn a_restaurant_that_is_not_served_is_not_found() {
-    let server = Running::start().await;
+    let server = TestServer::start().await;
     for path in ["nobody", "bella.yaml", "..%2Fbella", "%20"] {
         let response = get(&server, &format!("/api/restaurants/{path}"), None).await;
         assert_eq!(response.status(), 404, "{path}");
@@ -79,13 +79,13 @@ async fn a_restaurant_that_is_not_served_is_not_found() {
 
 #[actix_web::test]
 async fn the_table_has_a_tag_that_follows_every_row() {
-    let server = Running::start().await;
+    let server = TestServer::start().await;
     let first = tag(&get(&server, "/api/table", None).await);
     ask(&server, "/api/config/reload", "").await;
     let same = get(&server, "/api/table", Some(&first)).await;
     assert_eq!((same.status().as_u16(), tag(&same)), (304, first.clone()));
     // The same generation, another status.
-    std::fs::write(server.restaurants().join("bella.yaml"), "id: [\n").unwrap();
+    std::fs::write(server.folder().join("bella.yaml"), "id: [\n").unwrap();
     ask(&server, "/api/config/reload", "").await;
     let stale = get(&server, "/api/table", Some(&first)).await;
     assert_eq!(stale.status(), 200);
@@ -96,8 +96,8 @@ async fn the_table_has_a_tag_that_follows_every_row() {
 
 #[actix_web::test]
 async fn an_earlier_version_is_served_until_the_file_changes() {
-    let server = Running::start().await;
-    let file = server.restaurants().join("bella.yaml");
+    let server = TestServer::start().await;
+    let file = server.folder().join("bella.yaml");
     let first = std::fs::read_to_string(&file).unwrap();
     let old = digest(&server, "bella").await;
     std::fs::write(&file, first.replace("2.50", "3.50")).unwrap();
@@ -130,7 +130,7 @@ async fn an_earlier_version_is_served_until_the_file_changes() {
 
 #[actix_web::test]
 async fn a_rollback_that_cannot_be_done_says_why() {
-    let server = Running::start().await;
+    let server = TestServer::start().await;
     let digest = digest(&server, "bella").await;
     let nowhere = "0".repeat(64);
     for (body, status, says) in [

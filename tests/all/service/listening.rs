@@ -6,7 +6,7 @@ use futures_util::StreamExt as _;
 use serde_json::{Value, json};
 
 use super::config::ask;
-use super::running::{ADMIN, Running};
+use crate::harness::{ADMIN, TestServer};
 
 /// However slow the machine: what did not come by then never does.
 const NEVER: Duration = Duration::from_secs(60);
@@ -18,7 +18,7 @@ struct Listener {
 }
 
 impl Listener {
-    async fn open(server: &Running) -> Self {
+    async fn open(server: &TestServer) -> Self {
         let request = reqwest::Client::new()
             .get(server.url("/api/config/events"))
             .bearer_auth(ADMIN);
@@ -58,8 +58,8 @@ impl Listener {
 
 #[actix_web::test]
 async fn a_listener_hears_what_becomes_of_each_file_and_of_the_table() {
-    let server = Running::start().await;
-    let file = server.restaurants().join("bella.yaml");
+    let server = TestServer::start().await;
+    let file = server.folder().join("bella.yaml");
     let good = std::fs::read_to_string(&file).unwrap();
     let mut listener = Listener::open(&server).await;
     let (name, data) = listener.next().await.unwrap();
@@ -90,7 +90,7 @@ async fn a_listener_hears_what_becomes_of_each_file_and_of_the_table() {
         ("stale", &data["served"])
     );
     assert_eq!(stale["problems"][0]["code"], "E_YAML", "{stale}");
-    std::fs::write(server.restaurants().join("nova.yaml"), "id: nova\n").unwrap();
+    std::fs::write(server.folder().join("nova.yaml"), "id: nova\n").unwrap();
     ask(&server, "/api/config/reload", "").await;
     let (name, rejected) = listener.next().await.unwrap();
     assert_eq!(
@@ -98,7 +98,7 @@ async fn a_listener_hears_what_becomes_of_each_file_and_of_the_table() {
         ("rejected", &json!("nova.yaml"))
     );
     std::fs::write(&file, &good).unwrap();
-    std::fs::rename(&file, server.restaurants().join("b.yaml")).unwrap();
+    std::fs::rename(&file, server.folder().join("b.yaml")).unwrap();
     ask(&server, "/api/config/reload", "").await;
     let (name, moved) = listener.next().await.unwrap();
     assert_eq!(
@@ -109,7 +109,7 @@ async fn a_listener_hears_what_becomes_of_each_file_and_of_the_table() {
 
 #[actix_web::test]
 async fn a_listener_is_let_go_when_the_server_drains() {
-    let mut server = Running::start().await;
+    let mut server = TestServer::start().await;
     let mut listener = Listener::open(&server).await;
     listener.next().await.unwrap();
     server.drain();
@@ -123,7 +123,7 @@ async fn a_listener_is_let_go_when_the_server_drains() {
 
 #[actix_web::test]
 async fn listeners_have_a_bounded_number_of_places() {
-    let server = Running::start().await;
+    let server = TestServer::start().await;
     let open = futures_util::stream::iter(0..32)
         .then(|_| Listener::open(&server))
         .collect::<Vec<_>>()
@@ -133,7 +133,7 @@ async fn listeners_have_a_bounded_number_of_places() {
     // A place is free as soon as the server notices that its client left: at the next event.
     let freed = async {
         while server.look_at_head("/api/config/events").await != 200 {
-            let file = server.restaurants().join("bella.yaml");
+            let file = server.folder().join("bella.yaml");
             let text = std::fs::read_to_string(&file).unwrap();
             std::fs::write(&file, format!("{text}\n# again")).unwrap();
             ask(&server, "/api/config/reload", "").await;

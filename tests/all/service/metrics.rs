@@ -1,8 +1,8 @@
 //! `/metrics`: every name that an operator's alarms rely on.
 
 use super::config::ask;
-use super::running::{BELLA, Running};
 use super::twilio::{form, post};
+use crate::harness::{BELLA, TestServer};
 
 /// The names of the design, each with its labels as far as they are fixed.
 const NAMES: [&str; 16] = [
@@ -26,8 +26,8 @@ const NAMES: [&str; 16] = [
 
 #[actix_web::test]
 async fn every_metric_of_the_folder_is_there() {
-    let server = Running::start().await;
-    let file = server.restaurants().join("bella.yaml");
+    let server = TestServer::start().await;
+    let file = server.folder().join("bella.yaml");
     let good = std::fs::read_to_string(&file).unwrap();
     std::fs::write(&file, good.replace("2.50", "3.50")).unwrap();
     ask(&server, "/api/config/reload", "").await;
@@ -50,7 +50,7 @@ async fn every_metric_of_the_folder_is_there() {
 
 #[actix_web::test]
 async fn the_last_reload_is_successful_only_while_every_file_is_served_as_it_is_on_disk() {
-    let server = Running::start().await;
+    let server = TestServer::start().await;
     let successful = async || {
         let name = "maitred_config_last_reload_successful";
         server.metric(name).await.unwrap()
@@ -61,7 +61,7 @@ async fn the_last_reload_is_successful_only_while_every_file_is_served_as_it_is_
     };
     assert_eq!(successful().await, 1.0);
     let first = at().await;
-    let file = server.restaurants().join("bella.yaml");
+    let file = server.folder().join("bella.yaml");
     let good = std::fs::read_to_string(&file).unwrap();
     std::fs::write(&file, "id: [\n").unwrap();
     ask(&server, "/api/config/reload", "").await;

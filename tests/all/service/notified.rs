@@ -12,7 +12,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
 
 use super::config::ask;
-use super::running::{ADMIN, Running};
+use crate::harness::{ADMIN, TestServer};
 
 const SECRET: &str = "a secret of thirty-two bytes or more";
 /// However slow the machine: what did not come by then never does.
@@ -80,14 +80,14 @@ impl Receiver {
     }
 
     /// The server that tells it.
-    async fn told_by(&self, flags: &[&str]) -> Running {
+    async fn told_by(&self, flags: &[&str]) -> TestServer {
         let url = format!("--notify-url=http://{}/hook?token=hidden", self.address);
         let flags = [&[url.as_str(), "--notify-allow-private"], flags].concat();
         let env = [
             ("MAITRED_ADMIN_TOKEN", ADMIN),
             ("MAITRED_NOTIFY_SECRET", SECRET),
         ];
-        Running::start_with(&flags, &env).await
+        TestServer::start_with(&flags, &env).await
     }
 }
 
@@ -117,15 +117,15 @@ async fn take(stream: TcpStream, head: &str) -> Received {
     }
 }
 
-fn break_file(server: &Running, name: &str) -> String {
-    let file = server.restaurants().join(name);
+fn break_file(server: &TestServer, name: &str) -> String {
+    let file = server.folder().join(name);
     let good = std::fs::read_to_string(&file).unwrap();
     std::fs::write(&file, "id: [\n").unwrap();
     good
 }
 
 /// Waits until a message was delivered, or given up for a reason.
-async fn outcome(server: &mut Running) -> Result<(), String> {
+async fn outcome(server: &mut TestServer) -> Result<(), String> {
     server
         .event(|event| match event {
             DomainEvent::Notified { .. } => Some(Ok(())),
@@ -158,7 +158,7 @@ async fn a_rejected_file_is_told_once_signed_and_in_words() {
     assert_eq!(outcome(&mut server).await, Ok(()));
 
     // Broken otherwise, looked at again: the same state. Another file: news, and nothing came before it.
-    std::fs::write(server.restaurants().join("bella.yaml"), "id: {\n").unwrap();
+    std::fs::write(server.folder().join("bella.yaml"), "id: {\n").unwrap();
     ask(&server, "/api/config/reload", "").await;
     ask(&server, "/api/config/reload", "").await;
     break_file(&server, "shut.yaml");
@@ -176,16 +176,16 @@ async fn a_file_that_is_stale_for_an_hour_and_held_ones_are_told() {
     break_file(&server, "bella.yaml");
     ask(&server, "/api/config/reload", "").await;
     assert_eq!(receiver.next().await.json()["event"], "rejected");
-    server.clock.advance(Duration::from_secs(59 * 60));
+    server.clock().advance(Duration::from_secs(59 * 60));
     ask(&server, "/api/config/reload", "").await;
-    server.clock.advance(Duration::from_secs(60));
+    server.clock().advance(Duration::from_secs(60));
     ask(&server, "/api/config/reload", "").await;
     let told = receiver.next().await.json();
     assert_eq!(told["event"], "stale");
     assert_eq!(told["files"][0]["file"], "bella.yaml");
     assert_eq!(told["files"][0]["since"], "2026-11-23T18:00:00Z");
 
-    for file in std::fs::read_dir(server.restaurants()).unwrap() {
+    for file in std::fs::read_dir(server.folder()).unwrap() {
         std::fs::remove_file(file.unwrap().path()).unwrap();
     }
     ask(&server, "/api/config/reload", "").await;
@@ -244,7 +244,7 @@ async fn a_name_that_leads_to_this_machine_is_not_connected_to() {
         ("MAITRED_ADMIN_TOKEN", ADMIN),
         ("MAITRED_NOTIFY_SECRET", SECRET),
     ];
-    let mut server = Running::start_with(&[&url], &env).await;
+    let mut server = TestServer::start_with(&[&url], &env).await;
     break_file(&server, "bella.yaml");
     ask(&server, "/api/config/reload", "").await;
     let reason = outcome(&mut server).await.unwrap_err();
@@ -272,7 +272,7 @@ async fn a_receiver_that_never_answers_holds_up_no_reload() {
     let (held, _) = listener.accept().await.unwrap();
     for price in 3..100 {
         let text = good.replace("2.50", &format!("{price}.50"));
-        std::fs::write(server.restaurants().join("bella.yaml"), text).unwrap();
+        std::fs::write(server.folder().join("bella.yaml"), text).unwrap();
         let (_, report) = ask(&server, "/api/config/reload", "").await;
         assert_eq!(report["published"], json!(true), "{report}");
         break_file(&server, "bella.yaml");

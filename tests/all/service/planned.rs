@@ -2,14 +2,14 @@
 
 use std::process::Command;
 
-use super::running::{ADMIN, Running};
+use crate::harness::{ADMIN, TestServer};
 
 /// Exit code and what was printed.
-async fn plan(server: &Running) -> (i32, String) {
+async fn plan(server: &TestServer) -> (i32, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_maitred"));
     command
         .arg("plan")
-        .arg(server.restaurants())
+        .arg(server.folder())
         .args(["--server", &server.url("")])
         .env("MAITRED_ADMIN_TOKEN", ADMIN);
     let output = tokio::task::spawn_blocking(move || command.output())
@@ -22,22 +22,18 @@ async fn plan(server: &Running) -> (i32, String) {
 
 #[actix_web::test]
 async fn a_plan_tells_what_a_reload_then_does() {
-    let server = Running::start().await;
+    let server = TestServer::start().await;
     let nothing = (0, "nothing would change\n".to_owned());
     assert_eq!(plan(&server).await, nothing);
 
-    let bella = server.restaurants().join("bella.yaml");
+    let bella = server.folder().join("bella.yaml");
     let dearer = std::fs::read_to_string(&bella)
         .unwrap()
         .replace("2.50", "2.75");
     std::fs::write(&bella, dearer).unwrap();
     let nova = "id: nova\nname: Nova\nphone_number: \"+12125550177\"\nmenu: [{id: tea, name: Tea, price: 2}]\n";
-    std::fs::write(server.restaurants().join("nova.yaml"), nova).unwrap();
-    std::fs::write(
-        server.restaurants().join("small.yaml"),
-        "id: small\nname: [\n",
-    )
-    .unwrap();
+    std::fs::write(server.folder().join("nova.yaml"), nova).unwrap();
+    std::fs::write(server.folder().join("small.yaml"), "id: small\nname: [\n").unwrap();
     let (code, told) = plan(&server).await;
     assert_eq!(code, 1, "{told}");
     for line in [
@@ -54,7 +50,7 @@ async fn a_plan_tells_what_a_reload_then_does() {
     let reload = reqwest::Client::new().post(server.url("/api/config/reload"));
     let reloaded = reload.bearer_auth(ADMIN).send().await.unwrap();
     assert_eq!(reloaded.status(), 200);
-    std::fs::remove_file(server.restaurants().join("small.yaml")).unwrap();
+    std::fs::remove_file(server.folder().join("small.yaml")).unwrap();
     let small = server.json("/api/table").await;
     let (code, told) = plan(&server).await;
     assert_eq!(code, 1, "{small}");

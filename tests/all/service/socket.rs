@@ -7,22 +7,22 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::frame::Frame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 
-use super::running::{BELLA, Running};
 use super::twilio::{Socket, call_sid, ring};
+use crate::harness::{BELLA, TestServer};
 
-async fn started(server: &mut Running) {
+async fn started(server: &mut TestServer) {
     server
         .event(|event| matches!(event, DomainEvent::CallStarted { .. }).then_some(()))
         .await;
 }
 
-async fn ended(server: &mut Running) {
+async fn ended(server: &mut TestServer) {
     server
         .event(|event| matches!(event, DomainEvent::CallEnded { .. }).then_some(()))
         .await;
 }
 
-async fn gauges(server: &Running) -> [Option<f64>; 3] {
+async fn gauges(server: &TestServer) -> [Option<f64>; 3] {
     [
         server.metric("maitred_pins").await,
         server.metric("maitred_calls_live").await,
@@ -32,18 +32,18 @@ async fn gauges(server: &Running) -> [Option<f64>; 3] {
 
 #[tokio::test]
 async fn a_handshake_without_twilios_signature_is_refused() {
-    let server = Running::start().await;
+    let server = TestServer::start().await;
     assert_eq!(Socket::try_open(&server, None).await.err(), Some(403));
     let wrong = Socket::try_open(&server, Some("bm9uc2Vuc2U=")).await;
     assert_eq!(wrong.err(), Some(403));
     let slash =
-        maitred::twilio::signature::sign(super::running::TOKEN, "wss://voice.test/media/", &[]);
+        maitred::twilio::signature::sign(crate::harness::TOKEN, "wss://voice.test/media/", &[]);
     assert!(Socket::try_open(&server, Some(&slash)).await.is_ok());
 }
 
 #[tokio::test]
 async fn a_call_is_live_from_start_to_stop_and_leaves_a_record() {
-    let mut server = Running::start().await;
+    let mut server = TestServer::start().await;
     let token = ring(&server, 1, BELLA).await;
     let mut socket = Socket::open(&server).await;
     socket.start(1, &token).await;
@@ -62,7 +62,7 @@ async fn a_call_is_live_from_start_to_stop_and_leaves_a_record() {
 
 #[tokio::test]
 async fn a_token_is_good_once_for_its_own_call_and_not_for_long() {
-    let mut server = Running::start().await;
+    let mut server = TestServer::start().await;
     let policy = |reason: &str| (1008, reason.to_owned());
     let token = ring(&server, 1, BELLA).await;
 
@@ -82,7 +82,7 @@ async fn a_token_is_good_once_for_its_own_call_and_not_for_long() {
     assert_eq!(second.close_reason().await, policy("reused_token"));
 
     let late = ring(&server, 3, BELLA).await;
-    server.clock.advance(Duration::from_secs(60));
+    server.clock().advance(Duration::from_secs(60));
     let mut socket = Socket::open(&server).await;
     socket.start(3, &late).await;
     assert_eq!(socket.close_reason().await, policy("expired_token"));
@@ -91,7 +91,7 @@ async fn a_token_is_good_once_for_its_own_call_and_not_for_long() {
 
 #[tokio::test]
 async fn a_socket_that_never_starts_is_closed() {
-    let server = Running::start_with(&["--start-timeout=50ms"], &[]).await;
+    let server = TestServer::start_with(&["--start-timeout=50ms"], &[]).await;
     let mut silent = Socket::open(&server).await;
     assert_eq!(silent.close_reason().await, (1008, "no_start".to_owned()));
     let mut chatty = Socket::open(&server).await;
@@ -101,7 +101,7 @@ async fn a_socket_that_never_starts_is_closed() {
 
 #[tokio::test]
 async fn a_message_too_large_closes_with_1009() {
-    let mut server = Running::start().await;
+    let mut server = TestServer::start().await;
     let large = "x".repeat(70_000);
     let mut socket = Socket::open(&server).await;
     socket.text(&large).await;
@@ -118,7 +118,7 @@ async fn a_message_too_large_closes_with_1009() {
 
 #[tokio::test]
 async fn continuations_count_together() {
-    let server = Running::start().await;
+    let server = TestServer::start().await;
     let mut socket = Socket::open(&server).await;
     let piece = vec![b'x'; 30_000];
     for opcode in [Data::Text, Data::Continue, Data::Continue] {
@@ -133,7 +133,7 @@ async fn continuations_count_together() {
 
 #[tokio::test]
 async fn odd_messages_are_counted_and_the_call_goes_on() {
-    let mut server = Running::start().await;
+    let mut server = TestServer::start().await;
     let token = ring(&server, 1, BELLA).await;
     let mut socket = Socket::open(&server).await;
     socket.text("hello").await;
@@ -169,7 +169,7 @@ async fn odd_messages_are_counted_and_the_call_goes_on() {
 
 #[tokio::test]
 async fn pings_are_answered() {
-    let server = Running::start().await;
+    let server = TestServer::start().await;
     let mut socket = Socket::open(&server).await;
     socket.send(Message::Ping("are you there".into())).await;
     loop {
@@ -186,9 +186,9 @@ async fn pings_are_answered() {
 
 #[tokio::test]
 async fn a_plain_get_is_no_handshake() {
-    let server = Running::start().await;
+    let server = TestServer::start().await;
     let signature =
-        maitred::twilio::signature::sign(super::running::TOKEN, "wss://voice.test/media", &[]);
+        maitred::twilio::signature::sign(crate::harness::TOKEN, "wss://voice.test/media", &[]);
     let response = reqwest::Client::new()
         .get(server.url("/media"))
         .header("X-Twilio-Signature", signature)

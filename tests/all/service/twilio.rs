@@ -12,7 +12,7 @@ use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
-use super::running::{PUBLIC, Running, TOKEN};
+use crate::harness::{PUBLIC, TOKEN, TestServer};
 
 pub const ACCOUNT: &str = "AC000000000000000000000000000000aa";
 pub const CALLER: &str = "+14155550100";
@@ -49,7 +49,7 @@ pub fn with(mut form: Vec<(String, String)>, fields: &[(&str, &str)]) -> Vec<(St
 
 /// Posts a form as Twilio does, signed with `token`.
 pub async fn post_signed(
-    server: &Running,
+    server: &TestServer,
     path: &str,
     form: &[(String, String)],
     token: &str,
@@ -59,7 +59,7 @@ pub async fn post_signed(
 }
 
 /// Posts a form signed with the token in force; 200 or the test fails.
-pub async fn post(server: &Running, path: &str, form: &[(String, String)]) -> String {
+pub async fn post(server: &TestServer, path: &str, form: &[(String, String)]) -> String {
     let (status, text) = post_signed(server, path, form, TOKEN).await;
     assert_eq!(status, 200, "{text}");
     text
@@ -67,7 +67,7 @@ pub async fn post(server: &Running, path: &str, form: &[(String, String)]) -> St
 
 /// Posts any body as a form.
 pub async fn post_body(
-    server: &Running,
+    server: &TestServer,
     path: &str,
     body: String,
     signature: Option<&str>,
@@ -84,7 +84,7 @@ pub async fn post_body(
 }
 
 /// Lets call `n` ring at `to` and returns the media token it was given.
-pub async fn ring(server: &Running, n: u32, to: &str) -> String {
+pub async fn ring(server: &TestServer, n: u32, to: &str) -> String {
     token_in(&post(server, "/voice", &form(n, to)).await)
 }
 
@@ -102,13 +102,13 @@ pub struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
 
 impl Socket {
     /// Connects with a right signature.
-    pub async fn open(server: &Running) -> Self {
+    pub async fn open(server: &TestServer) -> Self {
         let signature = sign(TOKEN, "wss://voice.test/media", &[]);
         Self::try_open(server, Some(&signature)).await.unwrap()
     }
 
     /// Connects; the error is the HTTP status of a refused handshake.
-    pub async fn try_open(server: &Running, signature: Option<&str>) -> Result<Self, u16> {
+    pub async fn try_open(server: &TestServer, signature: Option<&str>) -> Result<Self, u16> {
         let url = format!("ws://{}/media", server.address);
         let mut request = url.into_client_request().unwrap();
         if let Some(signature) = signature {

@@ -3,8 +3,8 @@
 use maitred::events::DomainEvent;
 use maitred::twilio::webhook_form::write_pairs;
 
-use super::running::{BELLA, OLD_TOKEN, RETIRED, Running, SHUT, SMALL, TOKEN};
 use super::twilio::{Socket, call_sid, form, post, post_body, post_signed, ring, token_in, with};
+use crate::harness::{BELLA, OLD_TOKEN, RETIRED, SHUT, SMALL, TOKEN, TestServer};
 
 macro_rules! golden {
     ($name:literal, $document:expr) => {
@@ -19,7 +19,7 @@ macro_rules! golden {
 
 #[tokio::test]
 async fn only_twilio_is_believed() {
-    let server = Running::start().await;
+    let server = TestServer::start().await;
     let ringing = form(1, BELLA);
     for path in ["/voice", "/voice/after", "/voice/status", "/voice/fallback"] {
         let body = write_pairs(&ringing);
@@ -33,7 +33,7 @@ async fn only_twilio_is_believed() {
 
 #[tokio::test]
 async fn a_signature_covers_every_field() {
-    let server = Running::start().await;
+    let server = TestServer::start().await;
     let signature =
         maitred::twilio::signature::sign(TOKEN, "https://voice.test/voice", &form(1, BELLA));
     let altered = write_pairs(&form(1, SMALL));
@@ -43,7 +43,7 @@ async fn a_signature_covers_every_field() {
 
 #[tokio::test]
 async fn both_tokens_are_good_while_rotating() {
-    let server = Running::start().await;
+    let server = TestServer::start().await;
     for (n, token) in [(1, OLD_TOKEN), (2, TOKEN)] {
         let (status, _) = post_signed(&server, "/voice", &form(n, BELLA), token).await;
         assert_eq!(status, 200);
@@ -52,7 +52,7 @@ async fn both_tokens_are_good_while_rotating() {
 
 #[tokio::test]
 async fn a_forwarded_host_is_not_believed() {
-    let server = Running::start_with(&[], &[]).await;
+    let server = TestServer::start_with(&[], &[]).await;
     let ringing = form(1, BELLA);
     let signature = maitred::twilio::signature::sign(TOKEN, "https://evil.test/voice", &ringing);
     let response = reqwest::Client::new()
@@ -70,7 +70,7 @@ async fn a_forwarded_host_is_not_believed() {
 
 #[tokio::test]
 async fn what_is_not_a_form_is_refused_by_kind() {
-    let server = Running::start().await;
+    let server = TestServer::start().await;
     let client = reqwest::Client::new();
     let json = client
         .post(server.url("/voice"))
@@ -98,7 +98,7 @@ async fn what_is_not_a_form_is_refused_by_kind() {
 
 #[tokio::test]
 async fn a_refusal_names_the_fields_but_not_their_values() {
-    let mut server = Running::start().await;
+    let mut server = TestServer::start().await;
     post_signed(&server, "/voice", &form(1, BELLA), "another-token").await;
     let (reason, names) = server
         .event(|event| match event {
@@ -115,7 +115,7 @@ async fn a_refusal_names_the_fields_but_not_their_values() {
 
 #[tokio::test]
 async fn an_open_restaurant_connects_its_caller() {
-    let server = Running::start().await;
+    let server = TestServer::start().await;
     let answer = post(&server, "/voice", &form(1, BELLA)).await;
     golden!("connect", answer.replace(&token_in(&answer), "TOKEN"));
     assert_eq!(server.metric("maitred_pins").await, Some(1.0));
@@ -123,7 +123,7 @@ async fn an_open_restaurant_connects_its_caller() {
 
 #[tokio::test]
 async fn a_second_ring_shares_the_pin_and_gets_a_token_of_its_own() {
-    let server = Running::start().await;
+    let server = TestServer::start().await;
     let first = ring(&server, 1, BELLA).await;
     let second = ring(&server, 1, BELLA).await;
     assert_ne!(first, second);
@@ -132,7 +132,7 @@ async fn a_second_ring_shares_the_pin_and_gets_a_token_of_its_own() {
 
 #[tokio::test]
 async fn who_cannot_be_served_is_told_so() {
-    let mut server = Running::start().await;
+    let mut server = TestServer::start().await;
     golden!(
         "unknown",
         post(&server, "/voice", &form(1, "+15550100099")).await
@@ -162,7 +162,7 @@ async fn who_cannot_be_served_is_told_so() {
 
 #[tokio::test]
 async fn a_full_line_apologises_and_never_says_429() {
-    let mut server = Running::start().await;
+    let mut server = TestServer::start().await;
     let token = ring(&server, 1, SMALL).await;
     let mut socket = Socket::open(&server).await;
     socket.start(1, &token).await;
@@ -174,8 +174,8 @@ async fn a_full_line_apologises_and_never_says_429() {
 
 #[tokio::test]
 async fn a_pin_that_nobody_claims_is_forgotten() {
-    let server = Running::start().await;
+    let server = TestServer::start().await;
     ring(&server, 1, BELLA).await;
-    server.clock.advance(std::time::Duration::from_secs(90));
+    server.clock().advance(std::time::Duration::from_secs(90));
     assert_eq!(server.metric("maitred_pins").await, Some(0.0));
 }

@@ -8,7 +8,7 @@ use maitred::cli::call::{
 use maitred::record::{CallRecord, Ending, Speaker};
 use maitred::restaurant::Restaurant;
 
-use super::line::{Line, voice};
+use crate::harness::{SpokenServer, voice};
 
 fn speak(voice: &mut Voice, words: &str) -> Act {
     Act::Speak {
@@ -18,19 +18,19 @@ fn speak(voice: &mut Voice, words: &str) -> Act {
 }
 
 async fn call(
-    line: &Line,
+    server: &SpokenServer,
     restaurant: &Restaurant,
     acts: Vec<Act>,
     timing: Timing,
 ) -> (CallReport, CallRecord) {
-    let mut plan = line.plan(restaurant, acts);
+    let mut plan = server.plan(restaurant, acts);
     plan.timing = timing;
     let sid = plan.call_sid.clone();
     let report = place(plan).await.unwrap();
     // A call that is turned away is put on record behind the answer.
     let recorded = async {
         loop {
-            if let Some(record) = line.store.call(&sid).await.unwrap() {
+            if let Some(record) = server.store.call(&sid).await.unwrap() {
                 return record;
             }
         }
@@ -50,8 +50,8 @@ fn last_twiml(report: &CallReport) -> &str {
 async fn spoken_calls_without_an_order_end_as_they_should() {
     let _alone = super::LINE.lock().await;
     let Some(()) = super::models() else { return };
-    let line = Line::open().await;
-    let restaurants = line.restaurants();
+    let server = SpokenServer::open().await;
+    let restaurants = server.restaurants();
     let find = |id: &str| {
         restaurants
             .iter()
@@ -64,7 +64,7 @@ async fn spoken_calls_without_an_order_end_as_they_should() {
 
     // A person, please.
     let acts = vec![speak(&mut joe, "I want to talk to a person, please.")];
-    let (report, record) = call(&line, &pizzeria, acts, Timing::default()).await;
+    let (report, record) = call(&server, &pizzeria, acts, Timing::default()).await;
     let person = pizzeria.handoff.as_ref().unwrap().as_str();
     assert_eq!(
         report.dialled().collect::<Vec<_>>(),
@@ -75,7 +75,7 @@ async fn spoken_calls_without_an_order_end_as_they_should() {
     assert_eq!(record.ending, Some(Ending::Handoff));
 
     // Closed all week.
-    let (report, record) = call(&line, &find("shut"), Vec::new(), Timing::default()).await;
+    let (report, record) = call(&server, &find("shut"), Vec::new(), Timing::default()).await;
     assert!(
         report.closes.is_empty(),
         "a closed restaurant opens no media stream"
@@ -93,7 +93,7 @@ async fn spoken_calls_without_an_order_end_as_they_should() {
         Act::Silence,
         Act::HangUp,
     ];
-    let (report, record) = call(&line, &pizzeria, acts, Timing::default()).await;
+    let (report, record) = call(&server, &pizzeria, acts, Timing::default()).await;
     assert_eq!(
         record.ending,
         Some(Ending::HungUp),
@@ -119,7 +119,7 @@ async fn spoken_calls_without_an_order_end_as_they_should() {
         linger_ms: 90_000,
         ..Timing::default()
     };
-    let (report, record) = call(&line, &pizzeria, acts, timing).await;
+    let (report, record) = call(&server, &pizzeria, acts, timing).await;
     assert_eq!(
         record.ending,
         Some(Ending::Silent),
@@ -140,7 +140,7 @@ async fn spoken_calls_without_an_order_end_as_they_should() {
         last_twiml(&report)
     );
 
-    let orders = line
+    let orders = server
         .store
         .orders(&maitred::store::OrderFilter::default())
         .await

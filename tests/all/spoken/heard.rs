@@ -10,7 +10,7 @@ use maitred::speech::{EngineChoice, Speech, SpeechSettings, models};
 use maitred::words::{Language, speakable};
 
 use super::by_sound::{self, Sounds};
-use super::line::Call;
+use super::call::Call;
 
 /// The transcription of many calls beside their text.
 pub struct Heard {

@@ -9,7 +9,7 @@ use maitred::speech::{EngineChoice, Speech, SpeechSettings, models};
 use maitred::words::{Language, plural, speakable};
 
 use super::by_sound::Sounds;
-use super::line::Line;
+use crate::harness::SpokenServer;
 
 /// Read-backs in which every dish must be found, as a share.
 const FOUND: f64 = 0.95;
@@ -66,7 +66,7 @@ async fn every_dish_of_the_examples_is_understood_when_it_is_read_back() {
     let sounds = Sounds::open();
     let mut random = rand_chacha::ChaCha8Rng::seed_from_u64(super::seed());
     let (mut all, mut missed, mut unsaid, mut mistaken) = (0, Vec::new(), 0, 0);
-    for restaurant in Line::open().await.restaurants() {
+    for restaurant in SpokenServer::open().await.restaurants() {
         let mut menu: Vec<&Item> = restaurant.menu.items.iter().collect();
         menu.shuffle(&mut random);
         for dishes in menu.chunks(TOGETHER) {

@@ -9,7 +9,7 @@ use maitred::cli::call::{Act, Cue, VoiceName, place, trust_only};
 use maitred::record::Ending;
 use maitred::store::OrderFilter;
 
-use super::line::{Line, voice};
+use crate::harness::{SpokenServer, voice};
 
 const TOKEN: &str = "0123456789abcdef0123456789abcdef";
 const SITE: &str = include_str!("../../../deploy/nginx/maitred.conf");
@@ -126,10 +126,10 @@ async fn spoken_call_through_nginx_and_tls_places_an_order() {
     let pem = certificate(folder.path());
     let (port, plain_port) = (free_port(), free_port());
     let public = format!("https://localhost:{port}");
-    let line = Line::open_with(&["--public-url", &public], Some(TOKEN)).await;
-    let _nginx = Nginx::start(folder, port, plain_port, &line.address.to_string());
+    let server = SpokenServer::signed(&public, TOKEN).await;
+    let _nginx = Nginx::start(folder, port, plain_port, &server.address.to_string());
 
-    let restaurants = line.restaurants();
+    let restaurants = server.restaurants();
     let cafe = restaurants
         .iter()
         .find(|restaurant| restaurant.id.as_str() == "la-paloma")
@@ -146,7 +146,7 @@ async fn spoken_call_through_nginx_and_tls_places_an_order() {
         clip: caller.say(words).unwrap(),
     });
     let tls = trust_only(&pem).unwrap();
-    let mut plan = line.plan(cafe, acts.to_vec());
+    let mut plan = server.plan(cafe, acts.to_vec());
     plan.webhook = format!("{public}/voice");
     plan.auth_token = Some(TOKEN.to_owned());
     plan.tls = Some(tls);
@@ -154,7 +154,7 @@ async fn spoken_call_through_nginx_and_tls_places_an_order() {
     let sid = plan.call_sid.clone();
 
     let report = place(plan).await.unwrap();
-    let record = line.store.call(&sid).await.unwrap().unwrap();
+    let record = server.store.call(&sid).await.unwrap().unwrap();
     assert_eq!(
         record.ending,
         Some(Ending::Confirmed),
@@ -173,7 +173,7 @@ async fn spoken_call_through_nginx_and_tls_places_an_order() {
         call_sid: Some(sid),
         ..OrderFilter::default()
     };
-    let orders = line.store.orders(&filter).await.unwrap();
+    let orders = server.store.orders(&filter).await.unwrap();
     let mut items: Vec<&str> = orders[0]
         .order
         .lines

@@ -5,7 +5,7 @@ use maitred::record::Speaker;
 use maitred::restaurant::Amount;
 use maitred::words::{singular, tokens};
 
-use super::line::Call;
+use super::call::Call;
 
 /// How an order that was placed differs from what was last read back; `None`: it does not.
 pub fn differs(call: &Call) -> Option<String> {

@@ -1,41 +1,20 @@
-//! A running server whose folder is watched, with every report of it.
+//! A server whose folder is watched, with every report of the watch.
 
-use std::path::{Path, PathBuf};
+use std::ops::{Deref, DerefMut, Range};
+use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
-use std::time::Duration;
 
-use clap::Parser as _;
-use maitred::app::{App, Options};
-use maitred::reload::{FileOutcome, ReloadReport, Reloader};
+use maitred::events::DomainEvent;
+use maitred::reload::{FileOutcome, ReloadReport};
 use maitred::restaurant::PhoneNumber;
-use maitred::routing::{FileStatus, LiveTable};
-use maitred::settings::{ServeFlags, Settings};
-use serde_json::Value;
-use tokio::sync::{mpsc, oneshot};
+use maitred::routing::FileStatus;
+use tokio::sync::mpsc;
 
-/// However slow the machine: what did not happen by then never will.
-pub const NEVER: Duration = Duration::from_secs(120);
+use super::restaurants::{phone, write_aside};
+use super::{NEVER, ServerSetup, TestServer};
 
-/// A restaurant with one dish; a telephone number of its own for every `number` below 10,000.
-pub fn menu(id: &str, number: u32, price: &str) -> String {
-    format!(
-        "id: {id}\nname: {id}\nphone_number: \"{}\"\nmenu:\n  - {{id: soup, name: Soup, price: {price}}}\n",
-        phone(number)
-    )
-}
-
-pub fn phone(number: u32) -> String {
-    format!("+1212555{number:04}")
-}
-
-/// `r0.yaml` and so on, all at 1.00.
-pub fn many(count: u32) -> Vec<(String, String)> {
-    let file = |n| (format!("r{n}.yaml"), menu(&format!("r{n}"), n, "1.00"));
-    (0..count).map(file).collect()
-}
-
-/// Runs a line of shell in `folder`; `$P` is a price, `$EDIT` prints a.yaml with it.
+/// Runs a line of shell in `folder`; `$P` is a price. git knows an author and no configuration of this machine.
 pub fn shell(folder: &Path, price: &str, line: &str) {
     let done = Command::new("sh")
         .args(["-ec", line])
@@ -53,108 +32,73 @@ pub fn shell(folder: &Path, price: &str, line: &str) {
     assert!(done.status.success(), "{line}: {told}");
 }
 
-#[derive(clap::Parser)]
-struct Arguments {
-    #[command(flatten)]
-    flags: ServeFlags,
-}
-
-/// A running server.
-pub struct House {
-    base: String,
-    live: Arc<LiveTable>,
-    reloader: Arc<Reloader>,
+/// A running `serve --dev` that looks at its folder by itself.
+pub struct WatchedServer {
+    server: TestServer,
+    /// Of the newest table that was waited for.
+    pub known_generation: u64,
     reports: mpsc::UnboundedReceiver<Arc<ReloadReport>>,
     seen: Vec<Arc<ReloadReport>>,
-    restaurants: PathBuf,
-    stop: Option<oneshot::Sender<()>>,
-    _root: tempfile::TempDir,
 }
 
-impl House {
+impl WatchedServer {
     /// Serves these files.
-    pub async fn open(files: &[(String, String)]) -> Self {
-        let root = tempfile::tempdir().unwrap();
-        let restaurants = root.path().join("restaurants.d");
-        std::fs::create_dir(&restaurants).unwrap();
-        for (name, text) in files {
-            std::fs::write(restaurants.join(name), text).unwrap();
-        }
-        Self::open_at(root).await
+    pub async fn open<N: AsRef<str>, T: AsRef<str>>(files: &[(N, T)]) -> Self {
+        Self::start(ServerSetup::new().files(files)).await
     }
 
     /// Serves `restaurants.d` in `root` as it is.
     pub async fn open_at(root: tempfile::TempDir) -> Self {
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let restaurants = root.path().join("restaurants.d");
-        let line = Arguments::parse_from([
-            "serve",
-            "--dev",
-            "--listen=127.0.0.1:0",
-            "--watch=auto",
-            "--stt=scripted",
-            "--tts=scripted",
-            "--restaurants",
-            &restaurants.display().to_string(),
-            "--data",
-            &root.path().join("data").display().to_string(),
-        ]);
-        let settings = Settings::resolve(line.flags, |_| None).unwrap();
-        let options = Options {
-            workers: 1,
-            ..Options::default()
-        };
-        let app = App::build(settings, options).await.unwrap();
+        Self::start(ServerSetup::in_folder(root)).await
+    }
+
+    /// Watches in addition to what was set up.
+    pub async fn start(setup: ServerSetup) -> Self {
+        let server = setup.flags(&["--dev"]).watched().start().await;
         let (sender, reports) = mpsc::unbounded_channel();
-        let mut told = app.reloader().subscribe();
+        let mut published = server.reloader.subscribe();
         tokio::spawn(async move {
             // A report that was dropped unread would be a rejected state unseen: then the test must not pass.
-            while let Ok(report) = told.recv().await {
+            while let Ok(report) = published.recv().await {
                 if sender.send(report).is_err() {
                     return;
                 }
             }
         });
-        let (stop, stopped) = oneshot::channel();
-        let house = Self {
-            base: format!("http://{}", app.address()),
-            live: Arc::clone(app.table()),
-            reloader: Arc::clone(app.reloader()),
+        Self {
+            known_generation: server.table.load().generation(),
+            server,
             reports,
             seen: Vec::new(),
-            restaurants,
-            stop: Some(stop),
-            _root: root,
-        };
-        let stopped = async {
-            let _ = stopped.await;
-        };
-        tokio::spawn(app.run(stopped, std::future::ready(())));
-        house
-    }
-
-    /// The folder, by the name the server was given.
-    pub fn folder(&self) -> &Path {
-        &self.restaurants
+        }
     }
 
     pub fn write(&self, name: &str, text: &str) {
-        std::fs::write(self.restaurants.join(name), text).unwrap();
+        std::fs::write(self.folder().join(name), text).unwrap();
+    }
+
+    /// Written aside, then renamed.
+    pub fn replace(&self, name: &str, text: &str) {
+        write_aside(&self.folder(), name, text);
+    }
+
+    pub fn delete(&self, name: &str) {
+        std::fs::remove_file(self.folder().join(name)).unwrap();
     }
 
     /// Runs a line of shell in the folder.
     pub fn shell(&self, price: &str, line: &str) {
-        shell(&self.restaurants, price, line);
+        shell(&self.folder(), price, line);
     }
 
     pub fn generation(&self) -> u64 {
-        self.live.load().generation()
+        self.table.load().generation()
     }
 
     /// The restaurant that answers a number, and what its soup costs, in cents.
     pub fn answers(&self, number: u32) -> Option<(String, i64)> {
         let number = PhoneNumber::parse(&phone(number)).unwrap();
-        let served = self.live.load().owner(&number)?.clone();
+        let served = self.table.load().owner(&number)?.clone();
         let price = served.restaurant.menu.items[0].price.minor();
         Some((served.restaurant.id.to_string(), price))
     }
@@ -190,16 +134,67 @@ impl House {
     }
 
     /// Waits until the soup of these numbers costs so many cents.
-    pub async fn until_price(&mut self, numbers: std::ops::Range<u32>, cents: i64, what: &str) {
-        let all = |house: &Self| numbers.clone().all(|n| house.price(n) == Some(cents));
+    pub async fn until_price(&mut self, numbers: Range<u32>, cents: i64, what: &str) {
+        let all = |server: &Self| numbers.clone().all(|n| server.price(n) == Some(cents));
         self.until(what, all).await;
     }
 
     /// Waits until a file stands so.
     pub async fn until_status(&mut self, file: &str, status: FileStatus) {
         let what = format!("{file} {}", status.as_str());
-        self.until(&what, |house| house.status(file) == Some(status))
+        self.until(&what, |server| server.status(file) == Some(status))
             .await;
+    }
+
+    /// Waits until the watch has published a new table.
+    pub async fn published(&mut self) {
+        let published = |event: &DomainEvent| match event {
+            DomainEvent::ConfigLoaded {
+                published: true,
+                generation,
+                trigger,
+                ..
+            } => Some((*generation, *trigger)),
+            _ => None,
+        };
+        let (generation, trigger) = self.event(published).await;
+        assert!(generation > self.known_generation);
+        assert!(["event", "poll"].contains(&trigger), "{trigger}");
+        self.known_generation = generation;
+    }
+
+    /// Waits until a newer table is in force, however many other events there are meanwhile.
+    pub async fn newer(&mut self) {
+        let newer = async {
+            let mut events = self.events.resubscribe();
+            while self.generation() <= self.known_generation {
+                // Missed ones may have been the publication: the table tells.
+                let _ = events.recv().await;
+            }
+        };
+        let came = tokio::time::timeout(NEVER, newer).await;
+        came.expect("no newer table");
+        self.known_generation = self.generation();
+    }
+
+    /// Waits until the watch has found fault with a file; returns the code.
+    pub async fn fault(&mut self) -> String {
+        self.event(|event| match event {
+            DomainEvent::ConfigFile(change) => {
+                let mut errors = change.problems.iter().filter(|problem| problem.is_error());
+                errors.next().map(|problem| problem.code.to_string())
+            }
+            _ => None,
+        })
+        .await
+    }
+
+    /// What `/api/table` tells of the restaurant in this file.
+    pub async fn row(&self, file: &str) -> serde_json::Value {
+        let table = self.json("/api/table").await;
+        let rows = table["restaurants"].as_array().unwrap();
+        let row = rows.iter().find(|row| row["file"] == file);
+        row.cloned().unwrap_or_default()
     }
 
     /// Every report so far.
@@ -223,24 +218,11 @@ impl House {
                     harm.push(format!("{event:?}"));
                 }
             }
-            let dropped = report
-                .diff
-                .numbers
-                .iter()
-                .filter(|moved| moved.to.is_none());
+            let numbers = report.diff.numbers.iter();
+            let dropped = numbers.filter(|moved| moved.to.is_none());
             harm.extend(dropped.map(|moved| format!("{moved:?}")));
         }
         harm
-    }
-
-    /// Posts to the API and returns the answer.
-    pub async fn post(&self, path: &str, body: &str) -> Value {
-        let request = reqwest::Client::new()
-            .post(format!("{}{path}", self.base))
-            .body(body.to_owned());
-        let response = request.send().await.unwrap();
-        assert_eq!(response.status(), 200, "{path}");
-        response.json().await.unwrap()
     }
 
     /// Does a call to this number reach a waiter?
@@ -258,7 +240,7 @@ impl House {
             &form.map(|(name, value)| (name.to_owned(), value)),
         );
         let request = reqwest::Client::new()
-            .post(format!("{}/voice", self.base))
+            .post(&self.webhook)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .body(text);
         let answer = request.send().await.unwrap().text().await.unwrap();
@@ -266,10 +248,16 @@ impl House {
     }
 }
 
-impl Drop for House {
-    fn drop(&mut self) {
-        if let Some(stop) = self.stop.take() {
-            let _ = stop.send(());
-        }
+impl Deref for WatchedServer {
+    type Target = TestServer;
+
+    fn deref(&self) -> &TestServer {
+        &self.server
+    }
+}
+
+impl DerefMut for WatchedServer {
+    fn deref_mut(&mut self) -> &mut TestServer {
+        &mut self.server
     }
 }
