@@ -24,6 +24,7 @@ pub mod words;
 pub mod app;
 pub mod call;
 pub mod cli;
+pub mod delivery;
 pub mod events;
 pub mod llm;
 pub mod reload;

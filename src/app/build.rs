@@ -6,12 +6,12 @@ use std::thread::available_parallelism;
 
 use tokio::task::JoinHandle;
 
-use super::notify::{self, Retries};
-use super::{config_reports, drain, first_call, greetings, systemd};
+use super::{config_reports, drain, first_call, greetings, notify, systemd};
 use crate::call::machine::CallSettings;
 use crate::call::session::Services;
 use crate::call::{Admission, Clock, LlmProvider};
 use crate::config::Capabilities;
+use crate::delivery::Retries;
 use crate::events::{DomainEvent, Events};
 use crate::llm::{Client, ClientError};
 use crate::reload::{ReloadSettings, Reloader, WatchMode};

@@ -13,4 +13,3 @@ mod notify;
 mod systemd;
 
 pub use build::{App, Options, StartError};
-pub use notify::Retries;

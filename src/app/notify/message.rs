@@ -1,62 +1,30 @@
-//! What the receiver of `--notify-url` gets: one JSON object, and the headers that prove where it comes from.
+//! What the receiver of `--notify-url` gets: one JSON object.
 
-use hmac::{Hmac, KeyInit as _, Mac as _};
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use sha2::Sha256;
 use uuid::Uuid;
 
 use super::troubles::{InTrouble, Notice, Topic};
-use crate::settings::Secret;
-
-/// The message's id, the same at every try.
-pub(super) const ID: &str = "X-Maitred-Id";
-/// Unix seconds of this try; a receiver refuses what is older than a few minutes.
-pub(super) const TIMESTAMP: &str = "X-Maitred-Timestamp";
-/// `v1=` and the hex of HMAC-SHA256 over `timestamp.body`.
-pub(super) const SIGNATURE: &str = "X-Maitred-Signature";
+use crate::delivery::Message;
 
 /// Most files told of in one message; `count` has them all.
-const MOST: usize = 20;
+const MAX_FILES: usize = 20;
 
-/// A message as it is sent.
-#[derive(Clone, Debug)]
-pub(super) struct Message {
-    pub id: Uuid,
-    /// `rejected`, `held` or `stale`.
-    pub topic: Topic,
-    pub body: String,
-}
-
-impl Message {
-    pub(super) fn new(notice: &Notice, at: Timestamp) -> Self {
-        let id = Uuid::now_v7();
-        let files: Vec<Value> = notice.files.iter().take(MOST).map(file).collect();
-        let body = json!({
-            "id": id,
-            "event": notice.topic,
-            "at": at,
-            "text": text(notice),
-            "count": notice.files.len(),
-            "files": files,
-        });
-        Self {
-            id,
-            topic: notice.topic,
-            body: body.to_string(),
-        }
-    }
-
-    /// The value of [`SIGNATURE`] for a try at `seconds`.
-    pub(super) fn signature(&self, secret: &Secret, seconds: i64) -> String {
-        let key = secret.expose().as_bytes();
-        #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
-        let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("any key length");
-        mac.update(format!("{seconds}.").as_bytes());
-        mac.update(self.body.as_bytes());
-        let hash = mac.finalize().into_bytes();
-        let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-        format!("v1={hex}")
+/// The message that tells of `notice`.
+pub(super) fn message(notice: &Notice, at: Timestamp) -> Message {
+    let id = Uuid::now_v7();
+    let files: Vec<Value> = notice.files.iter().take(MAX_FILES).map(file).collect();
+    let body = json!({
+        "id": id,
+        "event": notice.topic,
+        "at": at,
+        "text": text(notice),
+        "count": notice.files.len(),
+        "files": files,
+    });
+    Message {
+        id,
+        body: body.to_string(),
     }
 }
 
@@ -125,28 +93,14 @@ mod tests {
 
     #[test]
     fn a_message_says_in_one_line_what_is_wrong_and_lists_a_bounded_number_of_files() {
-        let message = Message::new(&notice(Topic::Rejected, 1000), Timestamp::UNIX_EPOCH);
-        let body: Value = serde_json::from_str(&message.body).unwrap();
+        let told = message(&notice(Topic::Rejected, 1000), Timestamp::UNIX_EPOCH);
+        let body: Value = serde_json::from_str(&told.body).unwrap();
         assert_eq!(body["event"], "rejected");
         assert_eq!(body["count"], 1000);
-        assert_eq!(body["files"].as_array().unwrap().len(), MOST);
+        assert_eq!(body["files"].as_array().unwrap().len(), MAX_FILES);
         assert_eq!(body["files"][0]["problem"]["code"], "E_YAML");
         let text = body["text"].as_str().unwrap();
         assert!(text.starts_with("r0.yaml is not served as it is on disk: E_YAML"));
         assert!(text.ends_with("(and 999 more files)"), "{text}");
-    }
-
-    #[test]
-    fn a_signature_is_that_of_openssl() {
-        // printf '1764288000.{"a":1}' | openssl dgst -sha256 -hmac secret
-        let message = Message {
-            id: Uuid::nil(),
-            topic: Topic::Held,
-            body: "{\"a\":1}".to_owned(),
-        };
-        assert_eq!(
-            message.signature(&Secret::new("secret"), 1_764_288_000),
-            "v1=d18b610c5345204e37210189e80feb7cda97c766a32f2eac575fd424357c2065"
-        );
     }
 }

@@ -6,10 +6,12 @@ use std::time::Duration;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::mpsc;
 
-use super::message::Message;
-use super::sender::{Retries, Sender};
-use super::troubles::Troubles;
+use super::message::message;
+use super::troubles::{Topic, Troubles};
 use crate::call::Clock;
+use crate::delivery::{
+    AddressError, AddressGuard, DeliveryError, Destination, HttpSender, Message, Retries,
+};
 use crate::events::{DomainEvent, Events};
 use crate::reload::Reloader;
 use crate::settings::Notify;
@@ -28,7 +30,7 @@ pub(in crate::app) fn start(
     events: &Events,
     clock: Clock,
 ) {
-    let (queue, mut queued) = mpsc::channel::<Message>(QUEUE);
+    let (queue, mut queued) = mpsc::channel::<(Topic, Message)>(QUEUE);
     let (reloader, outlet) = (Arc::clone(reloader), events.clone());
     let mut happenings = events.subscribe();
     tokio::spawn(async move {
@@ -37,8 +39,8 @@ pub(in crate::app) fn start(
         loop {
             let now = clock.now();
             for notice in troubles.look(&reloader.status(), now) {
-                let message = Message::new(&notice, now);
-                if queue.try_send(message).is_err() {
+                let message = message(&notice, now);
+                if queue.try_send((notice.topic, message)).is_err() {
                     let reason = "too many messages wait already".to_owned();
                     outlet.publish(DomainEvent::NotifyFailed { reason, last: true });
                 }
@@ -56,10 +58,36 @@ pub(in crate::app) fn start(
             }
         }
     });
-    let sender = Sender::new(notify, retries, events.clone());
+    let destination = Destination {
+        url: notify.url,
+        secret: notify.secret,
+        guard: AddressGuard::new(notify.allow_private),
+    };
+    let sender = HttpSender::new(destination, retries);
+    let outlet = events.clone();
     tokio::spawn(async move {
-        while let Some(message) = queued.recv().await {
-            sender.deliver(&message).await;
+        while let Some((topic, message)) = queued.recv().await {
+            let failed = |reason: String, last| {
+                outlet.publish(DomainEvent::NotifyFailed { reason, last });
+            };
+            let delivery = sender.deliver(&message, |error| failed(told(error), false));
+            match delivery.await {
+                Ok(()) => {
+                    let topic = topic.as_str();
+                    outlet.publish(DomainEvent::Notified { topic });
+                }
+                Err(error) => failed(told(&error), true),
+            }
         }
     });
+}
+
+/// Why it was not told, and what an operator can do about it.
+fn told(error: &DeliveryError) -> String {
+    match error {
+        DeliveryError::Address(AddressError::Private(_)) => {
+            format!("{error}; --notify-allow-private lets it")
+        }
+        _ => error.to_string(),
+    }
 }

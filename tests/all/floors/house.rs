@@ -16,6 +16,7 @@ pub const FLOORS: &[&[&str]] = &[
     &["events"],
     &["speech", "llm"],
     &["store"],
+    &["delivery"],
     &["reload"],
     &["call"],
     &["web"],
