@@ -25,10 +25,11 @@ test: ## everything CI runs: format, lint, licences, and every test, spoken call
 fmt: ## format the sources
 	cargo fmt --all
 
-lint: ## clippy and cargo-deny, warnings are errors
+lint: ## clippy, the sources' documentation and cargo-deny; warnings are errors
 	@.ci/setup lint
 	cargo clippy --all-targets --locked -- -D warnings
 	cargo clippy --test fuzz --locked -- -D warnings
+	cargo doc --no-deps --locked --quiet
 	target/tools/bin/cargo-deny --locked --log-level error check bans licenses sources
 
 bench: ## latency per kind of turn, what each engine and codec costs, and what a large folder does (ARGS="--bench folder" for some)

@@ -10,6 +10,7 @@
 //!
 //! Rooms stand on floors and use only rooms above their own (`docs/architecture.md` lists them, `tests/all/floors.rs`
 //! checks them). The first group below is pure: no socket, file, clock, environment or `await`.
+#![deny(rustdoc::broken_intra_doc_links)]
 
 pub mod audio;
 pub mod config;
