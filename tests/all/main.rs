@@ -29,4 +29,5 @@ mod scripted_caller;
 mod service;
 mod software_phone;
 mod spoken;
+mod storm;
 mod waiter_laws;
