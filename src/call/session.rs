@@ -89,7 +89,9 @@ impl Session {
         tasks: Tasks,
         services: Arc<Services>,
     ) -> Self {
-        let restaurant = Arc::clone(&call.pin.served.restaurant);
+        let served = &call.pin.served.restaurant;
+        let zone = served.schedule.timezone.clone();
+        let restaurant = served.at(&call.started_at.to_zoned_datetime(zone));
         let ready = services.ready_menu(&call.pin.served);
         let waiter = Waiter::new(Arc::clone(&restaurant), Arc::clone(&ready.menu));
         let agent = ready.agent();

@@ -4,25 +4,14 @@ use std::sync::Arc;
 
 use crate::call::pins::Pin;
 use crate::restaurant::{
-    Ask, Currency, Digest, Item, Limits, Menu, Money, PhoneNumber, Restaurant, RestaurantId,
-    RestaurantParts, Schedule, SpeechChoice,
+    Ask, Currency, Digest, Item, Limits, Menu, Money, PhoneNumber, Requests, Restaurant,
+    RestaurantId, RestaurantParts, Schedule, SpeechChoice,
 };
 use crate::routing::Served;
 
 /// Parts of a restaurant with one item, always open.
 pub(crate) fn parts(id: &str, number: &str) -> RestaurantParts {
-    let tea = Item {
-        id: "tea".into(),
-        name: "Tea".into(),
-        category: None,
-        price: Money::from_minor(250),
-        aliases: Vec::new(),
-        description: None,
-        allergens: None,
-        available: true,
-        say_as: None,
-        options: Vec::new(),
-    };
+    let tea = Item::plain("tea", "Tea", Money::from_minor(250));
     RestaurantParts {
         id: RestaurantId::parse(id).unwrap(),
         name: format!("The {id}"),
@@ -35,6 +24,9 @@ pub(crate) fn parts(id: &str, number: &str) -> RestaurantParts {
         closed_message: None,
         schedule: Schedule::default(),
         tax: None,
+        fees: Vec::new(),
+        minimum_order: Money::ZERO,
+        requests: Requests::default(),
         ask: Ask::default(),
         pickup_minutes: None,
         handoff: None,

@@ -14,7 +14,7 @@ use jiff::{Span, Timestamp};
 use uuid::Uuid;
 
 use super::orders_text::{order_text, table};
-use crate::order::{PlacedOrder, order_json};
+use crate::order::{PlacedOrder, order_json, ticket};
 use crate::restaurant::RestaurantId;
 use crate::store::{OrderFilter, Store, StoreError, default_url};
 
@@ -26,7 +26,8 @@ Examples:
   maitred orders list --restaurant luna --since 2h
   maitred orders list --json | jq -r .total
   maitred orders show 12
-  maitred orders show 12 --restaurant luna --json")]
+  maitred orders show 12 --restaurant luna --json
+  maitred orders show 12 --ticket")]
 pub struct OrdersArgs {
     #[command(subcommand)]
     command: OrdersCommand,
@@ -79,6 +80,9 @@ struct ShowArgs {
     /// Of which restaurant the number is.
     #[arg(long, value_name = "ID", value_parser = restaurant_id)]
     restaurant: Option<RestaurantId>,
+    /// As a ticket for the kitchen, in lines that fit an 80 mm printer; its time is UTC.
+    #[arg(long, conflicts_with = "json")]
+    ticket: bool,
     #[command(flatten)]
     database: DatabaseArgs,
 }
@@ -141,6 +145,7 @@ async fn show(args: ShowArgs) -> anyhow::Result<ExitCode> {
     close(store).await;
     match found {
         Some(order) if args.database.json => println!("{}", order_json(&order)),
+        Some(order) if args.ticket => print!("{}", ticket(&order, &TimeZone::UTC)),
         Some(order) => print!("{}", order_text(&order)),
         None => {
             eprintln!("no such order in {url}; `maitred orders list` shows what is there");

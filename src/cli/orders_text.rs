@@ -4,8 +4,7 @@ use std::fmt::Write as _;
 
 use jiff::tz::TimeZone;
 
-use crate::order::{OrderChoice, OrderLine, OrderState, Part, PlacedOrder};
-use crate::restaurant::Amount;
+use crate::order::{OrderChoice, OrderLine, OrderState, PlacedOrder, choice_text, how_many};
 
 /// Widest the items column grows before it is cut with an ellipsis.
 const ITEMS_WIDTH: usize = 48;
@@ -77,21 +76,33 @@ pub(super) fn order_text(placed: &PlacedOrder) -> String {
         say("how", &format!("{fulfilment:?}").to_lowercase());
     }
     for line in &order.lines {
-        let each = if line.quantity > 1 {
-            format!("  ({} each)", money(line.price))
-        } else {
-            String::new()
+        let each = match &line.details.measure {
+            Some((_, unit)) => format!("  ({} a {unit})", money(line.price)),
+            None if line.quantity > 1 => format!("  ({} each)", money(line.price)),
+            None => String::new(),
         };
-        let what = format!("{} x {}", line.quantity, line.name);
-        say("", &format!("{what:<36} {:>10}{each}", money(line.total())));
-        for choice in &line.choices {
-            say(
-                "",
-                &format!("    {}: {}", choice.option, choice_text(choice)),
-            );
+        let market = if line.details.market_price {
+            "  + market price"
+        } else {
+            ""
+        };
+        let what = format!("{} {}", how_many(line), line.name);
+        say(
+            "",
+            &format!("{what:<36} {:>10}{each}{market}", money(line.total())),
+        );
+        choices_text(&mut say, 1, &line.choices);
+        for note in &line.details.notes {
+            say("", &format!("    note: {note}"));
         }
     }
+    for note in &order.details.notes {
+        say("note", note);
+    }
     say("subtotal", &money(order.subtotal));
+    for fee in &order.details.fees {
+        say("fee", &format!("{} {}", money(fee.amount), fee.name));
+    }
     say("tax", &money(order.tax));
     say("total", &money(order.total));
     say("call", &placed.call_sid);
@@ -107,6 +118,17 @@ pub(super) fn order_text(placed: &PlacedOrder) -> String {
     text
 }
 
+fn choices_text(say: &mut impl FnMut(&str, &str), depth: usize, choices: &[OrderChoice]) {
+    for choice in choices {
+        let indent = " ".repeat(depth * 4);
+        say(
+            "",
+            &format!("{indent}{}: {}", choice.option, choice_text(choice)),
+        );
+        choices_text(say, depth + 1, &choice.choices);
+    }
+}
+
 fn minute(placed: &PlacedOrder) -> String {
     placed
         .placed_at
@@ -118,7 +140,10 @@ fn minute(placed: &PlacedOrder) -> String {
 fn items(lines: &[OrderLine]) -> String {
     let items: Vec<String> = lines
         .iter()
-        .map(|line| format!("{} {}", line.quantity, line.name))
+        .map(|line| match &line.details.measure {
+            Some(_) => format!("{} {}", how_many(line), line.name),
+            None => format!("{} {}", line.quantity, line.name),
+        })
         .collect();
     items.join(", ")
 }
@@ -138,31 +163,11 @@ fn state(state: OrderState) -> &'static str {
     }
 }
 
-fn choice_text(choice: &OrderChoice) -> String {
-    let amount = match choice.amount {
-        Amount::None => "no ",
-        Amount::Light => "light ",
-        Amount::Regular => "",
-        Amount::Extra => "extra ",
-    };
-    let count = if choice.count > 1 {
-        format!(" x {}", choice.count)
-    } else {
-        String::new()
-    };
-    let part = match choice.part {
-        Part::Whole => "",
-        Part::Left => " (left half)",
-        Part::Right => " (right half)",
-    };
-    format!("{amount}{}{count}{part}", choice.choice)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::order::Order;
-    use crate::restaurant::{Currency, Digest, Money, RestaurantId};
+    use crate::order::{LineDetails, Order, OrderDetails, Part};
+    use crate::restaurant::{Amount, Currency, Digest, Money, RestaurantId};
 
     fn placed() -> PlacedOrder {
         let choice = |name: &str, amount, count, part| OrderChoice {
@@ -172,6 +177,8 @@ mod tests {
             count,
             part,
             price: Money::ZERO,
+            item: None,
+            choices: vec![],
         };
         PlacedOrder {
             id: uuid::Uuid::nil(),
@@ -194,6 +201,7 @@ mod tests {
                             choice("Cheese", Amount::Extra, 2, Part::Whole),
                             choice("Olives", Amount::None, 1, Part::Left),
                         ],
+                        details: LineDetails::default(),
                     },
                     OrderLine {
                         item: "m9".into(),
@@ -201,6 +209,7 @@ mod tests {
                         quantity: 1,
                         price: Money::from_minor(250),
                         choices: vec![],
+                        details: LineDetails::default(),
                     },
                 ],
                 subtotal: Money::from_minor(3048),
@@ -209,6 +218,7 @@ mod tests {
                 name: Some("Ada".into()),
                 fulfilment: None,
                 sequence: 1,
+                details: OrderDetails::default(),
             },
         }
     }

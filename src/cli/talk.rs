@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use super::talk_llm::LlmTalk;
 use super::understand::line_json;
 use crate::conversation::{Action, CompiledMenu, Reply, State, Waiter};
-use crate::order::Cart;
+use crate::order::{Cart, quantity_json};
 use crate::restaurant::Restaurant;
 use crate::settings::BrainFlag;
 
@@ -65,7 +65,7 @@ pub fn run(args: TalkArgs) -> ExitCode {
         json: args.json,
         greeting: args.greeting || input.is_terminal() && !args.json,
     };
-    let mut talk = Talk::new(&restaurant);
+    let mut talk = Talk::new(&restaurant.at(&now));
     if let Some(llm) = llm {
         talk.use_llm(llm);
     }
@@ -181,7 +181,7 @@ pub fn talk_lines(
     input: impl BufRead,
     output: impl Write,
 ) -> io::Result<()> {
-    talk_on(Talk::new(restaurant), now, shown, input, output)
+    talk_on(Talk::new(&restaurant.at(now)), now, shown, input, output)
 }
 
 fn talk_on(
@@ -228,8 +228,17 @@ fn order_json(cart: &Cart, read_back: bool) -> Value {
             } else {
                 line.picked().to_vec()
             };
-            line_json(item, line.quantity(), &picked)
+            let mut value = line_json(item, line.quantity(), &picked);
+            value["quantity"] = quantity_json(line.quantity(), line.measure());
+            if !line.notes().is_empty() {
+                value["notes"] = json!(line.notes());
+            }
+            value
         })
         .collect();
-    json!({"lines": lines, "unmatched": []})
+    let mut order = json!({"lines": lines, "unmatched": []});
+    if !cart.notes().is_empty() {
+        order["notes"] = json!(cart.notes());
+    }
+    order
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use crate::conversation::{AmbiguousKind, CompiledMenu, HeardLine, Said, Understood};
-use crate::order::{Part, Picked};
+use crate::order::{Picked, picked_json};
 use crate::restaurant::{Item, Restaurant};
 
 /// What an utterance orders from a menu: each line of standard input is one independent utterance.
@@ -71,13 +71,13 @@ pub(crate) fn order_json(restaurant: &Restaurant, said: &Said, understood: &Unde
         let ambiguous = understood.ambiguous.iter().map(|word| {
             let candidates: Vec<&str> = match &word.meant {
                 AmbiguousKind::Items { items: which, .. } => {
-                    which.iter().map(|&at| items[at].name.as_str()).collect()
+                    which.iter().map(|&at| items[at].printed()).collect()
                 }
                 AmbiguousKind::Choices { line, choices } => {
                     let item = &items[understood.lines[*line].item];
                     choices
                         .iter()
-                        .map(|pick| item.options[pick.option].choices[pick.choice].name.as_str())
+                        .map(|pick| item.options[pick.option].choices[pick.choice].printed())
                         .collect()
                 }
             };
@@ -90,20 +90,5 @@ pub(crate) fn order_json(restaurant: &Restaurant, said: &Said, understood: &Unde
 
 /// One line in the order JSON.
 pub(crate) fn line_json(item: &Item, quantity: u32, picked: &[Picked]) -> Value {
-    let choices: Vec<Value> = picked.iter().map(|pick| choice_json(item, pick)).collect();
-    json!({"item": item.id, "quantity": quantity, "choices": choices})
-}
-
-fn choice_json(item: &Item, pick: &Picked) -> Value {
-    let option = &item.options[pick.option];
-    let mut choice = json!({
-        "option": option.name,
-        "choice": option.choices[pick.choice].name,
-        "amount": pick.amount,
-        "count": pick.count,
-    });
-    if pick.part != Part::Whole {
-        choice["part"] = json!(pick.part);
-    }
-    choice
+    json!({"item": item.id, "quantity": quantity, "choices": picked_json(item, picked)})
 }

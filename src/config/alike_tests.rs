@@ -6,10 +6,11 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::json;
 
-const DOCUMENTS: [&str; 3] = [
+const DOCUMENTS: [&str; 4] = [
     include_str!("../../tests/fixtures/restaurants/bella.yaml"),
     include_str!("../../tests/fixtures/restaurants/full.yaml"),
     include_str!("../../tests/fixtures/restaurants/contract.yaml"),
+    include_str!("../../tests/fixtures/restaurants/second.yaml"),
 ];
 
 /// By the schema, and by the types; `None` when it is no YAML for us at all.
@@ -86,6 +87,19 @@ fn forms() -> Vec<Value> {
         json!({"x-mine": [1]}),
         json!({"A": {"choices": ["B"]}}),
         json!({"A": ["B"]}),
+        json!({"A": 1.5}),
+        json!({"A": "-1.5"}),
+        json!({"A": {"B": -1}}),
+        json!({"A": {}}),
+        json!({"daily": ["11:00-14:00"]}),
+        json!({"mon-fri": ["11:00-14:00"], "from": "2026-12-01"}),
+        json!({"mon-": []}),
+        json!({"mon-mon": []}),
+        json!({"name": "A", "available": {"sat": []}}),
+        json!({"quantity": 2, "price": 1}),
+        json!({"item": "a"}),
+        json!([{"name": "A"}, {"name": "A"}]),
+        json!([{"name": "A"}, "A"]),
         json!(["none", "none"]),
         json!([true, false]),
     ];
@@ -103,6 +117,11 @@ fn forms() -> Vec<Value> {
             1001,
             1440,
             1441,
+            20_000,
+            20_001,
+            99_999,
+            100_000,
+            99,
             4_294_967_296_i64,
         ]
         .map(Value::from),
@@ -119,6 +138,15 @@ fn forms() -> Vec<Value> {
             "llm",
             "USD",
             "usd",
+            "market",
+            "accept",
+            "item",
+            "order",
+            "B12",
+            "B-12",
+            "123456789",
+            "-0.50",
+            "--1",
             "+15551234567",
             "+0555123",
             "15551234567",

@@ -128,6 +128,9 @@ codes! {
     /// An option that no answer could satisfy, or that says two things.
     /// Make min, max, default and choices fit together.
     Option = "E_OPTION",
+    /// A combo contains itself: its dishes would never end.
+    /// Take the combo out of its own choices, or out of a dish that is among them.
+    Combo = "E_COMBO",
     /// Two files whose names are the same but for case or ending.
     /// Rename or remove one of them.
     NameClash = "E_NAME_CLASH",
@@ -149,6 +152,9 @@ codes! {
     /// No day has opening hours: every caller hears that it is closed.
     /// Remove hours to be always open, or write enabled: false.
     WarnNeverOpen = "W_NEVER_OPEN",
+    /// There is no time at which it is sold: no day, or dates in the wrong order.
+    /// Correct days and dates, or write available: false.
+    WarnNeverSold = "W_NEVER_SOLD",
     /// A folder inside the folder is not read.
     /// Move its files up, or the folder elsewhere.
     WarnSubfolder = "W_SUBFOLDER",

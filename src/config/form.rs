@@ -11,6 +11,7 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, Error, IntoDeserializer, MapAccess, Visitor, value};
 
 use super::OptionGroupFile;
+use super::written::CategoryFile;
 
 /// A key that is there has a value.
 pub(super) fn some<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
@@ -44,13 +45,6 @@ pub(super) fn some_texts<'de, const MAX: usize, const MOST: usize, D: Deserializ
     deserializer: D,
 ) -> Result<Option<Vec<String>>, D::Error> {
     texts::<MAX, MOST, D>(deserializer).map(Some)
-}
-
-/// As [`texts`], each once.
-pub(super) fn unique_texts<'de, const MAX: usize, const MOST: usize, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Vec<String>, D::Error> {
-    unique(texts::<MAX, MOST, D>(deserializer)?)
 }
 
 /// `MIN` to `MAX` values.
@@ -122,6 +116,12 @@ pub(super) fn some_whole<'de, const MIN: u32, const MAX: u32, D: Deserializer<'d
     }
 }
 
+pub(super) fn whole<'de, const MIN: u32, const MAX: u32, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<u32, D::Error> {
+    some_whole::<MIN, MAX, D>(deserializer).map(Option::unwrap_or_default)
+}
+
 /// Keys and values; serde would take a list in their order too.
 pub(super) fn keys<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     deserializer: D,
@@ -159,6 +159,92 @@ pub(super) fn groups<'de, D: Deserializer<'de>>(
         .into_iter()
         .map(|(key, group)| (key, group.0))
         .collect())
+}
+
+/// At most `MOST` keys of at most 120 characters, each with a value.
+pub(super) fn some_map<'de, T, const MOST: usize, D>(
+    deserializer: D,
+) -> Result<Option<BTreeMap<String, T>>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    let map = BTreeMap::<String, T>::deserialize(deserializer)?;
+    if map.is_empty() || map.len() > MOST {
+        return Err(D::Error::custom(format_args!(
+            "expected 1 to {MOST} keys, got {}",
+            map.len()
+        )));
+    }
+    Ok(Some(map))
+}
+
+/// Keys of keys.
+type Maps<T> = BTreeMap<String, BTreeMap<String, T>>;
+
+/// A mapping of mappings, bounded as [`some_map`] on both levels.
+pub(super) fn some_maps<'de, T, D>(deserializer: D) -> Result<Option<Maps<T>>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    struct Inner<T>(BTreeMap<String, T>);
+    impl<'de, T: Deserialize<'de>> Deserialize<'de> for Inner<T> {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            let map = some_map::<T, 200, D>(deserializer)?;
+            Ok(Self(map.unwrap_or_default()))
+        }
+    }
+    let outer = some_map::<Inner<T>, 1, D>(deserializer)?.unwrap_or_default();
+    Ok(Some(
+        outer.into_iter().map(|(key, map)| (key, map.0)).collect(),
+    ))
+}
+
+/// Texts by key, as [`some_map`].
+pub(super) fn some_text_map<'de, const MAX: usize, const MOST: usize, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<BTreeMap<String, String>>, D::Error> {
+    let map = some_map::<Text<MAX>, MOST, D>(deserializer)?.unwrap_or_default();
+    Ok(Some(
+        map.into_iter().map(|(key, text)| (key, text.0)).collect(),
+    ))
+}
+
+/// A number on the menu: `82`, or text such as `B12`.
+pub(super) fn some_number<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    struct Form;
+    impl Visitor<'_> for Form {
+        type Value = String;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a number such as 82 or \"B12\"")
+        }
+        fn visit_u64<E: Error>(self, number: u64) -> Result<String, E> {
+            if number <= 99_999 {
+                Ok(number.to_string())
+            } else {
+                Err(E::custom("a number on a menu has at most five digits"))
+            }
+        }
+        fn visit_str<E: Error>(self, text: &str) -> Result<String, E> {
+            let fits = (1..=8).contains(&text.len());
+            if fits && text.bytes().all(|b| b.is_ascii_alphanumeric()) {
+                Ok(text.to_owned())
+            } else {
+                Err(E::custom("expected a number such as 82 or \"B12\""))
+            }
+        }
+    }
+    deserializer.deserialize_any(Form).map(Some)
+}
+
+/// Sections of the menu, each once.
+pub(super) fn categories<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<CategoryFile>, D::Error> {
+    unique(list::<CategoryFile, 0, 100, D>(deserializer)?)
 }
 
 macro_rules! patterns {
@@ -239,10 +325,31 @@ macro_rules! wrapped {
     };
 }
 
+/// A date inside a value with a form of its own.
+pub(super) struct Date(pub(super) String);
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        date(deserializer).map(Self)
+    }
+}
+
+/// The spans of a day inside a value with a form of its own.
+pub(super) struct Spans(pub(super) Vec<String>);
+
+impl<'de> Deserialize<'de> for Spans {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        spans(deserializer).map(Self)
+    }
+}
+
 wrapped! {
     Phone = phone;
-    Date = date;
     Span = span;
+}
+
+pub(super) fn some_item_id<'de, D: Deserializer<'de>>(d: D) -> Result<Option<String>, D::Error> {
+    item_id(d).map(Some)
 }
 
 pub(super) fn some_phone<'de, D: Deserializer<'de>>(d: D) -> Result<Option<String>, D::Error> {

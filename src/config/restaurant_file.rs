@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::form;
-use super::written::{ChoiceFile, Names, Written};
-use crate::restaurant::{Amount, Brain};
+use super::written::{
+    AvailableFile, CategoryFile, ChoiceFile, Names, PriceWritten, SignedWritten, Written,
+};
+use crate::restaurant::{Amount, Brain, Requests};
 
 /// The whole file; `schema/restaurant.schema.json` describes every key.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -56,8 +58,14 @@ pub struct RestaurantFile {
     pub brain: Option<Brain>,
     #[serde(default, deserialize_with = "form::some_text::<300, _>")]
     pub upsell: Option<String>,
-    #[serde(default, deserialize_with = "form::unique_texts::<120, 100, _>")]
-    pub categories: Vec<String>,
+    #[serde(default, deserialize_with = "form::some_word")]
+    pub requests: Option<Requests>,
+    #[serde(default, deserialize_with = "form::some")]
+    pub minimum_order: Option<Written>,
+    #[serde(default, deserialize_with = "form::list_of_keys::<_, 0, 20, _>")]
+    pub fees: Vec<FeeFile>,
+    #[serde(default, deserialize_with = "form::categories")]
+    pub categories: Vec<CategoryFile>,
     #[serde(default, deserialize_with = "form::groups")]
     pub option_groups: BTreeMap<String, OptionGroupFile>,
     #[serde(deserialize_with = "form::list_of_keys::<_, 1, 2000, _>")]
@@ -103,9 +111,79 @@ impl HoursFile {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TaxFile {
-    pub rate: Written,
+    #[serde(default, deserialize_with = "form::some")]
+    pub rate: Option<Written>,
+    #[serde(default, deserialize_with = "form::some_map::<_, 20, _>")]
+    pub classes: Option<BTreeMap<String, Written>>,
+    #[serde(default, deserialize_with = "form::some_text::<120, _>")]
+    pub default: Option<String>,
     #[serde(default)]
     pub included: bool,
+}
+
+/// One entry of `fees`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FeeFile {
+    #[serde(deserialize_with = "form::text::<120, _>")]
+    pub name: String,
+    #[serde(default, deserialize_with = "form::some")]
+    pub amount: Option<Written>,
+    #[serde(default, deserialize_with = "form::some")]
+    pub percent: Option<Written>,
+    #[serde(default, deserialize_with = "form::some_word")]
+    pub per: Option<FeePer>,
+    #[serde(default, deserialize_with = "form::some_text::<120, _>")]
+    pub tax: Option<String>,
+}
+
+/// `per` of a fee.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FeePer {
+    Order,
+    Item,
+}
+
+/// A section of the menu written with more than its name.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CategoryFields {
+    #[serde(deserialize_with = "form::text::<120, _>")]
+    pub name: String,
+    #[serde(default, deserialize_with = "form::some")]
+    pub available: Option<AvailableFile>,
+}
+
+/// `unit` of an item.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnitFile {
+    #[serde(deserialize_with = "form::text::<40, _>")]
+    pub name: String,
+    #[serde(default, deserialize_with = "form::some")]
+    pub step: Option<Written>,
+    #[serde(default, deserialize_with = "form::some")]
+    pub min: Option<Written>,
+}
+
+/// `bundle` of an item.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BundleFile {
+    #[serde(deserialize_with = "form::whole::<2, 100, _>")]
+    pub quantity: u32,
+    pub price: Written,
+}
+
+/// `limits` of an item.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DishLimitsFile {
+    #[serde(deserialize_with = "form::some_whole::<1, 1000, _>")]
+    pub min: Option<u32>,
+    #[serde(deserialize_with = "form::some_whole::<1, 1000, _>")]
+    pub max: Option<u32>,
 }
 
 /// `ask`.
@@ -158,7 +236,36 @@ pub struct ItemFile {
     pub name: String,
     #[serde(default, deserialize_with = "form::some_text::<120, _>")]
     pub category: Option<String>,
-    pub price: Written,
+    #[serde(default, deserialize_with = "form::some")]
+    pub price: Option<PriceWritten>,
+    #[serde(default, deserialize_with = "form::some_map::<_, 200, _>")]
+    pub prices: Option<BTreeMap<String, Written>>,
+    #[serde(default, deserialize_with = "form::some_text::<200, _>")]
+    pub printed: Option<String>,
+    #[serde(default, deserialize_with = "form::some_number")]
+    pub number: Option<String>,
+    #[serde(default, deserialize_with = "form::some_text_map::<120, 20, _>")]
+    pub names: Option<BTreeMap<String, String>>,
+    #[serde(default, deserialize_with = "form::texts::<120, 100, _>")]
+    pub tags: Vec<String>,
+    #[serde(default, deserialize_with = "form::some_whole::<0, 20000, _>")]
+    pub calories: Option<u32>,
+    #[serde(default, deserialize_with = "form::some_keys")]
+    pub unit: Option<UnitFile>,
+    #[serde(default, deserialize_with = "form::some_keys")]
+    pub bundle: Option<BundleFile>,
+    #[serde(default, deserialize_with = "form::some_keys")]
+    pub limits: Option<DishLimitsFile>,
+    #[serde(default, deserialize_with = "form::some_text::<120, _>")]
+    pub tax: Option<String>,
+    #[serde(default, deserialize_with = "form::some")]
+    pub deposit: Option<Written>,
+    #[serde(default, deserialize_with = "form::some_whole::<1, 99, _>")]
+    pub age: Option<u32>,
+    #[serde(default, deserialize_with = "form::some_item_id")]
+    pub meal: Option<String>,
+    #[serde(default, deserialize_with = "form::some_word")]
+    pub requests: Option<Requests>,
     #[serde(default, deserialize_with = "form::texts::<120, 100, _>")]
     pub aliases: Vec<String>,
     #[serde(default, deserialize_with = "form::some_text::<500, _>")]
@@ -166,14 +273,14 @@ pub struct ItemFile {
     #[serde(default, deserialize_with = "form::some_texts::<120, 100, _>")]
     pub allergens: Option<Vec<String>>,
     #[serde(default, deserialize_with = "form::some")]
-    pub available: Option<bool>,
+    pub available: Option<AvailableFile>,
     #[serde(default, deserialize_with = "form::some_text::<200, _>")]
     pub say_as: Option<String>,
     #[serde(default, deserialize_with = "form::list_of_keys::<_, 0, 40, _>")]
     pub options: Vec<OptionFile>,
 }
 
-/// One entry of an item's `options`: `use` alone, or everything but `use`.
+/// One entry of an item's `options`: `use` (with `when` at most), or everything but `use`.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OptionFile {
@@ -195,6 +302,10 @@ pub struct OptionFile {
     pub amounts: Option<Vec<Amount>>,
     #[serde(default, deserialize_with = "form::some")]
     pub half_price: Option<bool>,
+    #[serde(default, deserialize_with = "form::some_whole::<1, 100, _>")]
+    pub free: Option<u32>,
+    #[serde(default, deserialize_with = "form::some_map::<_, 10, _>")]
+    pub when: Option<BTreeMap<String, Names>>,
     #[serde(default, deserialize_with = "form::some_list::<_, 1, 200, _>")]
     pub choices: Option<Vec<ChoiceFile>>,
 }
@@ -213,6 +324,10 @@ pub struct OptionGroupFile {
     pub amounts: Option<Vec<Amount>>,
     #[serde(default, deserialize_with = "form::some")]
     pub half_price: Option<bool>,
+    #[serde(default, deserialize_with = "form::some_whole::<1, 100, _>")]
+    pub free: Option<u32>,
+    #[serde(default, deserialize_with = "form::some_map::<_, 10, _>")]
+    pub when: Option<BTreeMap<String, Names>>,
     #[serde(deserialize_with = "form::list::<_, 1, 200, _>")]
     pub choices: Vec<ChoiceFile>,
 }
@@ -220,13 +335,27 @@ pub struct OptionGroupFile {
 /// A choice written with more than its name.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ChoiceDetails {
-    #[serde(deserialize_with = "form::text::<120, _>")]
-    pub name: String,
+pub struct ChoiceFields {
+    #[serde(default, deserialize_with = "form::some_text::<120, _>")]
+    pub name: Option<String>,
+    #[serde(default, deserialize_with = "form::some_item_id")]
+    pub item: Option<String>,
+    #[serde(default, deserialize_with = "form::some_text::<200, _>")]
+    pub printed: Option<String>,
     #[serde(default, deserialize_with = "form::some")]
-    pub price: Option<Written>,
+    pub price: Option<SignedWritten>,
+    #[serde(default, deserialize_with = "form::some_maps")]
+    pub price_by: Option<BTreeMap<String, BTreeMap<String, SignedWritten>>>,
     #[serde(default, deserialize_with = "form::some")]
-    pub extra_price: Option<Written>,
+    pub extra_price: Option<SignedWritten>,
+    #[serde(default, deserialize_with = "form::some_text::<120, _>")]
+    pub tax: Option<String>,
+    #[serde(default, deserialize_with = "form::some")]
+    pub deposit: Option<Written>,
+    #[serde(default, deserialize_with = "form::some_whole::<1, 99, _>")]
+    pub age: Option<u32>,
+    #[serde(default, deserialize_with = "form::list_of_keys::<_, 0, 40, _>")]
+    pub options: Vec<OptionFile>,
     #[serde(default, deserialize_with = "form::some_whole::<1, 100, _>")]
     pub max_count: Option<u32>,
     #[serde(default, deserialize_with = "form::texts::<120, 100, _>")]
@@ -234,7 +363,7 @@ pub struct ChoiceDetails {
     #[serde(default, deserialize_with = "form::some_texts::<120, 100, _>")]
     pub allergens: Option<Vec<String>>,
     #[serde(default, deserialize_with = "form::some")]
-    pub available: Option<bool>,
+    pub available: Option<AvailableFile>,
     #[serde(default, deserialize_with = "form::some_text::<200, _>")]
     pub say_as: Option<String>,
 }

@@ -9,7 +9,17 @@ use super::suggestion::did_you_mean;
 use super::{Code, Problem};
 
 /// Top-level keys of a later version: refused, because a key accepted and ignored loses orders.
-const LATER: &[&str] = &["delivery", "orders"];
+const LATER: &[&str] = &[
+    "answer",
+    "delivery",
+    "keep",
+    "kitchen",
+    "messages",
+    "notify_caller",
+    "orders",
+    "payment_link",
+    "record",
+];
 
 /// Something the schema refuses, and what may stand there while the rest of the file is read for its meaning.
 pub(super) struct Finding {
@@ -168,6 +178,7 @@ fn value_problem(rule: &Value, pointer: &str, kind: &Kind, error: &ValidationErr
         Kind::MaxLength { limit } => format!("longer than {limit} characters"),
         Kind::MinItems { limit } => format!("expected at least {limit} in the list, got {got}"),
         Kind::MaxItems { limit } => format!("more than {limit} in the list"),
+        Kind::MinProperties { limit } => format!("expected at least {limit} key, got none"),
         Kind::MaxProperties { limit } => format!("more than {limit} keys"),
         Kind::UniqueItems => "the same entry stands twice in the list".to_owned(),
         other => format!("against the schema ({})", other.keyword()),

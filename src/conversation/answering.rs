@@ -100,6 +100,7 @@ impl Waiter {
                     done.then(|| self.wrap_up(Speech::default()))
                 }
             },
+            Question::Age { age } => said.map(|answer| self.answer_age(age, answer == Intent::Yes)),
             Question::Name => self.answer_name(plain),
             Question::Fulfilment => self.answer_fulfilment(plain),
             Question::WhichItem { .. } | Question::WhichChoice { .. }

@@ -4,7 +4,8 @@ use super::question::Question;
 use super::speech::Speech;
 use super::waiter::Waiter;
 use super::{Action, Reply, State, describe};
-use crate::order::Missing;
+use crate::order::{LineId, Missing, Shortfall};
+use crate::restaurant::Money;
 
 impl Waiter {
     /// Asks the next open thing, or whether there is anything else. An order that was read back before is read back
@@ -34,6 +35,9 @@ impl Waiter {
             speech.fixed(self.words.what_would_you_like());
             return self.finish(speech, Action::Listen);
         }
+        if let Some(shortfall) = self.cart.shortfall() {
+            return self.fall_short(speech, shortfall);
+        }
         let last = self.last_question();
         match last {
             Some(question) => {
@@ -53,6 +57,12 @@ impl Waiter {
                 self.words
                     .line(&describe::line(self.words, &self.cart, line, true)),
             );
+            for note in line.notes() {
+                speech.read_back(self.words.noted(note));
+            }
+        }
+        for note in self.cart.notes() {
+            speech.read_back(self.words.noted(note));
         }
         self.say_total(&mut speech);
         speech.fixed(self.words.is_that_right());
@@ -79,20 +89,80 @@ impl Waiter {
                 self.words
                     .line(&describe::line(self.words, &self.cart, line, false)),
             );
+            for note in line.notes() {
+                speech.say(self.words.noted(note));
+            }
+        }
+        for note in self.cart.notes() {
+            speech.say(self.words.noted(note));
         }
         self.go_on(speech)
     }
 
-    /// The total, tax included.
+    /// The total, tax and fees included, and what only the counter knows.
     pub(super) fn say_total(&self, speech: &mut Speech) {
         let totals = self.cart.totals();
         let total = totals.total.display(self.restaurant.currency);
-        let added = totals.total != totals.subtotal;
-        speech.read_back(if added {
-            self.words.total_with_tax(&total)
-        } else {
-            self.words.total(&total)
+        let fees: Vec<String> = totals.fees.iter().map(|fee| fee.name.clone()).collect();
+        let included = self.restaurant.tax.as_ref().is_some_and(|t| t.included);
+        let taxed = totals.tax != Money::ZERO && !included;
+        speech.read_back(match (fees.is_empty(), taxed) {
+            (true, false) => self.words.total(&total),
+            (true, true) => self.words.total_with_tax(&total),
+            (false, taxed) => self.words.total_with_fees(&fees, taxed, &total),
         });
+        let market = self.cart.lines().iter().map(|line| self.cart.item(line));
+        let market = market.filter(|item| item.has_market_price());
+        let names: Vec<String> = market.map(|item| item.name.clone()).collect();
+        if !names.is_empty() {
+            speech.read_back(self.words.plus_market_price(&names));
+        }
+    }
+
+    /// Why the order cannot be placed as it is: more is asked for, or how old the caller is.
+    fn fall_short(&mut self, mut speech: Speech, shortfall: Shortfall) -> Reply {
+        self.state = State::Ordering;
+        self.closing = false;
+        self.question = match shortfall {
+            Shortfall::Dish { item, min } => {
+                let item = &self.restaurant.menu.items[item];
+                let least = match item.unit() {
+                    Some(unit) => self.words.measure(min * 1000, &unit.name),
+                    None => self.words.language().counting(min, &item.name),
+                };
+                speech.say(self.words.at_least_of(&item.name, &least));
+                Question::Free
+            }
+            Shortfall::Order { minimum } => {
+                let show = |amount: Money| amount.display(self.restaurant.currency);
+                let so_far = show(self.cart.totals().subtotal);
+                speech.say(self.words.minimum_order(&show(minimum), &so_far));
+                Question::Free
+            }
+            Shortfall::Age { age } => Question::Age { age },
+        };
+        self.ask(&mut speech);
+        self.finish(speech, Action::Listen)
+    }
+
+    /// "Are you 21 or older?": what is for older callers goes in, or out.
+    pub(super) fn answer_age(&mut self, age: u32, yes: bool) -> Reply {
+        let mut speech = Speech::default();
+        if yes {
+            self.cart.confirm_age(age);
+            return self.wrap_up(speech);
+        }
+        let lines = self.cart.lines().iter();
+        let too_old = lines.filter(|line| self.cart.age_of(line).is_some_and(|a| a >= age));
+        let (ids, names): (Vec<LineId>, Vec<String>) = too_old
+            .map(|line| (line.id(), self.cart.item(line).name.clone()))
+            .unzip();
+        for id in ids {
+            // The line was just looked up.
+            let _ = self.cart.remove(id);
+        }
+        speech.say(self.words.left_out_for_age(&names));
+        self.go_on(speech)
     }
 
     /// What must be cleared up before anything else.
@@ -195,6 +265,7 @@ impl Waiter {
             Question::Confirm => speech.fixed(self.words.is_that_right()),
             Question::Change => speech.fixed(self.words.what_should_i_change()),
             Question::CancelSure => speech.fixed(self.words.cancel_sure()),
+            Question::Age { age } => speech.fixed(self.words.ask_age(*age)),
         }
     }
 
@@ -210,6 +281,7 @@ impl Waiter {
             .filter(|c| c.available)
             .map(|c| c.name.clone())
             .collect();
-        self.words.which_option(&option.name, &item.name, &names)
+        let owner = item.owner_of(missing.option);
+        self.words.which_option(&option.name, owner, &names)
     }
 }

@@ -23,6 +23,10 @@ pub(super) fn line(words: Wording, cart: &Cart, line: &CartLine, made: bool) -> 
     } else {
         line.picked().to_vec()
     };
+    if let (Some(measure), Some(unit)) = (line.measure(), item.unit()) {
+        let measure = words.measure(measure.thousandths(), &unit.name);
+        return words.of_measure(&measure, &goods(words, item, 1, &picked));
+    }
     format!(
         "{} {}",
         words.language().counting(line.quantity(), &item.name),

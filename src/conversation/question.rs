@@ -41,6 +41,8 @@ pub(super) enum Question {
     Change,
     /// "Should I cancel the whole order?"
     CancelSure,
+    /// "Are you 21 or older?"
+    Age { age: u32 },
 }
 
 impl Question {
@@ -68,6 +70,7 @@ impl Question {
                 | Self::Upsell
                 | Self::Confirm
                 | Self::CancelSure
+                | Self::Age { .. }
         )
     }
 }

@@ -3,6 +3,7 @@
 use super::speech::Speech;
 use super::waiter::Waiter;
 use crate::order::CartError;
+use crate::restaurant::Item;
 
 impl Waiter {
     /// Says why the cart refused something.
@@ -56,7 +57,38 @@ impl Waiter {
             ) => {
                 speech.say(self.words.not_that_way(choice(item, option, at)));
             }
+            Some(CartError::TooManyOfItem { item, max }) => {
+                speech.say(self.words.too_many_of(&items[item].name, max));
+            }
+            Some(CartError::MeasureNotSold { item }) => self.note_measure(speech, item),
+            Some(CartError::NoMeasure { item }) => {
+                speech.say(self.words.by_the_piece(&items[item].name));
+            }
+            Some(CartError::NotWithThat {
+                item,
+                option,
+                choice: at,
+            }) => {
+                let needs = needed_choices(&items[item], option);
+                speech.say(self.words.only_with(choice(item, option, at), &needs));
+            }
+            Some(CartError::NoRequests { .. }) => {
+                speech.fixed(self.words.no_requests());
+                if self.restaurant.handoff.is_some() {
+                    speech.fixed(self.words.person_can_say());
+                }
+            }
             Some(CartError::Unknown | CartError::NoSuchLine(_) | CartError::NoQuantity) | None => {}
+        }
+    }
+
+    /// In which measures a dish is sold.
+    fn note_measure(&self, speech: &mut Speech, item: usize) {
+        let item = &self.restaurant.menu.items[item];
+        if let Some(unit) = item.unit() {
+            let measure = |thousandths| self.words.measure(thousandths, &unit.name);
+            let (step, min) = (measure(unit.step), measure(unit.min));
+            speech.say(self.words.sold_in(&item.name, &step, &min));
         }
     }
 
@@ -73,5 +105,23 @@ impl Waiter {
             .map(|(_, other)| other.name.clone())
             .take(3)
             .collect()
+    }
+}
+
+/// The choices one of which an option wants, for its nearest condition.
+fn needed_choices(item: &Item, option: usize) -> Vec<String> {
+    let rules = item.options[option].rules.as_ref();
+    let names = |option: usize, choices: &[usize]| {
+        let names = choices.iter();
+        names
+            .map(|&choice| item.options[option].choices[choice].name.clone())
+            .collect()
+    };
+    let when = rules.and_then(|rules| rules.when.first());
+    let parent = rules.and_then(|rules| rules.parent);
+    match (when, parent) {
+        (Some(when), _) => names(when.option, &when.choices),
+        (None, Some((option, choice))) => names(option, &[choice]),
+        (None, None) => Vec::new(),
     }
 }

@@ -62,12 +62,29 @@ sentences! {
     fn too_often(choice: &str, max: u32) -> String;
     fn not_that_way(choice: &str) -> String;
     fn too_many_items(limit: u32) -> String;
+    fn too_many_of(dish: &str, max: u32) -> String;
+    /// So much of a unit, in thousandths of it: "half a pound".
+    fn measure(thousandths: u32, unit: &str) -> String;
+    fn of_measure(measure: &str, dish: &str) -> String;
+    fn sold_in(dish: &str, step: &str, min: &str) -> String;
+    fn by_the_piece(dish: &str) -> String;
+    fn only_with(choice: &str, needs: &[String]) -> String;
+    fn no_requests() -> String;
+    fn person_can_say() -> String;
     fn nothing_yet() -> String;
     fn so_far() -> String;
     fn that_is() -> String;
     fn line(what: &str) -> String;
     fn total(total: &str) -> String;
     fn total_with_tax(total: &str) -> String;
+    /// A request to the kitchen, as it goes there.
+    fn noted(note: &str) -> String;
+    fn total_with_fees(fees: &[String], taxed: bool, total: &str) -> String;
+    fn plus_market_price(names: &[String]) -> String;
+    fn at_least_of(dish: &str, least: &str) -> String;
+    fn minimum_order(minimum: &str, so_far: &str) -> String;
+    fn ask_age(age: u32) -> String;
+    fn left_out_for_age(names: &[String]) -> String;
     fn is_that_right() -> String;
     fn what_should_i_change() -> String;
     /// About one thing of the order that is wrong.

@@ -6,10 +6,10 @@
 use std::sync::Arc;
 
 use super::cart_line::{CartLine, LineId, Picked};
-use super::pricing::{self, Totals};
+use super::pricing::{self, Charge, Totals};
 use super::rules::{self, CartError};
-use super::{Fulfilment, Order, OrderChoice, OrderLine};
-use crate::restaurant::{Amount, Item, ItemOption, Money, Restaurant};
+use super::{Fulfilment, Measure, Order, OrderDetails, OrderLine, placing};
+use crate::restaurant::{Amount, Item, ItemOption, Money, Requests, Restaurant};
 
 /// What the caller has ordered so far.
 #[derive(Clone, Debug)]
@@ -21,6 +21,19 @@ pub struct Cart {
     pub name: Option<String>,
     /// Pickup or delivery, where the file asks for it.
     pub fulfilment: Option<Fulfilment>,
+    notes: Vec<String>,
+    age_confirmed: u32,
+}
+
+/// Why an order that lacks no answer cannot be placed yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shortfall {
+    /// Fewer of a dish than are sold at once: thousandths of its unit, or pieces.
+    Dish { item: usize, min: u32 },
+    /// The dishes come to less than the least order.
+    Order { minimum: Money },
+    /// The caller has not said to be old enough.
+    Age { age: u32 },
 }
 
 /// A required option nobody has answered yet.
@@ -40,6 +53,8 @@ impl Cart {
             next_id: 0,
             name: None,
             fulfilment: None,
+            notes: Vec::new(),
+            age_confirmed: 0,
         }
     }
 
@@ -89,19 +104,55 @@ impl Cart {
             return Err(CartError::NoQuantity);
         }
         let found = rules::orderable(&self.restaurant.menu, item)?;
-        let all = picked
+        let all = in_order(picked)
             .iter()
             .fold(Vec::new(), |all, &pick| rules::merged(found, &all, pick));
         rules::check(&self.restaurant.menu, item, &all)?;
+        let measure = rules::whole_units(found, item, quantity)?;
+        self.put(item, quantity, measure, all)
+    }
+
+    /// Adds a dish that is sold by measure. An equal line takes it in; its id is returned then.
+    ///
+    /// # Errors
+    /// As [`Cart::add`]; or it is sold by the piece, or not in that measure.
+    pub fn add_measure(
+        &mut self,
+        item: usize,
+        measure: Measure,
+        picked: &[Picked],
+    ) -> Result<LineId, CartError> {
+        let found = rules::orderable(&self.restaurant.menu, item)?;
+        check_measure(found, item, measure)?;
+        let all = in_order(picked)
+            .iter()
+            .fold(Vec::new(), |all, &pick| rules::merged(found, &all, pick));
+        rules::check(&self.restaurant.menu, item, &all)?;
+        self.put(item, 1, Some(measure), all)
+    }
+
+    /// A new line, its picks checked.
+    fn put(
+        &mut self,
+        item: usize,
+        quantity: u32,
+        measure: Option<Measure>,
+        picked: Vec<Picked>,
+    ) -> Result<LineId, CartError> {
+        let quantity = if measure.is_some() { 1 } else { quantity };
         self.check_room(self.count(), quantity)?;
         let id = LineId(self.next_id);
-        self.next_id += 1;
-        self.lines.push(CartLine {
+        let line = CartLine {
             id,
             item,
             quantity,
-            picked: all,
-        });
+            measure,
+            picked,
+            notes: Vec::new(),
+        };
+        self.check_dish(&line, None)?;
+        self.next_id += 1;
+        self.lines.push(line);
         Ok(self.merge_equal(id))
     }
 
@@ -125,9 +176,123 @@ impl Cart {
             self.lines.remove(at);
             return Ok(());
         }
+        let item = self.lines[at].item;
+        let measure = rules::whole_units(&self.restaurant.menu.items[item], item, quantity)?;
+        let quantity = if measure.is_some() { 1 } else { quantity };
         self.check_room(self.count() - self.lines[at].quantity, quantity)?;
-        self.lines[at].quantity = quantity;
+        let changed = CartLine {
+            quantity,
+            measure,
+            ..self.lines[at].clone()
+        };
+        self.check_dish(&changed, Some(id))?;
+        self.lines[at] = changed;
         Ok(())
+    }
+
+    /// Changes how much of a line is wanted, where its dish is sold by measure.
+    ///
+    /// # Errors
+    /// No such line, sold by the piece, not in that measure, or more than an order may hold.
+    pub fn set_measure(&mut self, id: LineId, measure: Measure) -> Result<(), CartError> {
+        let at = self.position(id)?;
+        let item = self.lines[at].item;
+        check_measure(&self.restaurant.menu.items[item], item, measure)?;
+        let changed = CartLine {
+            measure: Some(measure),
+            ..self.lines[at].clone()
+        };
+        self.check_dish(&changed, Some(id))?;
+        self.lines[at] = changed;
+        Ok(())
+    }
+
+    /// Notes a request to the kitchen about a line. The same again changes nothing. Returns the line that now holds it.
+    ///
+    /// # Errors
+    /// No such line, or the dish takes no requests.
+    pub fn note(&mut self, id: LineId, request: &str) -> Result<LineId, CartError> {
+        let at = self.position(id)?;
+        let item = self.lines[at].item;
+        let own = self.restaurant.menu.items[item].details.as_ref();
+        let requests = own.and_then(|details| details.requests);
+        if requests.unwrap_or(self.restaurant.requests) == Requests::Refuse {
+            return Err(CartError::NoRequests { item: Some(item) });
+        }
+        push_note(&mut self.lines[at].notes, request);
+        Ok(self.merge_equal(id))
+    }
+
+    /// Notes a request to the kitchen about the whole order.
+    ///
+    /// # Errors
+    /// The restaurant takes no requests.
+    pub fn note_order(&mut self, request: &str) -> Result<(), CartError> {
+        if self.restaurant.requests == Requests::Refuse {
+            return Err(CartError::NoRequests { item: None });
+        }
+        push_note(&mut self.notes, request);
+        Ok(())
+    }
+
+    /// Requests about the whole order, oldest first.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// Takes back every request about a line.
+    ///
+    /// # Errors
+    /// No such line.
+    pub fn clear_notes(&mut self, id: LineId) -> Result<LineId, CartError> {
+        let at = self.position(id)?;
+        self.lines[at].notes.clear();
+        Ok(self.merge_equal(id))
+    }
+
+    /// The caller said to be so old.
+    pub fn confirm_age(&mut self, age: u32) {
+        self.age_confirmed = self.age_confirmed.max(age);
+    }
+
+    /// How old the caller must be for what is in the order.
+    pub fn age(&self) -> Option<u32> {
+        self.lines.iter().filter_map(|line| self.age_of(line)).max()
+    }
+
+    /// How old the caller must be for a line.
+    pub fn age_of(&self, line: &CartLine) -> Option<u32> {
+        let item = self.item(line);
+        let own = item.details.as_ref().and_then(|details| details.age);
+        let of_pick = |pick: &Picked| {
+            let choice = &item.options[pick.option].choices[pick.choice];
+            let age = choice.details.as_ref().and_then(|details| details.age);
+            age.filter(|_| pick.amount != Amount::None)
+        };
+        let picks = line.made(item);
+        picks.iter().filter_map(of_pick).chain(own).max()
+    }
+
+    /// Why the order cannot be placed, though every question about it is answered.
+    pub fn shortfall(&self) -> Option<Shortfall> {
+        let few = self.lines.iter().find_map(|line| {
+            let min = self.item(line).details.as_ref()?.min?;
+            let dish = Shortfall::Dish {
+                item: line.item,
+                min,
+            };
+            (self.held(line.item, None) < u64::from(min) * 1000).then_some(dish)
+        });
+        let minimum = self.restaurant.minimum_order;
+        let cheap = || (self.totals().subtotal < minimum).then_some(Shortfall::Order { minimum });
+        let young = || {
+            let age = self.age().filter(|&age| age > self.age_confirmed);
+            age.map(|age| Shortfall::Age { age })
+        };
+        if self.is_empty() {
+            return None;
+        }
+        few.or_else(cheap).or_else(young)
     }
 
     /// Takes a choice on a line (an amount of `none` refuses it). Where only one may be taken it replaces the other.
@@ -138,7 +303,9 @@ impl Cart {
     pub fn choose(&mut self, id: LineId, pick: Picked) -> Result<LineId, CartError> {
         let at = self.position(id)?;
         let line = &self.lines[at];
-        let all = rules::merged(self.item(line), &line.picked, pick);
+        let item = self.item(line);
+        let all = rules::merged(item, &line.picked, pick);
+        let all = rules::still_asked(item, all, Some(pick));
         rules::check(&self.restaurant.menu, line.item, &all)?;
         self.lines[at].picked = all;
         Ok(self.merge_equal(id))
@@ -158,6 +325,9 @@ impl Cart {
         self.lines[at]
             .picked
             .retain(|p| p.option != option || p.choice != choice);
+        let item = &self.restaurant.menu.items[self.lines[at].item];
+        let left = std::mem::take(&mut self.lines[at].picked);
+        self.lines[at].picked = rules::still_asked(item, left, None);
         Ok(self.merge_equal(id))
     }
 
@@ -169,6 +339,10 @@ impl Cart {
         let at = self.position(id)?;
         let new = rules::orderable(&self.restaurant.menu, item)?;
         let old = self.item(&self.lines[at]);
+        let measure = match (self.lines[at].measure, new.unit()) {
+            (Some(held), Some(unit)) if held.fits(unit) => Some(held),
+            _ => rules::whole_units(new, item, self.lines[at].quantity)?,
+        };
         let mut kept = Vec::new();
         for pick in &self.lines[at].picked {
             let Some(moved) = same_choice(old, new, pick) else {
@@ -179,8 +353,19 @@ impl Cart {
                 kept = with;
             }
         }
-        self.lines[at].item = item;
-        self.lines[at].picked = kept;
+        let changed = CartLine {
+            item,
+            measure,
+            quantity: if measure.is_some() {
+                1
+            } else {
+                self.lines[at].quantity
+            },
+            picked: kept,
+            ..self.lines[at].clone()
+        };
+        self.check_dish(&changed, Some(id))?;
+        self.lines[at] = changed;
         Ok(self.merge_equal(id))
     }
 
@@ -211,6 +396,7 @@ impl Cart {
     /// Empties the cart.
     pub fn clear(&mut self) {
         self.lines.clear();
+        self.notes.clear();
     }
 
     /// The first required option that neither the caller nor a default answers.
@@ -224,13 +410,16 @@ impl Cart {
     pub fn missing_on<'a>(&'a self, line: &'a CartLine) -> impl Iterator<Item = Missing> + 'a {
         let item = self.item(line);
         let made = line.made(item);
+        let asked: Vec<bool> = (0..item.options.len())
+            .map(|at| super::cart_line::is_asked(item, at, &made))
+            .collect();
         let lacks = move |at: usize, option: &ItemOption| {
             let taken: u32 = made
                 .iter()
                 .filter(|p| p.option == at && p.amount != Amount::None)
                 .map(|p| p.count)
                 .sum();
-            taken < option.min
+            asked[at] && taken < option.min
         };
         item.options
             .iter()
@@ -242,59 +431,65 @@ impl Cart {
             })
     }
 
-    /// Price of one item of a line, with its choices and defaults.
+    /// Price of one item of a line (or of one unit of it), with its choices and defaults.
     pub fn unit_price(&self, line: &CartLine) -> Money {
-        pricing::unit_price(self.item(line), line)
+        let item = self.item(line);
+        pricing::unit_price(item, &line.made(item))
+    }
+
+    /// Is anything in the order of which only the counter knows the price?
+    pub fn has_market_price(&self) -> bool {
+        let mut lines = self.lines.iter();
+        lines.any(|line| self.item(line).has_market_price())
     }
 
     /// Subtotal, tax and total as they would be placed now.
     pub fn totals(&self) -> Totals {
-        let subtotal = self
-            .lines
-            .iter()
-            .map(|line| self.unit_price(line).times(line.quantity))
-            .sum();
-        pricing::totals(subtotal, self.restaurant.tax)
+        let savings = pricing::savings(&self.restaurant, &self.lines);
+        let charge = |(line, saved): (_, Money)| Charge {
+            line,
+            total: self.line_total(line) - saved,
+        };
+        let charges: Vec<Charge<'_>> = self.lines.iter().zip(savings).map(charge).collect();
+        pricing::totals(&self.restaurant, &charges)
+    }
+
+    /// A line without what a bundle saves.
+    fn line_total(&self, line: &CartLine) -> Money {
+        pricing::extended(self.unit_price(line), line.quantity, line.measure)
     }
 
     /// The whole order, priced, defaults filled in. `sequence` is 1 for the first order of a call. `None` while it is
-    /// empty or a required option is open.
+    /// empty, a required option is open, or a [`Shortfall`] stands against it.
     pub fn to_order(&self, sequence: u32) -> Option<Order> {
-        if self.is_empty() || self.missing().is_some() {
+        if self.is_empty() || self.missing().is_some() || self.shortfall().is_some() {
             return None;
         }
         let totals = self.totals();
+        let savings = pricing::savings(&self.restaurant, &self.lines);
+        let line = |(line, saved)| self.order_line(line, saved);
         Some(Order {
             restaurant: self.restaurant.id.clone(),
             currency: self.restaurant.currency,
-            lines: self
-                .lines
-                .iter()
-                .map(|line| self.order_line(line))
-                .collect(),
+            lines: self.lines.iter().zip(savings).map(line).collect(),
             subtotal: totals.subtotal,
             tax: totals.tax,
             total: totals.total,
             name: self.name.clone(),
             fulfilment: self.fulfilment,
             sequence,
+            details: OrderDetails {
+                notes: self.notes.clone(),
+                taxes: totals.taxes,
+                fees: totals.fees,
+                tax_included: self.restaurant.tax.as_ref().is_some_and(|tax| tax.included),
+                age: self.age(),
+            },
         })
     }
 
-    fn order_line(&self, line: &CartLine) -> OrderLine {
-        let item = self.item(line);
-        let choices = line
-            .made(item)
-            .iter()
-            .map(|pick| order_choice(item, pick))
-            .collect();
-        OrderLine {
-            item: item.id.clone(),
-            name: item.name.clone(),
-            quantity: line.quantity,
-            price: self.unit_price(line),
-            choices,
-        }
+    fn order_line(&self, line: &CartLine, saved: Money) -> OrderLine {
+        placing::order_line(self.item(line), line, self.age_of(line), saved)
     }
 
     fn position(&self, id: LineId) -> Result<usize, CartError> {
@@ -312,6 +507,31 @@ impl Cart {
         }
     }
 
+    /// How much of an item the order holds in thousandths, but for one line.
+    fn held(&self, item: usize, but: Option<LineId>) -> u64 {
+        let lines = self.lines.iter();
+        lines
+            .filter(|line| line.item == item && Some(line.id) != but)
+            .map(CartLine::thousandths)
+            .sum()
+    }
+
+    /// May the order hold this line beside the others of its dish?
+    fn check_dish(&self, line: &CartLine, instead_of: Option<LineId>) -> Result<(), CartError> {
+        let details = self.restaurant.menu.items[line.item].details.as_ref();
+        let Some(max) = details.and_then(|details| details.max) else {
+            return Ok(());
+        };
+        let all = self.held(line.item, instead_of) + line.thousandths();
+        if all > u64::from(max) * 1000 {
+            return Err(CartError::TooManyOfItem {
+                item: line.item,
+                max,
+            });
+        }
+        Ok(())
+    }
+
     /// Folds a line into an older equal one.
     fn merge_equal(&mut self, id: LineId) -> LineId {
         let Ok(at) = self.position(id) else { return id };
@@ -319,26 +539,49 @@ impl Cart {
             other.id != id
                 && other.item == self.lines[at].item
                 && other.picked == self.lines[at].picked
+                && other.notes == self.lines[at].notes
         };
         let Some(other) = self.lines.iter().position(same) else {
             return id;
         };
         let (first, second) = (other.min(at), other.max(at));
+        let measure = match (self.lines[first].measure, self.lines[second].measure) {
+            (None, None) => None,
+            (Some(one), Some(two)) => match one.plus(two) {
+                Some(both) => Some(both),
+                None => return id,
+            },
+            _ => return id,
+        };
         let gone = self.lines.remove(second);
-        self.lines[first].quantity += gone.quantity;
+        match measure {
+            Some(_) => self.lines[first].measure = measure,
+            None => self.lines[first].quantity += gone.quantity,
+        }
         self.lines[first].id
     }
 }
 
-fn order_choice(item: &Item, pick: &Picked) -> OrderChoice {
-    let option = &item.options[pick.option];
-    OrderChoice {
-        option: option.name.clone(),
-        choice: option.choices[pick.choice].name.clone(),
-        amount: pick.amount,
-        count: pick.count,
-        part: pick.part,
-        price: pricing::pick_price(item, pick),
+/// Picks in the order of their options, so that what one depends on comes first.
+fn in_order(picked: &[Picked]) -> Vec<Picked> {
+    let mut all = picked.to_vec();
+    all.sort_by_key(|pick| pick.option);
+    all
+}
+
+fn push_note(notes: &mut Vec<String>, request: &str) {
+    let request = request.trim();
+    let known = notes.iter().any(|note| note.eq_ignore_ascii_case(request));
+    if !request.is_empty() && !known {
+        notes.push(request.to_owned());
+    }
+}
+
+fn check_measure(item: &Item, index: usize, measure: Measure) -> Result<(), CartError> {
+    match item.unit() {
+        None => Err(CartError::NoMeasure { item: index }),
+        Some(unit) if !measure.fits(unit) => Err(CartError::MeasureNotSold { item: index }),
+        Some(_) => Ok(()),
     }
 }
 
@@ -346,7 +589,13 @@ fn order_choice(item: &Item, pick: &Picked) -> OrderChoice {
 fn same_choice(old: &Item, new: &Item, pick: &Picked) -> Option<Picked> {
     let option_name = &old.options[pick.option].name;
     let choice_name = &old.options[pick.option].choices[pick.choice].name;
-    let option = new.options.iter().position(|o| &o.name == option_name)?;
+    let opener = |item: &Item, option: usize| {
+        let (option, choice) = item.options[option].parent()?;
+        Some(item.options[option].choices[choice].name.clone())
+    };
+    let opened_by = opener(old, pick.option);
+    let same = |at: &usize| &new.options[*at].name == option_name && opener(new, *at) == opened_by;
+    let option = (0..new.options.len()).find(same)?;
     let choice = new.options[option]
         .choices
         .iter()

@@ -1,6 +1,6 @@
 //! A line of the cart: indexes into one menu, so that a line can never name what the menu lacks.
 
-use super::Part;
+use super::{Measure, Part};
 use crate::restaurant::{Amount, Item, ItemOption};
 
 /// Names a line while its cart lives; never reused.
@@ -51,7 +51,10 @@ pub struct CartLine {
     pub(super) id: LineId,
     pub(super) item: usize,
     pub(super) quantity: u32,
+    /// Exactly where the item is sold by measure; the quantity is 1 then.
+    pub(super) measure: Option<Measure>,
     pub(super) picked: Vec<Picked>,
+    pub(super) notes: Vec<String>,
 }
 
 impl CartLine {
@@ -65,9 +68,25 @@ impl CartLine {
         self.item
     }
 
-    /// At least 1.
+    /// At least 1; always 1 where the item is sold by measure.
     pub fn quantity(&self) -> u32 {
         self.quantity
+    }
+
+    /// How much of it, where the item is sold by measure.
+    pub fn measure(&self) -> Option<Measure> {
+        self.measure
+    }
+
+    /// How much of the item, in thousandths of a piece or a unit.
+    pub(super) fn thousandths(&self) -> u64 {
+        let measured = self.measure.map(|measure| u64::from(measure.thousandths()));
+        measured.unwrap_or(u64::from(self.quantity) * 1000)
+    }
+
+    /// Requests to the kitchen about this line, oldest first.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
     }
 
     /// What the caller took, in menu order; defaults are not among them.
@@ -83,32 +102,64 @@ impl CartLine {
     }
 
     /// What the kitchen makes: what was taken, and the defaults of options nobody answered (but for a default that is
-    /// sold out or was refused with "no").
+    /// sold out or was refused with "no"). Options that are not asked, as nothing opens them, give nothing.
     pub fn made(&self, item: &Item) -> Vec<Picked> {
-        let mut made = self.picked.clone();
-        for (at, option) in item.options.iter().enumerate() {
-            if self.taken(at).next().is_none() {
-                made.extend(self.defaults(at, option));
-            }
-        }
-        made.sort();
-        made
+        made(item, &self.picked)
     }
+}
 
-    fn defaults<'a>(
-        &'a self,
-        at: usize,
-        option: &'a ItemOption,
-    ) -> impl Iterator<Item = Picked> + 'a {
-        let refused = move |choice: usize| {
-            self.picked
-                .iter()
-                .any(|p| p.option == at && p.choice == choice)
-        };
-        option
-            .default
+/// What the kitchen makes of these picks.
+pub(super) fn made(item: &Item, picked: &[Picked]) -> Vec<Picked> {
+    let conditional = item.has_conditions();
+    let mut made: Vec<Picked> = match conditional {
+        true => Vec::new(),
+        false => picked.to_vec(),
+    };
+    for (at, option) in item.options.iter().enumerate() {
+        if conditional {
+            if !is_asked(item, at, &made) {
+                continue;
+            }
+            made.extend(picked.iter().filter(|p| p.option == at));
+        }
+        let mut taken = picked
             .iter()
-            .filter(move |&&choice| option.choices[choice].available && !refused(choice))
-            .map(move |&choice| Picked::plain(at, choice))
+            .filter(|p| p.option == at && p.amount != Amount::None);
+        if taken.next().is_none() {
+            made.extend(defaults(at, option, picked));
+        }
     }
+    made.sort();
+    made
+}
+
+/// Is the option asked, given what is made of those before it?
+pub(super) fn is_asked(item: &Item, option: usize, made: &[Picked]) -> bool {
+    let Some(rules) = item.options.get(option).and_then(|o| o.rules.as_ref()) else {
+        return true;
+    };
+    let taken = |option: usize, choices: &[usize]| {
+        made.iter()
+            .any(|p| p.option == option && p.amount != Amount::None && choices.contains(&p.choice))
+    };
+    rules
+        .parent
+        .is_none_or(|(option, choice)| taken(option, &[choice]))
+        && rules
+            .when
+            .iter()
+            .all(|when| taken(when.option, &when.choices))
+}
+
+fn defaults<'a>(
+    at: usize,
+    option: &'a ItemOption,
+    picked: &'a [Picked],
+) -> impl Iterator<Item = Picked> + 'a {
+    let refused = move |choice: usize| picked.iter().any(|p| p.option == at && p.choice == choice);
+    option
+        .default
+        .iter()
+        .filter(move |&&choice| option.choices[choice].available && !refused(choice))
+        .map(move |&choice| Picked::plain(at, choice))
 }

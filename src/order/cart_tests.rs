@@ -6,8 +6,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::restaurant::{
-    Amount, Ask, Choice, Currency, Item, ItemOption, Limits, Menu, Money, PhoneNumber, Restaurant,
-    RestaurantId, RestaurantParts, Schedule, SpeechChoice, Tax,
+    Amount, Ask, Choice, Currency, Item, ItemOption, Limits, Menu, Money, PhoneNumber, Requests,
+    Restaurant, RestaurantId, RestaurantParts, Schedule, SpeechChoice, Tax,
 };
 
 fn choice(name: &str, price: i64, max_count: u32, available: bool) -> Choice {
@@ -20,6 +20,7 @@ fn choice(name: &str, price: i64, max_count: u32, available: bool) -> Choice {
         allergens: None,
         available,
         say_as: None,
+        details: None,
     }
 }
 
@@ -43,6 +44,7 @@ fn option(
         half_price: true,
         default,
         choices,
+        rules: None,
     }
 }
 
@@ -58,6 +60,7 @@ fn item(id: &str, price: i64, available: bool, options: Vec<ItemOption>) -> Item
         available,
         say_as: None,
         options,
+        details: None,
     }
 }
 
@@ -74,6 +77,9 @@ fn restaurant(items: Vec<Item>, tax: Option<Tax>) -> Arc<Restaurant> {
         closed_message: None,
         schedule: Schedule::default(),
         tax,
+        fees: Vec::new(),
+        minimum_order: Money::ZERO,
+        requests: Requests::Accept,
         ask: Ask::default(),
         pickup_minutes: None,
         handoff: None,
@@ -129,10 +135,7 @@ fn pizzeria() -> Arc<Restaurant> {
             item("cola", 250, true, vec![]),
             item("tiramisu", 500, false, vec![]),
         ],
-        Some(Tax {
-            rate_thousandths: 13_000,
-            included: false,
-        }),
+        Some(Tax::single(13_000, false)),
     )
 }
 

@@ -1,20 +1,30 @@
 //! What an order is: a cart while the caller speaks, then an [`Order`] with names and prices as they were, then a
 //! [`PlacedOrder`] once the store has committed it.
 //!
-//! `cart` holds the lines and changes them, `rules` says what a menu allows, `pricing` counts the money.
+//! `cart` holds the lines and changes them, `rules` says what a menu allows, `measure` is an amount of what is not sold by
+//! the piece, `pricing` counts the money, `placing` makes a cart's line an order's, `json` and `ticket` write it down.
 
 mod cart;
 mod cart_line;
 #[cfg(test)]
 mod cart_tests;
 mod json;
+mod measure;
 mod placed;
+mod placing;
 mod pricing;
 mod rules;
+mod ticket;
 
-pub use cart::{Cart, Missing};
+pub use cart::{Cart, Missing, Shortfall};
 pub use cart_line::{CartLine, LineId, Picked};
-pub use json::{order_json, order_line_json};
-pub use placed::{Fulfilment, Order, OrderChoice, OrderLine, OrderState, Part, PlacedOrder};
+pub use json::{order_json, order_line_json, picked_json, quantity_json};
+pub use measure::Measure;
+pub use placed::{
+    Fulfilment, LineDetails, Order, OrderChoice, OrderDetails, OrderFee, OrderLine, OrderState,
+    OrderTax, Part, PlacedOrder,
+};
 pub use pricing::Totals;
 pub use rules::CartError;
+pub use ticket::ticket;
+pub(crate) use ticket::{choice_text, how_many};

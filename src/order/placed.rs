@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::Measure;
 use crate::restaurant::{Amount, Currency, Digest, Money, RestaurantId};
 
 /// Which part of an item a choice is on.
@@ -32,8 +33,12 @@ pub struct OrderChoice {
     /// How often it was taken (at least 1).
     pub count: u32,
     pub part: Part,
-    /// What it adds to the unit price, count, amount and part included.
+    /// What it adds to the unit price, count, amount and part included; without what is inside it.
     pub price: Money,
+    /// The id of the dish it is, in a combo.
+    pub item: Option<String>,
+    /// What was chosen of its own options.
+    pub choices: Vec<OrderChoice>,
 }
 
 /// Some of one thing, all made the same way.
@@ -43,18 +48,73 @@ pub struct OrderLine {
     pub item: String,
     /// The item's name as it was.
     pub name: String,
-    /// At least 1.
+    /// At least 1; 1 where it is measured.
     pub quantity: u32,
-    /// Unit price with choices.
+    /// Price of one (of one unit where it is measured) with choices.
     pub price: Money,
     pub choices: Vec<OrderChoice>,
+    pub details: LineDetails,
+}
+
+/// What only some lines have.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LineDetails {
+    /// Requests to the kitchen, as the caller said them.
+    pub notes: Vec<String>,
+    /// How much, and of which unit, where it is not sold by the piece.
+    pub measure: Option<(Measure, String)>,
+    /// What a bundle price takes off the line.
+    pub saving: Money,
+    /// Returned with the empty bottles, for the whole line; a fee of the order holds it.
+    pub deposit: Money,
+    /// Only the counter knows its price; `price` holds its choices'.
+    pub market_price: bool,
+    /// How old one must be to be handed it.
+    pub age: Option<u32>,
 }
 
 impl OrderLine {
-    /// Unit price times quantity.
+    /// Price times quantity or measure (rounded once, half away from zero), less the saving.
     pub fn total(&self) -> Money {
-        self.price.times(self.quantity)
+        let measure = self.details.measure.as_ref().map(|(measure, _)| *measure);
+        super::pricing::extended(self.price, self.quantity, measure) - self.details.saving
     }
+}
+
+/// A class of tax in an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderTax {
+    /// As the file calls it; empty where there is only one rate.
+    pub class: String,
+    /// Thousandths of a percent.
+    pub rate_thousandths: u32,
+    /// What falls under it, fees included.
+    pub base: Money,
+    /// Rounded once, half away from zero.
+    pub amount: Money,
+}
+
+/// Something an order costs besides its dishes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderFee {
+    pub name: String,
+    pub amount: Money,
+}
+
+/// What only some orders have.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OrderDetails {
+    /// Requests about the whole order, as the caller said them.
+    pub notes: Vec<String>,
+    /// By class; they add up to the order's tax.
+    pub taxes: Vec<OrderTax>,
+    /// Fees and deposits; they are part of the total, not of the subtotal.
+    pub fees: Vec<OrderFee>,
+    /// The prices contain the tax.
+    pub tax_included: bool,
+    /// How old one must be to be handed the order.
+    pub age: Option<u32>,
 }
 
 /// How the food reaches the caller, where the file asks for it.
@@ -75,15 +135,16 @@ pub struct Order {
     pub lines: Vec<OrderLine>,
     /// Sum of line totals; without tax unless prices include it.
     pub subtotal: Money,
-    /// Rounded once, half away from zero; the part contained in `subtotal` when prices include tax.
+    /// Each class rounded once, half away from zero; contained in the prices when they include tax.
     pub tax: Money,
-    /// What the caller pays.
+    /// What the caller pays, but for what has the price of the day.
     pub total: Money,
     /// The caller's name, where the file asks for it.
     pub name: Option<String>,
     pub fulfilment: Option<Fulfilment>,
     /// 1 for the first order of a call; an addition after "it is in" is order 2, linked to the first.
     pub sequence: u32,
+    pub details: OrderDetails,
 }
 
 /// Whether an order is for the kitchen or was placed by a test call.

@@ -1,7 +1,7 @@
 //! What a menu allows on one line.
 
-use super::cart_line::Picked;
-use super::{LineId, Part};
+use super::cart_line::{self, Picked};
+use super::{LineId, Measure, Part};
 use crate::restaurant::{Amount, Item, Menu};
 
 /// Why the cart refused a change; the cart is as it was before.
@@ -43,6 +43,20 @@ pub enum CartError {
         choice: usize,
         amount: Amount,
     },
+    #[error("an order holds at most {max} of item {item}")]
+    TooManyOfItem { item: usize, max: u32 },
+    #[error("item {item} is not sold in that measure")]
+    MeasureNotSold { item: usize },
+    #[error("item {item} is sold by the piece")]
+    NoMeasure { item: usize },
+    #[error("option {option} is only for other choices")]
+    NotWithThat {
+        item: usize,
+        option: usize,
+        choice: usize,
+    },
+    #[error("requests to the kitchen are not taken")]
+    NoRequests { item: Option<usize> },
     #[error("option {option} cannot be on half an item")]
     NoHalves {
         item: usize,
@@ -62,8 +76,16 @@ pub(super) fn orderable(menu: &Menu, index: usize) -> Result<&Item, CartError> {
 /// Checks all picks of one line together.
 pub(super) fn check(menu: &Menu, index: usize, picked: &[Picked]) -> Result<(), CartError> {
     let item = menu.items.get(index).ok_or(CartError::Unknown)?;
+    let made = cart_line::made(item, picked);
     for pick in picked {
         check_one(item, index, pick)?;
+        if !cart_line::is_asked(item, pick.option, &made) {
+            return Err(CartError::NotWithThat {
+                item: index,
+                option: pick.option,
+                choice: pick.choice,
+            });
+        }
     }
     for (at, option) in item.options.iter().enumerate() {
         let taken: u64 = picked
@@ -142,5 +164,44 @@ pub(super) fn merged(item: &Item, picked: &[Picked], new: Picked) -> Vec<Picked>
         .collect();
     all.push(new);
     all.sort();
+    // A choice inside another takes that one with it: "poached" is the egg, poached.
+    let parent = item
+        .options
+        .get(new.option)
+        .and_then(|option| option.parent());
+    if let Some((option, choice)) = parent.filter(|_| new.amount != Amount::None) {
+        let taken = all
+            .iter()
+            .any(|p| p.option == option && p.choice == choice && p.amount != Amount::None);
+        if !taken {
+            return merged(item, &all, Picked::plain(option, choice));
+        }
+    }
     all
+}
+
+/// The picks without those of options that nothing opens any more, but for the one just made: that one is for [`check`].
+pub(super) fn still_asked(item: &Item, picked: Vec<Picked>, new: Option<Picked>) -> Vec<Picked> {
+    if !item.has_conditions() {
+        return picked;
+    }
+    let made = cart_line::made(item, &picked);
+    let asked = |pick: &Picked| Some(*pick) == new || cart_line::is_asked(item, pick.option, &made);
+    picked.into_iter().filter(asked).collect()
+}
+
+/// How much a whole number of a dish is, where it is sold by measure.
+pub(super) fn whole_units(
+    item: &Item,
+    index: usize,
+    quantity: u32,
+) -> Result<Option<Measure>, CartError> {
+    let Some(unit) = item.unit() else {
+        return Ok(None);
+    };
+    let measure = Measure::units(quantity).filter(|measure| measure.fits(unit));
+    match measure {
+        Some(measure) => Ok(Some(measure)),
+        None => Err(CartError::MeasureNotSold { item: index }),
+    }
 }

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
 
 /// An opening span in minutes after midnight; `to` may pass 1440 when the span runs past midnight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Span {
     /// Minute of the day it opens, 0..1440.
     pub from: u16,
@@ -14,7 +14,7 @@ pub struct Span {
 }
 
 /// Opening spans for each weekday, Monday first. A day without spans is closed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct WeeklyHours {
     /// Monday = 0 .. Sunday = 6.
     pub days: [Vec<Span>; 7],

@@ -3,7 +3,10 @@
 use std::collections::HashSet;
 use std::ops::Deref;
 
-use super::Money;
+use jiff::ZonedDateTime;
+
+use super::details::{ChoiceDetails, ItemDetails, OptionRules};
+use super::{Availability, Money};
 
 /// How much of a choice: "no onions", "light mayo", "extra cheese".
 #[derive(
@@ -45,12 +48,14 @@ pub struct Choice {
     pub available: bool,
     /// How a voice should pronounce the name.
     pub say_as: Option<String>,
+    /// What few choices have.
+    pub details: Option<Box<ChoiceDetails>>,
 }
 
 /// A question an item asks: `Size`, `Extras`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ItemOption {
-    /// Unique within its item.
+    /// Unique among the options of its item, or of the choice that opens it.
     pub name: String,
     /// Fewest choices (counts included); above 0 the option must be answered.
     pub min: u32,
@@ -64,6 +69,8 @@ pub struct ItemOption {
     pub default: Vec<usize>,
     /// At least one.
     pub choices: Vec<Choice>,
+    /// What few options have.
+    pub rules: Option<Box<OptionRules>>,
 }
 
 impl ItemOption {
@@ -99,8 +106,10 @@ pub struct Item {
     pub available: bool,
     /// How a voice should pronounce the name.
     pub say_as: Option<String>,
-    /// The questions it asks, in order.
+    /// The questions it asks, in order; those a choice opens stand behind that choice's option.
     pub options: Vec<ItemOption>,
+    /// What few items have.
+    pub details: Option<Box<ItemDetails>>,
 }
 
 /// A menu that keeps its rules: unique ids, unique names where they must be, options that can be filled.
@@ -145,10 +154,12 @@ impl Menu {
                 return Err(fault("its id is used twice".into()));
             }
             let mut options = HashSet::new();
-            for option in &item.options {
-                if !options.insert(option.name.to_lowercase()) {
+            for (at, option) in item.options.iter().enumerate() {
+                if !options.insert((option.parent(), option.name.to_lowercase())) {
                     return Err(fault(format!("two options are called \"{}\"", option.name)));
                 }
+                check_rules(item, at)
+                    .map_err(|what| fault(format!("option \"{}\": {what}", option.name)))?;
                 check_option(option)
                     .map_err(|what| fault(format!("option \"{}\": {what}", option.name)))?;
             }
@@ -156,10 +167,73 @@ impl Menu {
         Ok(Self(MenuParts { categories, items }))
     }
 
+    /// The menu with what is not sold at this local time marked as unavailable; `None` when nothing on it has a time.
+    pub(super) fn at(&self, now: &ZonedDateTime) -> Option<Self> {
+        let timed = |times: &[Availability]| !times.is_empty();
+        let item_timed = |item: &Item| {
+            item.details.as_ref().is_some_and(|d| timed(&d.times))
+                || item.options.iter().any(|option| {
+                    let mut details = option.choices.iter().filter_map(|c| c.details.as_ref());
+                    details.any(|d| timed(&d.times))
+                })
+        };
+        if !self.0.items.iter().any(item_timed) {
+            return None;
+        }
+        let sold = |times: &[Availability]| times.iter().all(|window| window.holds(now));
+        let mut menu = self.clone();
+        for item in &mut menu.0.items {
+            if let Some(details) = item.details.as_mut()
+                && item.available
+                && !sold(&details.times)
+            {
+                details.out_of_time = true;
+                item.available = false;
+            }
+            let choices = item.options.iter_mut().flat_map(|o| &mut o.choices);
+            for choice in choices {
+                let details = choice.details.as_ref();
+                choice.available &= details.is_none_or(|d| sold(&d.times));
+            }
+        }
+        Some(menu)
+    }
+
     /// The item with this id.
     pub fn item(&self, id: &str) -> Option<&Item> {
         self.0.items.iter().find(|item| item.id == id)
     }
+}
+
+/// What an option depends on stands before it, so that one pass decides which options are asked.
+fn check_rules(item: &Item, at: usize) -> Result<(), String> {
+    let exists = |option: usize, choice: usize| {
+        let option = item.options.get(option);
+        option.is_some_and(|option| choice < option.choices.len())
+    };
+    let option = &item.options[at];
+    if let Some(rules) = &option.rules {
+        let parent = rules.parent.iter().copied();
+        let when = rules.when.iter();
+        let when = when.flat_map(|c| c.choices.iter().map(|&choice| (c.option, choice)));
+        if !parent
+            .chain(when)
+            .all(|(option, choice)| option < at && exists(option, choice))
+        {
+            return Err("it depends on an option that does not stand before it".into());
+        }
+    }
+    let fits = |details: &ChoiceDetails| {
+        details.price_by.as_ref().is_none_or(|by| {
+            let other = item.options.get(by.option);
+            by.option != at && other.is_some_and(|o| o.choices.len() == by.prices.len())
+        })
+    };
+    let mut details = option.choices.iter().filter_map(|c| c.details.as_deref());
+    if !details.all(fits) {
+        return Err("a price follows an option that is not there".into());
+    }
+    Ok(())
 }
 
 fn check_option(option: &ItemOption) -> Result<(), String> {

@@ -3,17 +3,25 @@
 //! `config` turns a file into [`RestaurantParts`] and calls [`Restaurant::new`]; every other room only ever sees the
 //! sealed [`Restaurant`], so nobody downstream checks a menu twice.
 
+mod availability;
+mod details;
 mod hours;
 mod identity;
 mod menu;
 mod money;
 mod phone_number;
 mod sealed;
+mod tax;
 
+pub use availability::Availability;
+pub use details::{
+    Bundle, ChoiceDetails, Condition, ItemDetails, OptionRules, PriceBy, Requests, Unit,
+};
 pub use hours::{Schedule, Span, WeeklyHours};
 pub use identity::{Digest, RestaurantId};
 pub use menu::{Amount, Choice, Item, ItemOption, Menu, MenuFault};
 pub use money::{Currency, Money, MoneyError};
 pub(crate) use phone_number::mask;
 pub use phone_number::{PhoneNumber, PhoneNumberError};
-pub use sealed::{Ask, Brain, Limits, Restaurant, RestaurantParts, SpeechChoice, Tax};
+pub use sealed::{Ask, Brain, Limits, Restaurant, RestaurantParts, SpeechChoice};
+pub use tax::{Fee, FeeAmount, Tax, TaxClass};

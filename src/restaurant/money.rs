@@ -89,7 +89,20 @@ impl fmt::Display for Currency {
 }
 
 /// An amount in minor units of a currency that stands beside it (a restaurant or an order has exactly one).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+)]
+#[serde(transparent)]
 pub struct Money {
     minor: i64,
 }
@@ -165,6 +178,19 @@ impl Money {
         }
     }
 
+    /// Reads an amount that may be taken off: `-0.50`.
+    ///
+    /// # Errors
+    /// As [`Money::parse`], but for the sign.
+    pub fn parse_signed(text: &str, currency: Currency) -> Result<Self, MoneyError> {
+        match text.trim().strip_prefix('-') {
+            Some(amount) => Self::parse(amount, currency).map(|money| Self {
+                minor: -money.minor,
+            }),
+            None => Self::parse(text, currency),
+        }
+    }
+
     /// A plain decimal for JSON: `23.80`, `4` (JPY), `1.250` (KWD).
     pub fn decimal(self, currency: Currency) -> String {
         let scale = currency.scale();
@@ -184,6 +210,9 @@ impl Money {
         let sign = currency.sign();
         if sign.is_empty() {
             format!("{} {}", self.decimal(currency), currency.code())
+        } else if self.minor < 0 {
+            let amount = Self { minor: -self.minor };
+            format!("-{sign}{}", amount.decimal(currency))
         } else {
             format!("{sign}{}", self.decimal(currency))
         }
@@ -202,6 +231,15 @@ impl std::ops::Add for Money {
     fn add(self, other: Money) -> Money {
         Money {
             minor: self.minor.saturating_add(other.minor),
+        }
+    }
+}
+
+impl std::ops::Sub for Money {
+    type Output = Money;
+    fn sub(self, other: Money) -> Money {
+        Money {
+            minor: self.minor.saturating_sub(other.minor),
         }
     }
 }

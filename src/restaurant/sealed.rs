@@ -1,17 +1,11 @@
 //! [`Restaurant`]: everything a call needs to know, sealed once it is valid.
 
 use std::ops::Deref;
+use std::sync::Arc;
 
-use super::{Currency, Menu, PhoneNumber, RestaurantId, Schedule};
+use jiff::ZonedDateTime;
 
-/// A sales tax, rounded once per order, half away from zero.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tax {
-    /// Thousandths of a percent, so that 8.875 % stays exact: 13 % = 13_000.
-    pub rate_thousandths: u32,
-    /// `true`: prices already include it.
-    pub included: bool,
-}
+use super::{Currency, Fee, Menu, Money, PhoneNumber, Requests, RestaurantId, Schedule, Tax};
 
 /// What must be asked besides the food.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -85,6 +79,12 @@ pub struct RestaurantParts {
     /// Time zone, weekly hours and closed dates.
     pub schedule: Schedule,
     pub tax: Option<Tax>,
+    /// Added to every order.
+    pub fees: Vec<Fee>,
+    /// Least an order must come to, fees and tax not counted; zero: anything.
+    pub minimum_order: Money,
+    /// May wishes go to the kitchen as notes?
+    pub requests: Requests,
     pub ask: Ask,
     /// Minutes until an order can be picked up.
     pub pickup_minutes: Option<u32>,
@@ -107,6 +107,19 @@ impl Restaurant {
     /// Seals the parts; `None` when there is no number to answer.
     pub fn new(parts: RestaurantParts) -> Option<Self> {
         (!parts.phone_numbers.is_empty() && !parts.name.trim().is_empty()).then_some(Self(parts))
+    }
+
+    /// The restaurant as it sells at this time: what is out of its time is unavailable. A call keeps the menu of the time at
+    /// which it began, so that nothing is taken out of an order while the caller speaks. The very same where nothing has times.
+    pub fn at(self: &Arc<Self>, now: &ZonedDateTime) -> Arc<Self> {
+        let local = now.with_time_zone(self.0.schedule.timezone.clone());
+        match self.0.menu.at(&local) {
+            None => Arc::clone(self),
+            Some(menu) => Arc::new(Self(RestaurantParts {
+                menu,
+                ..self.0.clone()
+            })),
+        }
     }
 
     /// The first sentence of a call, as display text: the file's greeting or the house's.

@@ -7,7 +7,10 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
 use super::{OrderFilter, Placement, Store, StoreError, default_url};
-use crate::order::{Fulfilment, Order, OrderChoice, OrderLine, OrderState, Part};
+use crate::order::{
+    Fulfilment, LineDetails, Measure, Order, OrderChoice, OrderDetails, OrderFee, OrderLine,
+    OrderState, OrderTax, Part,
+};
 use crate::record::{CallRecord, Ending, Engines, Speaker, TakeOver, TranscriptLine, TurnTiming};
 use crate::restaurant::{Amount, Currency, Digest, Money, RestaurantId};
 
@@ -119,6 +122,7 @@ fn placement(sid: &str, restaurant: &str, at: &str) -> Placement {
                 quantity: 2,
                 price,
                 choices: Vec::new(),
+                details: LineDetails::default(),
             }],
             subtotal: price.times(2),
             tax: Money::ZERO,
@@ -126,6 +130,7 @@ fn placement(sid: &str, restaurant: &str, at: &str) -> Placement {
             name: None,
             fulfilment: None,
             sequence: 1,
+            details: OrderDetails::default(),
         },
         at: at.parse().unwrap(),
         timezone: TimeZone::get("America/Toronto").unwrap(),
@@ -390,20 +395,75 @@ fn any_order() -> impl Strategy<Value = Order> {
             count,
             part,
             price,
+            item: None,
+            choices: Vec::new(),
         });
+    let inside =
+        (choice.clone(), prop::collection::vec(choice, 0..3)).prop_map(|(outer, inner)| {
+            OrderChoice {
+                item: inner.first().map(|choice| choice.choice.clone()),
+                choices: inner,
+                ..outer
+            }
+        });
+    let line_details = (
+        prop::collection::vec(".{1,20}", 0..3),
+        prop::option::of((1_u32..1_000_000, "[a-z]{1,9}")),
+        [money(), money()],
+        any::<bool>(),
+        prop::option::of(1_u32..99),
+    )
+        .prop_map(
+            |(notes, measure, [saving, deposit], market_price, age)| LineDetails {
+                notes,
+                measure: measure
+                    .and_then(|(many, unit)| Some((Measure::from_thousandths(many)?, unit))),
+                saving,
+                deposit,
+                market_price,
+                age,
+            },
+        );
     let line = (
         "[a-z_]{1,12}",
         ".{1,20}",
         1_u32..100,
         money(),
-        prop::collection::vec(choice, 0..4),
+        prop::collection::vec(inside, 0..4),
+        prop_oneof![Just(LineDetails::default()), line_details],
     )
-        .prop_map(|(item, name, quantity, price, choices)| OrderLine {
-            item,
-            name,
-            quantity,
-            price,
-            choices,
+        .prop_map(
+            |(item, name, quantity, price, choices, details)| OrderLine {
+                item,
+                name,
+                quantity,
+                price,
+                choices,
+                details,
+            },
+        );
+    let tax = (".{0,9}", 0_u32..100_001, money(), money()).prop_map(
+        |(class, rate_thousandths, base, amount)| OrderTax {
+            class,
+            rate_thousandths,
+            base,
+            amount,
+        },
+    );
+    let fee = (".{1,9}", money()).prop_map(|(name, amount)| OrderFee { name, amount });
+    let details = (
+        prop::collection::vec(".{1,20}", 0..3),
+        prop::collection::vec(tax, 0..3),
+        prop::collection::vec(fee, 0..3),
+        any::<bool>(),
+        prop::option::of(1_u32..99),
+    )
+        .prop_map(|(notes, taxes, fees, tax_included, age)| OrderDetails {
+            notes,
+            taxes,
+            fees,
+            tax_included,
+            age,
         });
     (
         "[A-Za-z0-9_-]{1,64}",
@@ -416,9 +476,19 @@ fn any_order() -> impl Strategy<Value = Order> {
             Fulfilment::Delivery,
         ])),
         1_u32..5,
+        prop_oneof![Just(OrderDetails::default()), details],
     )
         .prop_map(
-            |(restaurant, currency, lines, [subtotal, tax, total], name, fulfilment, sequence)| {
+            |(
+                restaurant,
+                currency,
+                lines,
+                [subtotal, tax, total],
+                name,
+                fulfilment,
+                sequence,
+                details,
+            )| {
                 Order {
                     restaurant: id(&restaurant),
                     currency,
@@ -429,6 +499,7 @@ fn any_order() -> impl Strategy<Value = Order> {
                     name,
                     fulfilment,
                     sequence,
+                    details,
                 }
             },
         )

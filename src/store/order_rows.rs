@@ -7,7 +7,10 @@ use uuid::Uuid;
 
 use super::StoreError;
 use super::instant::{from_sql, instant_from};
-use crate::order::{Fulfilment, Order, OrderChoice, OrderLine, OrderState, Part, PlacedOrder};
+use crate::order::{
+    Fulfilment, LineDetails, Measure, Order, OrderChoice, OrderDetails, OrderLine, OrderState,
+    Part, PlacedOrder,
+};
 use crate::restaurant::{Amount, Currency, Digest, Money, RestaurantId};
 
 #[derive(FromRow)]
@@ -26,6 +29,9 @@ pub(super) struct OrderRow {
     lines: String,
     customer_name: Option<String>,
     fulfilment: Option<String>,
+    /// Absent in a database of before it was there, which a command may read without changing it.
+    #[sqlx(default)]
+    details: Option<String>,
     generation: i64,
     digest: String,
 }
@@ -64,6 +70,12 @@ impl TryFrom<OrderRow> for PlacedOrder {
                     Some(other) => return Err(corrupt("fulfilment", other)),
                 },
                 sequence: from_sql("orders", "sequence", row.sequence)?,
+                details: match row.details.as_deref() {
+                    None => OrderDetails::default(),
+                    Some(text) => {
+                        serde_json::from_str(text).map_err(|_| corrupt("details", text))?
+                    }
+                },
             },
         })
     }
@@ -91,6 +103,27 @@ struct StoredLine {
     quantity: u32,
     price_minor: i64,
     choices: Vec<StoredChoice>,
+    #[serde(default, skip_serializing_if = "StoredDetails::is_empty")]
+    details: StoredDetails,
+}
+
+/// What only some lines have; lines of before it was there have none.
+#[derive(Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+struct StoredDetails {
+    notes: Vec<String>,
+    measure_thousandths: Option<u32>,
+    unit: Option<String>,
+    saving_minor: i64,
+    deposit_minor: i64,
+    market_price: bool,
+    age: Option<u32>,
+}
+
+impl StoredDetails {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -101,6 +134,15 @@ struct StoredChoice {
     count: u32,
     part: Part,
     price_minor: i64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    item: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    choices: Vec<StoredChoice>,
+}
+
+/// `orders.details`: null where there is nothing to keep.
+pub(super) fn details_text(details: &OrderDetails) -> Option<String> {
+    (*details != OrderDetails::default()).then(|| serde_json::json!(details).to_string())
 }
 
 pub(super) fn lines_text(lines: &[OrderLine]) -> String {
@@ -115,12 +157,22 @@ fn lines_from(text: &str) -> Option<Vec<OrderLine>> {
 
 impl From<&OrderLine> for StoredLine {
     fn from(line: &OrderLine) -> Self {
+        let measure = line.details.measure.as_ref();
         Self {
             item: line.item.clone(),
             name: line.name.clone(),
             quantity: line.quantity,
             price_minor: line.price.minor(),
             choices: line.choices.iter().map(StoredChoice::from).collect(),
+            details: StoredDetails {
+                notes: line.details.notes.clone(),
+                measure_thousandths: measure.map(|(measure, _)| measure.thousandths()),
+                unit: measure.map(|(_, unit)| unit.clone()),
+                saving_minor: line.details.saving.minor(),
+                deposit_minor: line.details.deposit.minor(),
+                market_price: line.details.market_price,
+                age: line.details.age,
+            },
         }
     }
 }
@@ -134,18 +186,30 @@ impl From<&OrderChoice> for StoredChoice {
             count: choice.count,
             part: choice.part,
             price_minor: choice.price.minor(),
+            item: choice.item.clone(),
+            choices: choice.choices.iter().map(Self::from).collect(),
         }
     }
 }
 
 impl From<StoredLine> for OrderLine {
     fn from(stored: StoredLine) -> Self {
+        let thousandths = stored.details.measure_thousandths;
+        let measure = thousandths.and_then(Measure::from_thousandths);
         Self {
             item: stored.item,
             name: stored.name,
             quantity: stored.quantity,
             price: Money::from_minor(stored.price_minor),
             choices: stored.choices.into_iter().map(OrderChoice::from).collect(),
+            details: LineDetails {
+                notes: stored.details.notes,
+                measure: measure.zip(stored.details.unit),
+                saving: Money::from_minor(stored.details.saving_minor),
+                deposit: Money::from_minor(stored.details.deposit_minor),
+                market_price: stored.details.market_price,
+                age: stored.details.age,
+            },
         }
     }
 }
@@ -159,6 +223,8 @@ impl From<StoredChoice> for OrderChoice {
             count: stored.count,
             part: stored.part,
             price: Money::from_minor(stored.price_minor),
+            item: stored.item,
+            choices: stored.choices.into_iter().map(Self::from).collect(),
         }
     }
 }

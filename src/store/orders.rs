@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::calls::upsert_whole;
 use super::instant::{from_sql, instant_text, to_sql};
-use super::order_rows::{OrderRow, fulfilment_text, lines_text, state_text};
+use super::order_rows::{OrderRow, details_text, fulfilment_text, lines_text, state_text};
 use super::{Store, StoreError};
 use crate::order::{Order, OrderState, PlacedOrder};
 use crate::record::CallRecord;
@@ -171,8 +171,8 @@ async fn insert(
     let order = &placed.order;
     sqlx::query(
         "INSERT INTO orders (id, call_sid, sequence, restaurant, day, number, state, placed_at, currency, \
-                             subtotal_minor, tax_minor, total_minor, lines, customer_name, fulfilment, generation, digest) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                             subtotal_minor, tax_minor, total_minor, lines, customer_name, fulfilment, details, generation, digest) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(placed.id.to_string())
     .bind(&placed.call_sid)
@@ -189,6 +189,7 @@ async fn insert(
     .bind(lines_text(&order.lines))
     .bind(&order.name)
     .bind(order.fulfilment.map(fulfilment_text))
+    .bind(details_text(&order.details))
     .bind(to_sql(placed.generation))
     .bind(placed.digest.as_str())
     .execute(connection)

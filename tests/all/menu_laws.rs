@@ -137,10 +137,10 @@ fn unit_price(item: &Item, line: &CartLine) -> i64 {
 
 /// Tax and total of a subtotal, rounded once, half away from zero.
 fn taxed(restaurant: &Restaurant, subtotal: i64) -> (i64, i64) {
-    let Some(tax) = restaurant.tax else {
+    let Some(tax) = &restaurant.tax else {
         return (0, subtotal);
     };
-    let rate = i64::from(tax.rate_thousandths);
+    let rate = i64::from(tax.classes[tax.default].rate_thousandths);
     let whole = 100_000 + if tax.included { rate } else { 0 };
     let amount = (subtotal * rate * 2 + whole) / (whole * 2);
     (

@@ -11,30 +11,13 @@ use crate::restaurant::*;
 
 fn item(id: &str, name: &str, minor: i64, options: Vec<ItemOption>) -> Item {
     Item {
-        id: id.into(),
-        name: name.into(),
-        category: None,
-        price: Money::from_minor(minor),
-        aliases: vec![],
-        description: None,
-        allergens: None,
-        available: true,
-        say_as: None,
         options,
+        ..Item::plain(id, name, Money::from_minor(minor))
     }
 }
 
 fn size() -> ItemOption {
-    let choice = |name: &str| Choice {
-        name: name.into(),
-        aliases: vec![],
-        price: Money::ZERO,
-        extra_price: Money::ZERO,
-        max_count: 1,
-        allergens: None,
-        available: true,
-        say_as: None,
-    };
+    let choice = |name: &str| Choice::plain(name, Money::ZERO);
     ItemOption {
         name: "Size".into(),
         min: 1,
@@ -43,6 +26,7 @@ fn size() -> ItemOption {
         half_price: false,
         default: vec![],
         choices: vec![choice("Small"), choice("Large")],
+        rules: None,
     }
 }
 
@@ -68,6 +52,9 @@ pub(super) fn bistro() -> Arc<Restaurant> {
         closed_message: None,
         schedule: Schedule::default(),
         tax: None,
+        fees: Vec::new(),
+        minimum_order: Money::ZERO,
+        requests: Requests::default(),
         ask: Ask::default(),
         pickup_minutes: None,
         handoff: Some(PhoneNumber::parse("+15555550198").unwrap()),

@@ -20,7 +20,9 @@ pub struct Rerun {
 
 /// Says the caller's lines to a new waiter, each at the time of day it was said.
 pub fn rerun(restaurant: &Arc<Restaurant>, menu: &Arc<CompiledMenu>, call: &RecordedCall) -> Rerun {
-    let mut waiter = Waiter::new(Arc::clone(restaurant), Arc::clone(menu));
+    let zone = restaurant.schedule.timezone.clone();
+    let began = call.started_at.to_zoned_datetime(zone);
+    let mut waiter = Waiter::new(restaurant.at(&began), Arc::clone(menu));
     let mut order = None;
     let mut placed = 0;
     for (at_ms, words) in call.said() {

@@ -48,7 +48,7 @@ pub(super) fn missing(option: &WrittenOption<'_>) -> Vec<Problem> {
 fn price(choice: &ChoiceFile) -> Option<&str> {
     match choice {
         ChoiceFile::Name(_) => None,
-        ChoiceFile::Details(details) => details.price.as_ref().map(|price| price.0.as_str()),
+        ChoiceFile::Details(details) => details.price.as_ref().map(|price| price.0.0.as_str()),
     }
 }
 

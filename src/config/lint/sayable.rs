@@ -1,7 +1,7 @@
 //! Names that the voice cannot say.
 
 use super::super::problem::join;
-use super::super::written::ChoiceFile;
+use super::super::written::{CategoryFile, ChoiceFile};
 use super::super::{Code, MAX_PROBLEMS, Problem, RestaurantFile};
 use super::all::WrittenOption;
 use crate::words::fold;
@@ -34,7 +34,12 @@ pub(super) fn names(file: &RestaurantFile, options: &[WrittenOption<'_>]) -> Vec
     };
     check("/name".to_owned(), &file.name, false);
     for (index, category) in file.categories.iter().enumerate() {
-        check(join("/categories", &index.to_string()), category, false);
+        let at = join("/categories", &index.to_string());
+        let at = match category {
+            CategoryFile::Name(_) => at,
+            CategoryFile::Details(_) => join(&at, "name"),
+        };
+        check(at, category.name(), false);
     }
     for (index, item) in file.menu.iter().enumerate() {
         let at = join("/menu", &index.to_string());
@@ -55,7 +60,11 @@ pub(super) fn names(file: &RestaurantFile, options: &[WrittenOption<'_>]) -> Vec
                 ChoiceFile::Details(details) => details.say_as.as_deref(),
                 ChoiceFile::Name(_) => None,
             };
-            check(option.choice_at(index), said.unwrap_or(choice.name()), true);
+            let name = said.unwrap_or(choice.name());
+            // One that is called as the dish it is has its name there.
+            if !name.is_empty() {
+                check(option.choice_at(index), name, true);
+            }
         }
     }
     found

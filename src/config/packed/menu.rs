@@ -26,6 +26,7 @@ fn write_item(pen: &mut Pen<'_>, item: &Item) {
         available,
         say_as,
         options,
+        details,
     } = item;
     pen.text(id);
     pen.text(name);
@@ -37,6 +38,7 @@ fn write_item(pen: &mut Pen<'_>, item: &Item) {
     pen.flag(*available);
     pen.maybe(say_as.as_deref(), Pen::text);
     pen.list(options, write_option);
+    pen.maybe(details.as_deref(), Pen::json);
 }
 
 fn read_item(eye: &mut Eye<'_>) -> Option<Item> {
@@ -51,6 +53,7 @@ fn read_item(eye: &mut Eye<'_>) -> Option<Item> {
         available: eye.flag()?,
         say_as: eye.maybe(Eye::string)?,
         options: eye.list(read_option)?,
+        details: eye.maybe(Eye::json)?,
     })
 }
 
@@ -63,6 +66,7 @@ fn write_option(pen: &mut Pen<'_>, option: &ItemOption) {
         half_price,
         default,
         choices,
+        rules,
     } = option;
     pen.text(name);
     pen.number(u64::from(*min));
@@ -71,6 +75,7 @@ fn write_option(pen: &mut Pen<'_>, option: &ItemOption) {
     pen.flag(*half_price);
     pen.list(default, |pen, index| pen.number(*index as u64));
     pen.list(choices, write_choice);
+    pen.maybe(rules.as_deref(), Pen::json);
 }
 
 fn read_option(eye: &mut Eye<'_>) -> Option<ItemOption> {
@@ -82,6 +87,7 @@ fn read_option(eye: &mut Eye<'_>) -> Option<ItemOption> {
         half_price: eye.flag()?,
         default: eye.list(Eye::small)?,
         choices: eye.list(read_choice)?,
+        rules: eye.maybe(Eye::json)?,
     })
 }
 
@@ -95,6 +101,7 @@ fn write_choice(pen: &mut Pen<'_>, choice: &Choice) {
         allergens,
         available,
         say_as,
+        details,
     } = choice;
     pen.text(name);
     pen.texts(aliases);
@@ -104,6 +111,7 @@ fn write_choice(pen: &mut Pen<'_>, choice: &Choice) {
     pen.maybe(allergens.as_deref(), Pen::texts);
     pen.flag(*available);
     pen.maybe(say_as.as_deref(), Pen::text);
+    pen.maybe(details.as_deref(), Pen::json);
 }
 
 fn read_choice(eye: &mut Eye<'_>) -> Option<Choice> {
@@ -116,5 +124,6 @@ fn read_choice(eye: &mut Eye<'_>) -> Option<Choice> {
         allergens: eye.maybe(Eye::strings)?,
         available: eye.flag()?,
         say_as: eye.maybe(Eye::string)?,
+        details: eye.maybe(Eye::json)?,
     })
 }

@@ -6,8 +6,8 @@ use jiff::tz::TimeZone;
 use super::menu::{read_menu, write_menu};
 use super::pen::{Eye, Pen};
 use crate::restaurant::{
-    Ask, Brain, Currency, Limits, PhoneNumber, Restaurant, RestaurantId, RestaurantParts, Schedule,
-    Span, SpeechChoice, Tax, WeeklyHours,
+    Ask, Brain, Currency, Limits, Money, PhoneNumber, Requests, Restaurant, RestaurantId,
+    RestaurantParts, Schedule, Span, SpeechChoice, WeeklyHours,
 };
 
 /// `None` when its time zone has no name to find it by again.
@@ -25,6 +25,9 @@ pub(super) fn write_restaurant(pen: &mut Pen<'_>, restaurant: &Restaurant) -> Op
         closed_message,
         schedule,
         tax,
+        fees,
+        minimum_order,
+        requests,
         ask,
         pickup_minutes,
         handoff,
@@ -45,10 +48,10 @@ pub(super) fn write_restaurant(pen: &mut Pen<'_>, restaurant: &Restaurant) -> Op
     pen.maybe(greeting.as_deref(), Pen::text);
     pen.maybe(closed_message.as_deref(), Pen::text);
     write_schedule(pen, schedule)?;
-    pen.maybe(tax.as_ref(), |pen, tax| {
-        pen.number(u64::from(tax.rate_thousandths));
-        pen.flag(tax.included);
-    });
+    pen.maybe(tax.as_ref(), Pen::json);
+    pen.list(fees, Pen::json);
+    pen.signed(minimum_order.minor());
+    pen.flag(*requests == Requests::Accept);
     pen.flag(ask.name);
     pen.flag(ask.fulfilment);
     pen.maybe(*pickup_minutes, |pen, minutes| {
@@ -81,12 +84,13 @@ pub(super) fn read_restaurant(eye: &mut Eye<'_>) -> Option<Restaurant> {
         greeting: eye.maybe(Eye::string)?,
         closed_message: eye.maybe(Eye::string)?,
         schedule: read_schedule(eye)?,
-        tax: eye.maybe(|eye| {
-            Some(Tax {
-                rate_thousandths: eye.small()?,
-                included: eye.flag()?,
-            })
-        })?,
+        tax: eye.maybe(Eye::json)?,
+        fees: eye.list(Eye::json)?,
+        minimum_order: Money::from_minor(eye.signed()?),
+        requests: match eye.flag()? {
+            true => Requests::Accept,
+            false => Requests::Refuse,
+        },
         ask: Ask {
             name: eye.flag()?,
             fulfilment: eye.flag()?,

@@ -40,6 +40,11 @@ impl Pen<'_> {
         }
     }
 
+    /// What few menus have, in its JSON form: it need not be small or quick.
+    pub(super) fn json<T: serde::Serialize>(&mut self, value: &T) {
+        self.text(&serde_json::to_string(value).unwrap_or_default());
+    }
+
     pub(super) fn texts(&mut self, texts: &[String]) {
         self.list(texts, |pen, text| pen.text(text));
     }
@@ -111,6 +116,10 @@ impl<'a> Eye<'a> {
             return None;
         }
         (0..length).map(|_| read(self)).collect()
+    }
+
+    pub(super) fn json<T: serde::de::DeserializeOwned>(&mut self) -> Option<T> {
+        serde_json::from_str(self.text()?).ok()
     }
 
     pub(super) fn strings(&mut self) -> Option<Vec<String>> {

@@ -18,6 +18,40 @@ pub(super) fn money(
     })
 }
 
+/// As [`money`], but it may be taken off.
+pub(super) fn signed_money(
+    written: &Written,
+    currency: Currency,
+    pointer: &str,
+    found: &mut Findings,
+) -> Money {
+    Money::parse_signed(&written.0, currency).unwrap_or_else(|error| {
+        found.add(Code::Money, pointer, error.to_string());
+        Money::ZERO
+    })
+}
+
+/// A measure as thousandths of its unit, at least 1: `0.25` -> 250.
+pub(super) fn thousandths(written: &Written, pointer: &str, found: &mut Findings) -> u32 {
+    let (whole, part) = written.0.split_once('.').unwrap_or((&written.0, ""));
+    let part = part.trim_end_matches('0');
+    let read = (part.len() <= 3).then(|| format!("{whole}{part:0<3}").parse::<u32>().ok());
+    match read.flatten() {
+        Some(read) if (1..=1_000_000).contains(&read) => read,
+        _ => {
+            found.push(
+                Problem::new(
+                    Code::Option,
+                    pointer,
+                    format!("{} is not a measure that can be sold", written.0),
+                )
+                .with_help("more than 0, with up to three decimals, such as 0.25"),
+            );
+            1000
+        }
+    }
+}
+
 /// A percentage as thousandths of a percent: `8.875` -> 8875.
 pub(super) fn rate(written: &Written, pointer: &str, found: &mut Findings) -> u32 {
     let refuse = |message: String| {

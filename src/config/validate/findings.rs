@@ -22,6 +22,11 @@ impl Findings {
         self.0.len() > MAX_PROBLEMS
     }
 
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// All of them.
     pub(super) fn into_problems(self) -> Vec<Problem> {
         self.0

@@ -54,7 +54,8 @@ fn week(file: &RestaurantFile, found: &mut Findings) -> Option<WeeklyHours> {
     Some(week)
 }
 
-fn day_spans(pointer: &str, written: &[String], found: &mut Findings) -> Vec<Span> {
+/// The spans of a day; those that cannot be read or overlap are noted and left out.
+pub(super) fn day_spans(pointer: &str, written: &[String], found: &mut Findings) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     for (index, text) in written.iter().enumerate() {
         let at = join(pointer, &index.to_string());

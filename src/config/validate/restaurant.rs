@@ -2,9 +2,10 @@
 
 use super::super::{Capabilities, Code, Problem, RestaurantFile};
 use super::findings::Findings;
+use super::taxes::{self, Taxes};
 use super::{amount, hours, line, menu};
 use crate::restaurant::{
-    Ask, Currency, Limits, Restaurant, RestaurantId, RestaurantParts, Schedule, Tax,
+    Ask, Currency, Limits, Money, Restaurant, RestaurantId, RestaurantParts, Schedule,
 };
 
 /// A restaurant when nothing is wrong; and everything that was found, warnings too.
@@ -39,10 +40,7 @@ fn seal(file: &RestaurantFile, here: &Capabilities, found: &mut Findings) -> Opt
     let speech = line::speech(file, here, found);
     let brain = line::brain(file, here, found);
     let schedule: Schedule = hours::schedule(file, found);
-    let tax = file.tax.as_ref().map(|tax| Tax {
-        rate_thousandths: amount::rate(&tax.rate, "/tax/rate", found),
-        included: tax.included,
-    });
+    let mut taxes = Taxes::read(file.tax.as_ref(), found);
     placeholders("/greeting", file.greeting.as_deref(), &["name"], found);
     placeholders(
         "/closed_message",
@@ -50,7 +48,12 @@ fn seal(file: &RestaurantFile, here: &Capabilities, found: &mut Findings) -> Opt
         &["name", "next_open"],
         found,
     );
-    let menu = menu::menu(file, currency, found);
+    let fees = taxes::fees(file, currency, &mut taxes, found);
+    let minimum = file.minimum_order.as_ref();
+    let minimum_order = minimum.map_or(Money::ZERO, |minimum| {
+        amount::money(minimum, currency, "/minimum_order", found)
+    });
+    let menu = menu::menu(file, &language, currency, &mut taxes, found);
     let limits = Limits::default();
     Restaurant::new(RestaurantParts {
         id: id?,
@@ -63,7 +66,10 @@ fn seal(file: &RestaurantFile, here: &Capabilities, found: &mut Findings) -> Opt
         greeting: file.greeting.clone(),
         closed_message: file.closed_message.clone(),
         schedule,
-        tax,
+        tax: taxes.into_tax(),
+        fees,
+        minimum_order,
+        requests: file.requests.unwrap_or_default(),
         ask: Ask {
             name: file.ask.name,
             fulfilment: file.ask.fulfilment,

@@ -1,6 +1,6 @@
 //! The sentences in English.
 
-use super::shared::{capital, listed, sentence};
+use super::shared::{capital, decimal, listed, sentence};
 
 fn or(names: &[String]) -> String {
     listed(names, "or")
@@ -83,6 +83,47 @@ pub fn not_that_way(choice: &str) -> String {
 pub fn too_many_items(limit: u32) -> String {
     format!("Sorry, I can take at most {limit} items in one order.")
 }
+pub fn too_many_of(dish: &str, max: u32) -> String {
+    format!("Sorry, I can take at most {max} of {dish} in one order.")
+}
+pub fn measure(thousandths: u32, unit: &str) -> String {
+    let whole = thousandths / 1000;
+    let units = crate::words::Language::English.plural(unit);
+    let number = crate::words::cardinal(whole);
+    match (whole, thousandths % 1000) {
+        (0, 250) => format!("a quarter {unit}"),
+        (0, 500) => format!("half a {unit}"),
+        (0, 750) => format!("three quarters of a {unit}"),
+        (1, 0) => format!("one {unit}"),
+        (_, 0) => format!("{number} {units}"),
+        (_, 250) => format!("{number} and a quarter {units}"),
+        (_, 500) => format!("{number} and a half {units}"),
+        (_, 750) => format!("{number} and three quarter {units}"),
+        _ => format!("{} {units}", decimal(thousandths)),
+    }
+}
+pub fn of_measure(measure: &str, dish: &str) -> String {
+    format!("{measure} of {dish}")
+}
+pub fn sold_in(dish: &str, step: &str, min: &str) -> String {
+    if step == min {
+        format!("Sorry, we sell {dish} in steps of {step}.")
+    } else {
+        format!("Sorry, we sell {dish} in steps of {step}, from {min} on.")
+    }
+}
+pub fn by_the_piece(dish: &str) -> String {
+    format!("Sorry, we sell {dish} by the piece.")
+}
+pub fn only_with(choice: &str, needs: &[String]) -> String {
+    format!("Sorry, {choice} only comes with {}.", or(needs))
+}
+pub fn no_requests() -> String {
+    "Sorry, I can't pass that on to the kitchen.".into()
+}
+pub fn person_can_say() -> String {
+    "Say \"a person\" and I'll put you through.".into()
+}
 pub fn nothing_yet() -> String {
     "I don't have anything down yet.".into()
 }
@@ -100,6 +141,31 @@ pub fn total(total: &str) -> String {
 }
 pub fn total_with_tax(total: &str) -> String {
     format!("With tax, the total is {total}.")
+}
+pub fn noted(note: &str) -> String {
+    format!("Note for the kitchen: {note}.")
+}
+pub fn total_with_fees(fees: &[String], taxed: bool, total: &str) -> String {
+    let mut all: Vec<String> = fees.iter().map(|fee| fee.to_lowercase()).collect();
+    if taxed {
+        all.push("tax".into());
+    }
+    format!("With {}, the total is {total}.", and(&all))
+}
+pub fn plus_market_price(names: &[String]) -> String {
+    format!("Plus the market price of {}, at the counter.", and(names))
+}
+pub fn at_least_of(dish: &str, least: &str) -> String {
+    format!("The least I can take of {dish} is {least}.")
+}
+pub fn minimum_order(minimum: &str, so_far: &str) -> String {
+    format!("Our minimum order is {minimum}, and so far it's {so_far}.")
+}
+pub fn ask_age(age: u32) -> String {
+    format!("You'll need to show ID at pickup. Are you {age} or older?")
+}
+pub fn left_out_for_age(names: &[String]) -> String {
+    format!("Then I have to leave out {}.", and(names))
 }
 pub fn is_that_right() -> String {
     "Is that right?".into()

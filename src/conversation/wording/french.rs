@@ -1,6 +1,6 @@
 //! The sentences in French as spoken in Canada. Prices arrive as "$23.80" and are written "23,80 $".
 
-use super::shared::{capital, listed, lower, sentence, with_or_without};
+use super::shared::{capital, decimal, listed, lower, sentence, with_or_without};
 use crate::words::Language;
 
 fn price(text: &str) -> String {
@@ -87,6 +87,45 @@ pub fn not_that_way(choice: &str) -> String {
 pub fn too_many_items(limit: u32) -> String {
     format!("Désolé, je peux prendre au plus {limit} articles par commande.")
 }
+pub fn too_many_of(dish: &str, max: u32) -> String {
+    format!("Désolée, je peux prendre au plus {max} {dish} par commande.")
+}
+pub fn measure(thousandths: u32, unit: &str) -> String {
+    let whole = thousandths / 1000;
+    let units = crate::words::Language::French.plural(unit);
+    match (whole, thousandths % 1000) {
+        (0, 250) => format!("un quart de {unit}"),
+        (0, 500) => format!("une demi-{unit}"),
+        (0, 750) => format!("trois quarts de {unit}"),
+        (1, 0) => format!("1 {unit}"),
+        (_, 0) => format!("{whole} {units}"),
+        (1, 500) => format!("1 {unit} et demi"),
+        (_, 500) => format!("{whole} {units} et demi"),
+        _ => format!("{} {units}", decimal(thousandths).replace('.', ",")),
+    }
+}
+pub fn of_measure(measure: &str, dish: &str) -> String {
+    format!("{measure} de {dish}")
+}
+pub fn sold_in(dish: &str, step: &str, min: &str) -> String {
+    if step == min {
+        format!("Désolée, {dish} se vend par {step}.")
+    } else {
+        format!("Désolée, {dish} se vend par {step}, à partir de {min}.")
+    }
+}
+pub fn by_the_piece(dish: &str) -> String {
+    format!("Désolée, {dish} se vend à la pièce.")
+}
+pub fn only_with(choice: &str, needs: &[String]) -> String {
+    format!("Désolée, {choice} ne vient qu'avec {}.", or(needs))
+}
+pub fn no_requests() -> String {
+    "Désolée, je ne peux pas transmettre cela à la cuisine.".into()
+}
+pub fn person_can_say() -> String {
+    "Dites « une personne » et je vous la passe.".into()
+}
 pub fn nothing_yet() -> String {
     "Je n'ai encore rien noté.".into()
 }
@@ -104,6 +143,35 @@ pub fn total(total: &str) -> String {
 }
 pub fn total_with_tax(total: &str) -> String {
     format!("Avec les taxes, le total est de {}.", price(total))
+}
+pub fn noted(note: &str) -> String {
+    format!("Note pour la cuisine : {note}.")
+}
+pub fn total_with_fees(fees: &[String], taxed: bool, total: &str) -> String {
+    let mut all: Vec<String> = fees.iter().map(|fee| fee.to_lowercase()).collect();
+    if taxed {
+        all.push("les taxes".into());
+    }
+    format!("Avec {}, le total est de {}.", and(&all), price(total))
+}
+pub fn plus_market_price(names: &[String]) -> String {
+    format!("Plus le prix du marché pour {}, au comptoir.", and(names))
+}
+pub fn at_least_of(dish: &str, least: &str) -> String {
+    format!("Pour {dish}, le minimum est {least}.")
+}
+pub fn minimum_order(minimum: &str, so_far: &str) -> String {
+    format!(
+        "La commande minimale est de {}, et nous en sommes à {}.",
+        price(minimum),
+        price(so_far)
+    )
+}
+pub fn ask_age(age: u32) -> String {
+    format!("Une pièce d'identité sera demandée. Avez-vous {age} ans ou plus?")
+}
+pub fn left_out_for_age(names: &[String]) -> String {
+    format!("Alors je dois laisser de côté {}.", and(names))
 }
 pub fn is_that_right() -> String {
     "Est-ce exact?".into()

@@ -50,3 +50,12 @@ pub fn capital(text: &str) -> String {
 pub fn lower(text: &str) -> String {
     text.to_lowercase()
 }
+
+/// Thousandths as a plain decimal: `1.125`.
+pub fn decimal(thousandths: u32) -> String {
+    let part = format!("{:03}", thousandths % 1000);
+    match part.trim_end_matches('0') {
+        "" => (thousandths / 1000).to_string(),
+        part => format!("{}.{part}", thousandths / 1000),
+    }
+}

@@ -1,6 +1,6 @@
 //! The sentences in Spanish as spoken in the United States.
 
-use super::shared::{listed, lower, sentence, with_or_without};
+use super::shared::{decimal, listed, lower, sentence, with_or_without};
 
 fn or(names: &[String]) -> String {
     listed(names, "o")
@@ -77,6 +77,45 @@ pub fn not_that_way(choice: &str) -> String {
 pub fn too_many_items(limit: u32) -> String {
     format!("Lo siento, puedo tomar como máximo {limit} artículos por orden.")
 }
+pub fn too_many_of(dish: &str, max: u32) -> String {
+    format!("Lo siento, puedo tomar como máximo {max} de {dish} por orden.")
+}
+pub fn measure(thousandths: u32, unit: &str) -> String {
+    let whole = thousandths / 1000;
+    let units = crate::words::Language::Spanish.plural(unit);
+    match (whole, thousandths % 1000) {
+        (0, 250) => format!("un cuarto de {unit}"),
+        (0, 500) => format!("media {unit}"),
+        (0, 750) => format!("tres cuartos de {unit}"),
+        (1, 0) => format!("1 {unit}"),
+        (_, 0) => format!("{whole} {units}"),
+        (1, 500) => format!("1 {unit} y media"),
+        (_, 500) => format!("{whole} {units} y media"),
+        _ => format!("{} {units}", decimal(thousandths)),
+    }
+}
+pub fn of_measure(measure: &str, dish: &str) -> String {
+    format!("{measure} de {dish}")
+}
+pub fn sold_in(dish: &str, step: &str, min: &str) -> String {
+    if step == min {
+        format!("Lo siento, {dish} se vende por {step}.")
+    } else {
+        format!("Lo siento, {dish} se vende por {step}, desde {min}.")
+    }
+}
+pub fn by_the_piece(dish: &str) -> String {
+    format!("Lo siento, {dish} se vende por pieza.")
+}
+pub fn only_with(choice: &str, needs: &[String]) -> String {
+    format!("Lo siento, {choice} solo viene con {}.", or(needs))
+}
+pub fn no_requests() -> String {
+    "Lo siento, no puedo pasar eso a la cocina.".into()
+}
+pub fn person_can_say() -> String {
+    "Diga \"una persona\" y le comunico.".into()
+}
 pub fn nothing_yet() -> String {
     "Todavía no tengo nada apuntado.".into()
 }
@@ -94,6 +133,31 @@ pub fn total(total: &str) -> String {
 }
 pub fn total_with_tax(total: &str) -> String {
     format!("Con impuestos, el total es {total}.")
+}
+pub fn noted(note: &str) -> String {
+    format!("Nota para la cocina: {note}.")
+}
+pub fn total_with_fees(fees: &[String], taxed: bool, total: &str) -> String {
+    let mut all: Vec<String> = fees.iter().map(|fee| fee.to_lowercase()).collect();
+    if taxed {
+        all.push("impuestos".into());
+    }
+    format!("Con {}, el total es {total}.", and(&all))
+}
+pub fn plus_market_price(names: &[String]) -> String {
+    format!("Más el precio del día de {}, en el mostrador.", and(names))
+}
+pub fn at_least_of(dish: &str, least: &str) -> String {
+    format!("De {dish} lo mínimo es {least}.")
+}
+pub fn minimum_order(minimum: &str, so_far: &str) -> String {
+    format!("La orden mínima es de {minimum}, y hasta ahora son {so_far}.")
+}
+pub fn ask_age(age: u32) -> String {
+    format!("Se pedirá identificación. ¿Tiene {age} años o más?")
+}
+pub fn left_out_for_age(names: &[String]) -> String {
+    format!("Entonces tengo que dejar fuera {}.", and(names))
 }
 pub fn is_that_right() -> String {
     "¿Es correcto?".into()
