@@ -291,7 +291,30 @@ mod tests {
 
     #[test]
     fn a_ticket_says_what_to_make_what_to_take_and_what_to_ask_for() {
-        insta::assert_snapshot!(ticket(&placed(), &TimeZone::UTC), @r"");
+        insta::assert_snapshot!(ticket(&placed(), &TimeZone::UTC), @r"
+        ORDER 7
+        luna                      2026-11-23 18:30
+        For Ada
+        Pickup
+        ------------------------------------------
+        1 x Burger meal                      12.50
+            Fries
+                Large
+            NOTE: no  onions, and please cut it
+            into four equal parts
+        0.75 pound Turkey                     8.24
+            Bundle                           -0.24
+        1 x Lobster                         market
+            AGE 21+
+        NOTE: gluten allergy
+        ------------------------------------------
+        Subtotal                             20.50
+        Bag                                   0.10
+        Tax prepared 8.875%                   1.82
+        TOTAL                            22.42 USD
+        PLUS PRICE AT THE COUNTER
+        ID AT PICKUP: 21 OR OLDER
+        ");
     }
 
     #[test]

@@ -163,7 +163,12 @@ pub(super) fn details(
     if let Some(bundle) = &written.bundle {
         details.bundle = Some(Bundle {
             quantity: bundle.quantity,
-            price: money(&bundle.price, context.currency, &at("bundle/price"), found),
+            price: money(
+                &bundle.price,
+                context.currency,
+                &join(&at("bundle"), "price"),
+                found,
+            ),
         });
         check_bundle(item, &details, &at("bundle"), found);
     }
@@ -173,7 +178,7 @@ pub(super) fn details(
             && max < min
         {
             let message = format!("max is {max}, below min ({min})");
-            found.add(Code::Option, &at("limits/max"), message);
+            found.add(Code::Option, &join(&at("limits"), "max"), message);
         }
     }
     details.tax = context

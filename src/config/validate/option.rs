@@ -216,7 +216,10 @@ pub(super) fn option<'a>(
             })
         }),
     };
-    check_bounds(&option, pointer, context.found);
+    // Where a choice could not be read, the fault is noted there.
+    if option.choices.len() == body.choices.len() {
+        check_bounds(&option, pointer, context.found);
+    }
     Draft {
         option,
         when: body.when.map(|when| (when, join(pointer, "when"))),
