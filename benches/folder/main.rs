@@ -1,4 +1,5 @@
-//! What a large folder costs: `cargo bench --bench folder`. Needs no models; takes some minutes. `FOLDER_FILES=1000` for fewer.
+//! What a large folder costs: `cargo bench --bench folder`. Needs no models; takes some minutes. `FOLDER_FILES=1000`
+//! for fewer, `FOLDER_MENU=shared` or `own` for one of the two kinds of menu.
 //!
 //! Prints the folder's table of `docs/performance.md`. Nothing fails for being slow: the figures stand beside their budgets.
 
@@ -13,6 +14,7 @@ mod hostile;
 mod machine;
 mod menus;
 mod starts;
+mod steps;
 mod storm;
 
 use machine::machine;
@@ -25,18 +27,21 @@ fn main() {
         .build()
         .expect("a runtime");
     println!("{}", machine());
-    println!("{files} files of {} items", menus::ITEMS);
-    println!("{:<44} {:>12}   budget", "", "");
     hostile::print();
-    let home = std::env::temp_dir().join(format!("maitred-folder-{}", std::process::id()));
-    std::fs::create_dir(&home).expect("a folder");
-    menus::write(&home, files);
-    runtime.block_on(starts::print(&home, files));
-    runtime.block_on(change::print(&home, files));
-    runtime.block_on(storm::print(&home, files));
-    // A prompt may still be being written; what is left lies in the system's temporary folder.
+    for menu in menus::Menu::wanted() {
+        println!("\n{files} files: {}", menu.describe());
+        println!("{:<44} {:>12}   budget", "", "");
+        let home = std::env::temp_dir().join(format!("maitred-folder-{}", std::process::id()));
+        std::fs::create_dir(&home).expect("a folder");
+        menus::write(menu, &home, files);
+        steps::print(menu, &home);
+        runtime.block_on(starts::print(&home, files));
+        runtime.block_on(change::print(menu, &home, files));
+        runtime.block_on(storm::print(menu, &home, files));
+        // A prompt may still be being written; what is left lies in the system's temporary folder.
+        let _ = std::fs::remove_dir_all(&home);
+    }
     drop(runtime);
-    let _ = std::fs::remove_dir_all(&home);
     println!("afterwards: {}", machine());
 }
 

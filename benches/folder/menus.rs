@@ -1,4 +1,4 @@
-//! Restaurant files as owners write them: 60 items in four categories, two sizes on a third of them, tax and time zone.
+//! Restaurant files as owners write them: 60 items in four categories, tax and time zone, and options in one of two ways.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -19,6 +19,34 @@ const DISHES: [&str; 6] = [
     "Omelette",
 ];
 
+/// How the items ask for a size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Menu {
+    /// A third of them, all by the same option group.
+    SharedOption,
+    /// Every one by an option of its own, written out.
+    OwnOptions,
+}
+
+impl Menu {
+    /// Those that `FOLDER_MENU` names (`shared`, `own`), else both.
+    pub fn wanted() -> Vec<Self> {
+        match std::env::var("FOLDER_MENU").as_deref() {
+            Ok("shared") => vec![Self::SharedOption],
+            Ok("own") => vec![Self::OwnOptions],
+            _ => vec![Self::SharedOption, Self::OwnOptions],
+        }
+    }
+
+    /// In the table's heading.
+    pub fn describe(self) -> &'static str {
+        match self {
+            Self::SharedOption => "a shared option on 20 of 60 items",
+            Self::OwnOptions => "an option of its own on each of 60 items",
+        }
+    }
+}
+
 /// The folder of files in `home`.
 pub fn folder(home: &Path) -> PathBuf {
     home.join("restaurants.d")
@@ -35,7 +63,7 @@ pub fn number(n: u32) -> String {
 }
 
 /// The text of file `n` when its first item costs `cents`.
-pub fn text(n: u32, cents: u32) -> String {
+pub fn text(menu: Menu, n: u32, cents: u32) -> String {
     let mut text = format!(
         "id: house-{n:05}\nname: House {n}\nphone_number: \"{}\"\ntimezone: America/Toronto\ncurrency: CAD\n\
          address: {n} King Street West\ntax: {{rate: 13}}\ncategories: [Starters, Mains, Desserts, Drinks]\n\
@@ -57,25 +85,35 @@ pub fn text(n: u32, cents: u32) -> String {
             price / 100,
             price % 100
         );
-        if item % 3 == 0 {
-            text.push_str("    options: [{use: size}]\n");
+        match menu {
+            Menu::SharedOption if item % 3 == 0 => text.push_str("    options: [{use: size}]\n"),
+            Menu::SharedOption => {}
+            Menu::OwnOptions => {
+                let more = 200 + 25 * (item as u32 % 8) + n % 7 * 5;
+                let _ = write!(
+                    text,
+                    "    options:\n      - name: Size\n        choices: [Regular, {{name: Large, price: \"{}.{:02}\"}}]\n",
+                    more / 100,
+                    more % 100
+                );
+            }
         }
     }
     text
 }
 
 /// Writes `files` files into a new folder in `home`.
-pub fn write(home: &Path, files: u32) {
+pub fn write(menu: Menu, home: &Path, files: u32) {
     let folder = folder(home);
     std::fs::create_dir(&folder).expect("a folder");
     for n in 0..files {
-        std::fs::write(folder.join(name(n)), text(n, 900)).expect("a file");
+        std::fs::write(folder.join(name(n)), text(menu, n, 900)).expect("a file");
     }
 }
 
 /// Replaces file `n` as deployments do: written aside, then renamed.
-pub fn replace(home: &Path, n: u32, cents: u32) {
+pub fn replace(menu: Menu, home: &Path, n: u32, cents: u32) {
     let aside = home.join("aside");
-    std::fs::write(&aside, text(n, cents)).expect("a file");
+    std::fs::write(&aside, text(menu, n, cents)).expect("a file");
     std::fs::rename(aside, folder(home).join(name(n))).expect("renamed");
 }

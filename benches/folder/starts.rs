@@ -14,7 +14,7 @@ use tokio::sync::broadcast::Receiver;
 use tokio::task::JoinHandle;
 
 use crate::machine::{cpu, memory_kib};
-use crate::menus::{ITEMS, folder};
+use crate::menus::folder;
 use crate::row;
 
 /// A watched folder.
@@ -69,11 +69,20 @@ impl Watched {
 /// Prints both starts and the memory.
 pub async fn print(home: &Path, files: u32) {
     let seconds = |time: Duration| format!("{:.2} s", time.as_secs_f64());
+    let idle = memory_kib();
     let before = cpu();
     let cold = Watched::start(home, files).await;
     let cost = cpu().saturating_sub(before);
     row("cold start", &seconds(cold.took), "6 s");
     row("  processor time", &seconds(cost), "");
+    row(
+        "  memory of the process after it, a restaurant",
+        &format!(
+            "{:.1} KiB",
+            (memory_kib() as f64 - idle as f64) / f64::from(files)
+        ),
+        "",
+    );
     cold.stop().await;
     // Written behind the first table.
     while !home.join("data/menus.cache").exists() {
@@ -84,11 +93,16 @@ pub async fn print(home: &Path, files: u32) {
     let cost = cpu().saturating_sub(before);
     row("warm start", &seconds(warm.took), "0.5 s");
     row("  processor time", &seconds(cost), "");
-    let items = f64::from(files) * ITEMS as f64;
+    let all = f64::from(files);
     row(
-        "memory of the table, an item",
-        &format!("{:.0} bytes", memory(&warm) * 1024.0 / items),
-        "1 KiB",
+        "memory of the process, a restaurant",
+        &format!("{:.1} KiB", (memory_kib() as f64 - idle as f64) / all),
+        "40 KiB",
+    );
+    row(
+        "  of the table alone",
+        &format!("{:.1} KiB", memory(&warm) / all),
+        "",
     );
     warm.stop().await;
 }
@@ -98,7 +112,7 @@ pub async fn print(home: &Path, files: u32) {
 fn memory(watched: &Watched) -> f64 {
     let table = watched.live.load();
     let copy = || -> Vec<Restaurant> {
-        let all = table.restaurants().iter();
+        let all = table.restaurants();
         all.map(|served| Restaurant::clone(&served.restaurant))
             .collect()
     };

@@ -16,7 +16,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
 use crate::machine::{cpu, ms, percentile};
-use crate::menus::{folder, number, replace};
+use crate::menus::{Menu, folder, number, replace};
 use crate::row;
 
 /// Webhooks a second, over all connections.
@@ -31,7 +31,7 @@ struct Arguments {
 }
 
 /// Prints p99 of both, and how many reloads there were.
-pub async fn print(home: &Path, files: u32) {
+pub async fn print(menu: Menu, home: &Path, files: u32) {
     start_logging("off", LogFormat::Text).expect("a filter");
     let line = Arguments::parse_from([
         "serve",
@@ -64,7 +64,7 @@ pub async fn print(home: &Path, files: u32) {
         let mut change = 0;
         while still.load(Ordering::Relaxed) {
             change += 1;
-            replace(&home, change * 31 % files, 2000 + change);
+            replace(menu, &home, change * 31 % files, 2000 + change);
             let published = async {
                 loop {
                     match events.recv().await.as_deref() {

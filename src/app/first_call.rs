@@ -18,7 +18,7 @@ pub(super) fn print(address: SocketAddr, table: &RoutingTable) {
 
 /// A call to the first restaurant: one thing with a choice to be made, and one without, where the menu has such.
 fn command(program: &str, address: SocketAddr, table: &RoutingTable) -> Option<String> {
-    let restaurant = &table.restaurants().first()?.restaurant;
+    let restaurant = &table.restaurants().next()?.restaurant;
     let number = restaurant.phone_numbers.first()?;
     let available = || restaurant.menu.items.iter().filter(|item| item.available);
     let asked = |item: &&Item| {

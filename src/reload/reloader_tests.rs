@@ -159,8 +159,8 @@ fn a_touch_or_a_comment_publishes_nothing() {
     );
     let served = house.live.load();
     assert!(Arc::ptr_eq(
-        &before.restaurants()[0].restaurant,
-        &served.restaurants()[0].restaurant
+        &before.restaurants().next().unwrap().restaurant,
+        &served.restaurants().next().unwrap().restaurant
     ));
 }
 
@@ -495,7 +495,13 @@ async fn events_alone_serve_edits_renames_links_and_deletions() {
     std::fs::rename(path(".a.yaml.tmp"), path("a.yaml")).unwrap();
     until(&mut reports, |r| r.published).await;
     assert_eq!(
-        live.load().restaurants()[0].restaurant.menu.items[0]
+        live.load()
+            .restaurants()
+            .next()
+            .unwrap()
+            .restaurant
+            .menu
+            .items[0]
             .price
             .minor(),
         200

@@ -36,7 +36,12 @@ impl Digest {
     /// The SHA-256 of `bytes`.
     pub fn of(bytes: &[u8]) -> Self {
         use sha2::Digest as _;
-        Self(hex(&sha2::Sha256::digest(bytes)))
+        Self::from_hash(sha2::Sha256::digest(bytes).into())
+    }
+
+    /// A SHA-256 that was computed piece by piece.
+    pub fn from_hash(hash: [u8; 32]) -> Self {
+        Self(hex(&hash))
     }
 
     /// Takes 64 lower-case hex digits.
@@ -66,5 +71,11 @@ impl fmt::Display for Digest {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble & 15)]);
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        text.extend([digit(byte >> 4), digit(*byte)]);
+    }
+    text
 }

@@ -1,5 +1,6 @@
 //! What changed between two tables, as data: a pure function of old and new.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{RoutingTable, Served};
@@ -36,22 +37,37 @@ impl TableDiff {
 
 /// What happens when `new` replaces `old`; every list is sorted.
 pub fn diff(old: &RoutingTable, new: &RoutingTable) -> TableDiff {
+    diff_of(old, new, old.numbers().chain(new.numbers()).map(|n| n.0))
+}
+
+/// The same, when the owners of no other than these numbers differ.
+pub fn diff_of<'a>(
+    old: &'a RoutingTable,
+    new: &'a RoutingTable,
+    numbers: impl Iterator<Item = &'a PhoneNumber>,
+) -> TableDiff {
     let mut diff = TableDiff::default();
-    // Both lists are sorted by id: one walk over the two, and nothing is looked up for what is the same.
-    let mut before = old.restaurants().iter().peekable();
-    for served in new.restaurants() {
-        let id = &served.restaurant.id;
-        while let Some(gone) = before.next_if(|other| other.restaurant.id < *id) {
-            diff.removed.push(gone.restaurant.id.clone());
-        }
-        match before.next_if(|other| other.restaurant.id == *id) {
-            None => diff.added.push(id.clone()),
-            Some(was) => compare(was, served, &mut diff),
+    let mut ids: BTreeSet<&RestaurantId> = BTreeSet::new();
+    for number in numbers.collect::<BTreeSet<_>>() {
+        let (before, after) = (old.owner(number), new.owner(number));
+        let id = |served: Option<&'a Arc<Served>>| served.map(|served| &served.restaurant.id);
+        let (from, to) = (id(before), id(after));
+        ids.extend(from.into_iter().chain(to));
+        if from != to {
+            diff.numbers.push(NumberMove {
+                number: number.clone(),
+                from: from.cloned(),
+                to: to.cloned(),
+            });
         }
     }
-    diff.removed
-        .extend(before.map(|gone| gone.restaurant.id.clone()));
-    diff.numbers = number_moves(old, new);
+    for id in ids {
+        match (old.restaurant(id), new.restaurant(id)) {
+            (None, _) => diff.added.push(id.clone()),
+            (_, None) => diff.removed.push(id.clone()),
+            (Some(before), Some(after)) => compare(before, after, &mut diff),
+        }
+    }
     diff
 }
 
@@ -68,32 +84,6 @@ fn compare(before: &Arc<Served>, after: &Arc<Served>, diff: &mut TableDiff) {
     if before.file != after.file {
         diff.moved.push(id.clone());
     }
-}
-
-fn number_moves(old: &RoutingTable, new: &RoutingTable) -> Vec<NumberMove> {
-    let mut moves = Vec::new();
-    let id = |served: &Arc<Served>| served.restaurant.id.clone();
-    for (number, owner) in old.numbers() {
-        let now = new.owner(number);
-        if now.is_none_or(|now| now.restaurant.id != owner.restaurant.id) {
-            moves.push(NumberMove {
-                number: number.clone(),
-                from: Some(id(owner)),
-                to: now.map(id),
-            });
-        }
-    }
-    for (number, owner) in new.numbers() {
-        if old.owner(number).is_none() {
-            moves.push(NumberMove {
-                number: number.clone(),
-                from: None,
-                to: Some(id(owner)),
-            });
-        }
-    }
-    moves.sort_by(|a, b| a.number.cmp(&b.number));
-    moves
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{RoutingTable, Served};
+use super::{Claims, RoutingTable, Served};
 use crate::config::{Code, Place, Problem};
 use crate::restaurant::{PhoneNumber, RestaurantId};
 
@@ -27,7 +27,7 @@ pub struct Claim {
 }
 
 /// What two files both want.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Contested {
     Id(RestaurantId),
@@ -55,54 +55,29 @@ pub struct Owners {
     pub conflicts: Vec<Conflict>,
 }
 
-fn id(candidate: &Candidate) -> &RestaurantId {
-    &candidate.served.restaurant.id
-}
-
 /// Decides who owns which number; `active` is the table in force.
 pub fn decide(active: &RoutingTable, candidates: &[Candidate]) -> Owners {
-    let mut owners = Owners {
-        by_number: HashMap::with_capacity(candidates.len()),
-        ..Owners::default()
-    };
-    // Sorted and cut into groups: ten thousand files are decided on at every change of one.
-    let mut by_id: Vec<&Candidate> = candidates.iter().collect();
-    by_id.sort_by(|a, b| id(a).cmp(id(b)));
-    let mut claims: Vec<(&PhoneNumber, &Candidate)> = Vec::with_capacity(candidates.len());
-    for claimants in by_id.chunk_by(|a, b| id(a) == id(b)) {
-        let winner = id_winner(active, id(claimants[0]), claimants);
-        if claimants.len() > 1 {
-            let contested = Contested::Id(id(claimants[0]).clone());
-            owners.refuse(&contested, claimants, winner);
-        }
-        if let Some(index) = winner {
-            let winner = claimants[index];
-            let numbers = winner.served.restaurant.phone_numbers.iter();
-            claims.extend(numbers.map(|number| (number, winner)));
-        }
+    let mut claims = Claims::default();
+    // Those that claim the same are told of in the order they came in, whatever their files are called.
+    let files = candidates.iter().enumerate();
+    let files = files.map(|(index, candidate)| (format!("{index:010}"), Some(candidate.clone())));
+    let decision = claims.update(active, files);
+    Owners {
+        by_number: decision
+            .owners
+            .into_iter()
+            .filter_map(|(number, owner)| Some((number, owner?)))
+            .collect(),
+        conflicts: claims.conflicts().cloned().collect(),
     }
-    claims.sort_by(|a, b| a.0.cmp(b.0));
-    for claimants in claims.chunk_by(|a, b| a.0 == b.0) {
-        let number = claimants[0].0;
-        let claimants: Vec<&Candidate> = claimants.iter().map(|claim| claim.1).collect();
-        let winner = number_winner(active, number, &claimants);
-        if claimants.len() > 1 {
-            let contested = Contested::Number(number.clone());
-            owners.refuse(&contested, &claimants, winner);
-        }
-        if let Some(index) = winner {
-            let served = Arc::clone(&claimants[index].served);
-            owners.by_number.insert(number.clone(), served);
-        }
-    }
-    owners
-        .conflicts
-        .sort_by(|a, b| a.refused.file.cmp(&b.refused.file));
-    owners
 }
 
 /// The incumbent path; else, after a move into two copies, the copy with the incumbent's very bytes.
-fn id_winner(active: &RoutingTable, id: &RestaurantId, claimants: &[&Candidate]) -> Option<usize> {
+pub(super) fn id_winner(
+    active: &RoutingTable,
+    id: &RestaurantId,
+    claimants: &[&Candidate],
+) -> Option<usize> {
     if claimants.len() == 1 {
         return Some(0);
     }
@@ -114,7 +89,7 @@ fn id_winner(active: &RoutingTable, id: &RestaurantId, claimants: &[&Candidate])
 }
 
 /// The incumbent id; else the file that held the number under another id (a changed id inherits it).
-fn number_winner(
+pub(super) fn number_winner(
     active: &RoutingTable,
     number: &PhoneNumber,
     claimants: &[&Candidate],
@@ -135,21 +110,24 @@ fn only(claimants: &[&Candidate], fits: impl Fn(&Candidate) -> bool) -> Option<u
     fitting.next().is_none().then_some(first)
 }
 
-impl Owners {
-    fn refuse(&mut self, contested: &Contested, claimants: &[&Candidate], winner: Option<usize>) {
-        for (index, candidate) in claimants.iter().enumerate() {
-            if winner == Some(index) {
-                continue;
-            }
+/// The conflicts of those who claim the same thing and do not get it.
+pub(super) fn refusals(
+    contested: &Contested,
+    claimants: &[&Candidate],
+    winner: Option<usize>,
+) -> Vec<Conflict> {
+    let refused = (0..claimants.len()).filter(|index| winner != Some(*index));
+    refused
+        .map(|index| {
             let other = winner.unwrap_or(usize::from(index == 0));
-            self.conflicts.push(Conflict {
+            Conflict {
                 contested: contested.clone(),
-                refused: claim(candidate, contested),
+                refused: claim(claimants[index], contested),
                 other: claim(claimants[other], contested),
                 granted: winner.is_some(),
-            });
-        }
-    }
+            }
+        })
+        .collect()
 }
 
 fn claim(candidate: &Candidate, contested: &Contested) -> Claim {
@@ -194,4 +172,4 @@ pub fn explain(conflict: &Conflict) -> Problem {
 
 #[cfg(test)]
 #[path = "ownership_tests.rs"]
-mod tests;
+pub(super) mod tests;

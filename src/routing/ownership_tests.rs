@@ -115,7 +115,7 @@ fn a_changed_id_in_a_file_inherits_its_number() {
     assert_eq!(owner(&table, 1).as_deref(), Some("new"));
 }
 
-fn batches() -> impl Strategy<Value = Vec<Candidate>> {
+pub(in crate::routing) fn batches() -> impl Strategy<Value = Vec<Candidate>> {
     let files = prop::collection::btree_map(
         0..5u8,
         (0..4u8, prop::collection::btree_set(0..6u32, 1..4)),

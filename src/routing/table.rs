@@ -1,7 +1,13 @@
 //! One published table: immutable, whole, numbered.
+//!
+//! Its two maps are persistent (`rpds`): the table that follows shares with it whatever stays the same, so that a change of
+//! one file among ten thousand costs the change of one.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
+
+use rpds::{HashTrieMapSync, RedBlackTreeMapSync};
+use sha2::Digest as _;
 
 use crate::restaurant::{Digest, PhoneNumber, Restaurant, RestaurantId};
 
@@ -15,19 +21,28 @@ pub struct Served {
     pub file: String,
 }
 
+/// Numbers whose owners a decision set anew; `None`: nobody answers.
+pub type NewOwners = BTreeMap<PhoneNumber, Option<Arc<Served>>>;
+
 /// Who answers which number. Built whole, never changed.
 #[derive(Debug)]
 pub struct RoutingTable {
     generation: u64,
     digest: Digest,
-    by_number: HashMap<PhoneNumber, Arc<Served>>,
-    restaurants: Vec<Arc<Served>>,
+    by_number: HashTrieMapSync<PhoneNumber, Arc<Served>>,
+    /// Whoever owns a number, by id.
+    by_id: RedBlackTreeMapSync<RestaurantId, Arc<Served>>,
 }
 
 impl RoutingTable {
     /// The table before the first folder was read: nobody answers.
     pub fn empty() -> Self {
-        Self::build(0, Vec::new())
+        Self {
+            generation: 0,
+            digest: Digest::of(b""),
+            by_number: HashTrieMapSync::new_sync(),
+            by_id: RedBlackTreeMapSync::new_sync(),
+        }
     }
 
     /// Builds the table of `generation`. When two restaurants claim a number nobody gets it: answering as the wrong
@@ -50,27 +65,54 @@ impl RoutingTable {
     }
 
     /// Builds the table of `generation` from decided owners; whoever owns no number is not in it.
-    pub fn with_owners(generation: u64, by_number: HashMap<PhoneNumber, Arc<Served>>) -> Self {
-        let mut restaurants: Vec<Arc<Served>> = by_number.values().cloned().collect();
-        restaurants.sort_unstable_by(|a, b| a.restaurant.id.cmp(&b.restaurant.id));
-        restaurants.dedup_by(|a, b| a.restaurant.id == b.restaurant.id);
-        // An id has up to 64 characters, as a digest has: one allocation for all.
-        let mut text = String::with_capacity(restaurants.len() * 130);
-        for served in &restaurants {
-            for part in [
-                served.restaurant.id.as_str(),
-                " ",
-                served.digest.as_str(),
-                "\n",
-            ] {
-                text.push_str(part);
+    pub fn with_owners(generation: u64, owners: HashMap<PhoneNumber, Arc<Served>>) -> Self {
+        let owners = owners
+            .into_iter()
+            .map(|(number, owner)| (number, Some(owner)));
+        Self::empty().with_changes(generation, &owners.collect())
+    }
+
+    /// The table of `generation` that differs from this one in the owners of these numbers. Whoever owns a number under an
+    /// id is the same for all numbers of that id.
+    pub fn with_changes(&self, generation: u64, owners: &NewOwners) -> Self {
+        let mut by_number = self.by_number.clone();
+        let mut by_id = self.by_id.clone();
+        let mut lost: BTreeSet<&RestaurantId> = BTreeSet::new();
+        for (number, owner) in owners {
+            if let Some(before) = self.owner(number) {
+                lost.insert(&before.restaurant.id);
+            }
+            match owner {
+                Some(owner) => by_number.insert_mut(number.clone(), Arc::clone(owner)),
+                None => {
+                    by_number.remove_mut(number);
+                }
+            }
+        }
+        for owner in owners.values().flatten() {
+            let id = &owner.restaurant.id;
+            lost.remove(id);
+            if by_id.get(id).is_none_or(|now| !Arc::ptr_eq(now, owner)) {
+                by_id.insert_mut(id.clone(), Arc::clone(owner));
+            }
+        }
+        // Of those that only lost numbers, some own others still.
+        for id in lost {
+            let owns = |number| {
+                by_number
+                    .get(number)
+                    .is_some_and(|owner| owner.restaurant.id == *id)
+            };
+            let numbers = by_id.get(id).map(|served| &served.restaurant.phone_numbers);
+            if !numbers.is_some_and(|numbers| numbers.iter().any(owns)) {
+                by_id.remove_mut(id);
             }
         }
         Self {
             generation,
-            digest: Digest::of(text.as_bytes()),
+            digest: digest(by_id.values()),
             by_number,
-            restaurants,
+            by_id,
         }
     }
 
@@ -106,16 +148,13 @@ impl RoutingTable {
     }
 
     /// Every restaurant, by id.
-    pub fn restaurants(&self) -> &[Arc<Served>] {
-        &self.restaurants
+    pub fn restaurants(&self) -> impl ExactSizeIterator<Item = &Arc<Served>> {
+        self.by_id.values()
     }
 
     /// The restaurant with this id.
     pub fn restaurant(&self, id: &RestaurantId) -> Option<&Arc<Served>> {
-        self.restaurants
-            .binary_search_by(|served| served.restaurant.id.cmp(id))
-            .ok()
-            .map(|index| &self.restaurants[index])
+        self.by_id.get(id)
     }
 
     /// A number that only grows.
@@ -127,4 +166,16 @@ impl RoutingTable {
     pub fn digest(&self) -> &Digest {
         &self.digest
     }
+}
+
+/// Over a line for each restaurant, by id.
+fn digest<'a>(restaurants: impl Iterator<Item = &'a Arc<Served>>) -> Digest {
+    let mut hash = sha2::Sha256::new();
+    for served in restaurants {
+        hash.update(served.restaurant.id.as_str());
+        hash.update(b" ");
+        hash.update(served.digest.as_str());
+        hash.update(b"\n");
+    }
+    Digest::from_hash(hash.finalize().into())
 }

@@ -138,10 +138,7 @@ fn add_the_others(active: &RoutingTable, local: &Gathered, candidates: &mut Vec<
             .any(|c| c.served.restaurant.id == served.restaurant.id);
         by_file || by_id
     };
-    let others = active
-        .restaurants()
-        .iter()
-        .filter(|served| !replaced(served));
+    let others = active.restaurants().filter(|served| !replaced(served));
     candidates.extend(others.map(|served| Candidate {
         served: served.clone(),
         number_places: Vec::new(),
@@ -150,7 +147,7 @@ fn add_the_others(active: &RoutingTable, local: &Gathered, candidates: &mut Vec<
 
 /// A rejected file keeps the version in force, unless its restaurant lives in another file now.
 fn last_good(active: &RoutingTable, file: &str, candidates: &[Candidate]) -> Option<Candidate> {
-    let served = active.restaurants().iter().find(|s| s.file == file)?;
+    let served = active.restaurants().find(|s| s.file == file)?;
     let elsewhere = candidates
         .iter()
         .any(|c| c.served.restaurant.id == served.restaurant.id);
