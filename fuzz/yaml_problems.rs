@@ -1,10 +1,11 @@
-//! `yaml`: any bytes as a restaurant file. They become a restaurant or problems, never a panic.
+//! `yaml`: any bytes as a restaurant file. They become a restaurant or problems, never a panic, and the short way of
+//! reading them never says other than the long one.
 
 use std::collections::BTreeSet;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
-use maitred::config::{Capabilities, MAX_PROBLEMS, Problem, read};
+use maitred::config::{Capabilities, MAX_PROBLEMS, Problem, read, read_slowly};
 
 use crate::run::Target;
 
@@ -17,6 +18,11 @@ pub const TARGET: Target = Target {
 
 fn run(input: &[u8]) -> u64 {
     let reading = read(input, &Capabilities::embedded());
+    let slow = read_slowly(input, &Capabilities::embedded());
+    assert_eq!(reading.restaurant, slow.restaurant);
+    assert_eq!(reading.problems, slow.problems);
+    assert_eq!(reading.number_places, slow.number_places);
+    assert_eq!(reading.id, slow.id);
     let errors = reading.problems.iter().filter(|p| p.is_error()).count();
     assert_eq!(
         reading.restaurant.is_none(),

@@ -1,16 +1,19 @@
 //! Text of a file -> a valid [`Restaurant`](crate::restaurant::Restaurant), or everything that is wrong with it.
 //!
-//! `scan` (limits, one event pass) -> `yaml` (a value without doubles) -> `schema` (JSON Schema 2020-12) ->
-//! [`RestaurantFile`] (as written) -> `validate` (meaning) -> `Restaurant`, on which `lint` warns of what will go wrong
-//! on a telephone. A file is valid as a whole or not at all.
+//! `event_reader` (one event pass: limits and types at once) -> [`RestaurantFile`] (as written) -> `validate` (meaning)
+//! -> `Restaurant`, on which `lint` warns of what will go wrong on a telephone. What the types refuse is read the long
+//! way, to say why: `scan` (limits) -> `yaml` (a value without doubles) -> `schema` (JSON Schema 2020-12). A file is
+//! valid as a whole or not at all.
 //! Every finding is a [`Problem`] with a stable [`Code`] and a place; places are looked up by a second parse
 //! (`position`), which happens only when there is something to report. Pure: bytes and names are arguments.
 
 mod capabilities;
 mod code;
+mod event_reader;
 mod form;
 mod lint;
 pub mod packed;
+mod plain_scalar;
 mod position;
 mod problem;
 mod read;
@@ -26,6 +29,8 @@ mod yaml;
 pub use capabilities::Capabilities;
 pub use code::{Code, Severity};
 pub use problem::{Problem, key_path};
+#[doc(hidden)]
+pub use read::read_slowly;
 pub use read::{MAX_PROBLEMS, Reading, read};
 pub use restaurant_file::{ItemFile, OptionFile, OptionGroupFile, RestaurantFile};
 pub use scan::{MAX_BYTES, MAX_DEPTH, MAX_EVENTS, Place};

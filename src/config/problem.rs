@@ -118,7 +118,16 @@ pub fn key_path(pointer: &str) -> String {
 
 /// `pointer` with one more key.
 pub(super) fn join(pointer: &str, key: &str) -> String {
-    format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
+    // Called for every value of every file: one allocation.
+    let mut joined = String::with_capacity(pointer.len() + 1 + key.len());
+    joined.push_str(pointer);
+    joined.push('/');
+    if key.contains(['~', '/']) {
+        joined.push_str(&key.replace('~', "~0").replace('/', "~1"));
+    } else {
+        joined.push_str(key);
+    }
+    joined
 }
 
 /// A pointer's part as the key it stands for.

@@ -8,7 +8,8 @@ use serde_json::Value;
 
 use super::schema_message::Mend;
 use super::{
-    Capabilities, Code, Place, Problem, RestaurantFile, lint, position, scan, schema, yaml,
+    Capabilities, Code, Place, Problem, RestaurantFile, event_reader, lint, position, scan, schema,
+    validate, yaml,
 };
 use crate::restaurant::{Digest, Restaurant};
 
@@ -35,6 +36,25 @@ pub struct Reading {
 
 /// Reads a restaurant from the bytes of a file.
 pub fn read(bytes: &[u8], capabilities: &Capabilities) -> Reading {
+    read_by(bytes, |text, reading| match event_reader::read(text) {
+        Some(short) => {
+            reading.number_places = short.numbers;
+            reading.id = Some(short.file.id.clone());
+            give_meaning(text, &short.file, capabilities, reading)
+        }
+        None => read_the_long_way(text, capabilities, reading),
+    })
+}
+
+/// The same, but the long way even where the short one would do: what the fuzzer compares [`read`] with.
+#[doc(hidden)]
+pub fn read_slowly(bytes: &[u8], capabilities: &Capabilities) -> Reading {
+    read_by(bytes, |text, reading| {
+        read_the_long_way(text, capabilities, reading)
+    })
+}
+
+fn read_by(bytes: &[u8], way: impl FnOnce(&str, &mut Reading) -> Vec<Problem>) -> Reading {
     let mut reading = Reading {
         digest: Digest::of(bytes),
         restaurant: None,
@@ -49,13 +69,7 @@ pub fn read(bytes: &[u8], capabilities: &Capabilities) -> Reading {
             return reading;
         }
     };
-    let mut problems = match scan::scan(text) {
-        Err(problem) => vec![problem],
-        Ok(scanned) => {
-            reading.number_places = scanned.numbers;
-            understand(text, capabilities, &mut reading)
-        }
-    };
+    let mut problems = way(text, &mut reading);
     if problems.len() > MAX_PLACED {
         problems.sort_by_key(|problem| problem.severity);
         problems.truncate(MAX_PLACED);
@@ -68,7 +82,32 @@ pub fn read(bytes: &[u8], capabilities: &Capabilities) -> Reading {
     reading
 }
 
-fn understand(text: &str, capabilities: &Capabilities, reading: &mut Reading) -> Vec<Problem> {
+/// What a file that types and schema take means, and what will go wrong with it on a telephone.
+fn give_meaning(
+    text: &str,
+    file: &RestaurantFile,
+    capabilities: &Capabilities,
+    reading: &mut Reading,
+) -> Vec<Problem> {
+    let (restaurant, mut problems) = validate::validate(file, capabilities);
+    reading.restaurant = restaurant.map(Arc::new);
+    if let Some(restaurant) = reading.restaurant.as_deref() {
+        problems.extend(lint::lint(text, file, restaurant));
+    }
+    problems
+}
+
+/// Says what is wrong with a file, as far as it can be read: limits, syntax, every rule of the schema, and the meaning of
+/// the rest.
+fn read_the_long_way(
+    text: &str,
+    capabilities: &Capabilities,
+    reading: &mut Reading,
+) -> Vec<Problem> {
+    match scan::scan(text) {
+        Ok(scanned) => reading.number_places = scanned.numbers,
+        Err(problem) => return vec![problem],
+    }
     let mut value = match yaml::parse(text) {
         Ok(value) => value,
         Err(problems) => return problems,
@@ -92,14 +131,13 @@ fn understand(text: &str, capabilities: &Capabilities, reading: &mut Reading) ->
         Err(_) if !problems.is_empty() => return problems,
         Err(error) => return vec![Problem::new(Code::Schema, "", error.to_string())],
     };
-    let (restaurant, meaning) = super::validate::validate(&file, capabilities);
-    reading.restaurant = restaurant.filter(|_| problems.is_empty()).map(Arc::new);
+    if problems.is_empty() {
+        return give_meaning(text, &file, capabilities, reading);
+    }
+    let (_, meaning) = validate::validate(&file, capabilities);
     // What the schema said about a value is said once, and nothing is said about what was only put in its place.
     let new = |problem: &Problem| !above(&problem.pointer).any(|pointer| told.contains(pointer));
     problems.extend(meaning.into_iter().filter(new));
-    if let Some(restaurant) = reading.restaurant.as_deref() {
-        problems.extend(lint::lint(text, &file, restaurant));
-    }
     problems
 }
 

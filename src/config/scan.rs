@@ -124,8 +124,9 @@ fn cut_by_comment(text: &str, line: usize) -> bool {
         .any(|line| line.split(" #").skip(1).any(is_text))
 }
 
+/// The limits, event by event.
 #[derive(Default)]
-struct Walk {
+pub(super) struct Walk {
     open: Vec<Level>,
     documents: usize,
     content: bool,
@@ -134,10 +135,16 @@ struct Walk {
     scanned: Scanned,
 }
 
-type Refused = (Code, String);
+pub(super) type Refused = (Code, String);
 
 impl Walk {
-    fn event(&mut self, event: &Event<'_>, span: Span) -> Result<(), Refused> {
+    /// Where each telephone number stands, as far as the walk came.
+    pub(super) fn into_numbers(self) -> Vec<Place> {
+        self.scanned.numbers
+    }
+
+    /// Takes in one event, or refuses it.
+    pub(super) fn event(&mut self, event: &Event<'_>, span: Span) -> Result<(), Refused> {
         match event {
             Event::DocumentStart(_) => {
                 self.documents += 1;
@@ -191,7 +198,7 @@ impl Walk {
     }
 
     fn key(&mut self, key: &str) -> Result<(), Refused> {
-        if key.chars().count() > MAX_KEY {
+        if key.len() > MAX_KEY && key.chars().count() > MAX_KEY {
             let message = format!("a key is longer than {MAX_KEY} characters");
             return Err((Code::Key, message));
         }
@@ -226,6 +233,9 @@ fn refuse_plain(value: &str) -> Result<(), Refused> {
         return Err((Code::MergeKey, "merge keys (<<) are not read".to_owned()));
     }
     let digits = value.trim_start_matches(['+', '-']);
+    if !digits.starts_with(|first: char| first.is_ascii_digit() || first == '.') {
+        return Ok(());
+    }
     let lower = digits.to_ascii_lowercase();
     let based = ["0x", "0o", "0b"].iter().any(|base| {
         lower

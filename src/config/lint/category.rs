@@ -8,10 +8,17 @@ use crate::words::{singular, tokens};
 
 /// Items whose name is a category's word while that category has others, unless an alias of its own tells them apart.
 pub(super) fn items(file: &RestaurantFile) -> Vec<Problem> {
+    let mut bare_words: HashMap<&str, String> = HashMap::new();
     let mut members: HashMap<String, (&str, usize)> = HashMap::new();
     for item in &file.menu {
         if let Some(category) = item.category.as_deref() {
-            members.entry(bare(category)).or_insert((category, 0)).1 += 1;
+            let word = bare_words.entry(category).or_insert_with(|| bare(category));
+            match members.get_mut(word) {
+                Some((_, count)) => *count += 1,
+                None => {
+                    members.insert(word.clone(), (category, 1));
+                }
+            }
         }
     }
     let mut found = Vec::new();
@@ -20,7 +27,10 @@ pub(super) fn items(file: &RestaurantFile) -> Vec<Problem> {
         let Some((category, count)) = members.get(&name) else {
             continue;
         };
-        let own = item.category.as_deref().is_some_and(|c| bare(c) == name);
+        let own = item
+            .category
+            .as_deref()
+            .is_some_and(|c| bare_words.get(c) == Some(&name));
         let others = count - usize::from(own);
         let told_apart = item.aliases.iter().any(|alias| bare(alias) != name);
         if others == 0 || told_apart {

@@ -38,7 +38,7 @@ pub(super) fn missing(option: &WrittenOption<'_>) -> Vec<Problem> {
     let told = |index: &usize| {
         let name = option.choices[*index].name();
         let message = format!("\"{name}\" has no price, but choices beside it have one");
-        let at = join(&join(&option.pointer, "choices"), &index.to_string());
+        let at = join(&join(&option.pointer(), "choices"), &index.to_string());
         Problem::new(Code::WarnChoicePrice, at, message)
             .with_help("write its price; price: 0 says that it is free")
     };
@@ -92,12 +92,13 @@ fn size(choice: &ChoiceFile) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::all::Place;
     use super::*;
 
     fn found(choices: &str) -> Vec<String> {
         let choices: Vec<ChoiceFile> = serde_yaml::from_str(choices).unwrap();
         let option = WrittenOption {
-            pointer: "/o".to_owned(),
+            place: Place::Group("o"),
             name: Some("O"),
             default: None,
             choices: &choices,
@@ -109,11 +110,11 @@ mod tests {
     #[test]
     fn a_forgotten_price_is_found() {
         let last = "[{name: Ham, price: 1}, {name: Bacon, price: 2}, Sausage]";
-        assert_eq!(found(last), ["/o/choices/2"]);
+        assert_eq!(found(last), ["/option_groups/o/choices/2"]);
         let size = "[Small, {name: Medium, price: 2}, Large]";
-        assert_eq!(found(size), ["/o/choices/2"]);
+        assert_eq!(found(size), ["/option_groups/o/choices/2"]);
         let extra = "[Small, {name: Large, price: 2}, {name: Extra large}]";
-        assert_eq!(found(extra), ["/o/choices/2"]);
+        assert_eq!(found(extra), ["/option_groups/o/choices/2"]);
     }
 
     #[test]

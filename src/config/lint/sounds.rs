@@ -39,59 +39,60 @@ const LETTERS: [&str; 4] = ["bcdegptvz", "mn", "fsx", "ajkh"];
 struct Name<'a> {
     /// Which thing.
     owner: usize,
-    pointer: String,
     text: &'a str,
-    alias: bool,
+    /// Which of its aliases; `None` for its name.
+    alias: Option<usize>,
+}
+
+impl<'a> Name<'a> {
+    /// The names of one thing.
+    fn all(
+        owner: usize,
+        name: &'a str,
+        aliases: &'a [String],
+    ) -> impl Iterator<Item = Self> + use<'a> {
+        let name = Self {
+            owner,
+            text: name,
+            alias: None,
+        };
+        let aliases = aliases.iter().enumerate();
+        std::iter::once(name).chain(aliases.map(move |(index, alias)| Self {
+            owner,
+            text: alias,
+            alias: Some(index),
+        }))
+    }
 }
 
 /// Items whose names or aliases sound alike.
 pub(super) fn items(file: &RestaurantFile, words: &mut Words) -> Vec<Problem> {
-    let mut names = Vec::new();
-    for (owner, item) in file.menu.iter().enumerate() {
-        let at = join("/menu", &owner.to_string());
-        names.push(Name {
-            owner,
-            pointer: join(&at, "name"),
-            text: &item.name,
-            alias: false,
-        });
-        add_aliases(&mut names, owner, &at, &item.aliases);
-    }
-    report(&names, words)
+    let items = file.menu.iter().enumerate();
+    let names = items.flat_map(|(owner, item)| Name::all(owner, &item.name, &item.aliases));
+    let at = |owner: usize| join("/menu", &owner.to_string());
+    report(&names.collect::<Vec<_>>(), words, |name| match name.alias {
+        None => join(&at(name.owner), "name"),
+        Some(index) => join(&join(&at(name.owner), "aliases"), &index.to_string()),
+    })
 }
 
 /// Choices of one option whose names or aliases sound alike.
 pub(super) fn choices(option: &WrittenOption<'_>, words: &mut Words) -> Vec<Problem> {
-    let mut names = Vec::new();
-    for (owner, choice) in option.choices.iter().enumerate() {
-        names.push(Name {
-            owner,
-            pointer: option.choice_at(owner),
-            text: choice.name(),
-            alias: false,
-        });
-        let at = join(&join(&option.pointer, "choices"), &owner.to_string());
-        add_aliases(&mut names, owner, &at, choice.aliases());
-    }
-    report(&names, words)
+    let choices = option.choices.iter().enumerate();
+    let names =
+        choices.flat_map(|(owner, choice)| Name::all(owner, choice.name(), choice.aliases()));
+    let at = |owner: usize| join(&join(&option.pointer(), "choices"), &owner.to_string());
+    report(&names.collect::<Vec<_>>(), words, |name| match name.alias {
+        None => option.choice_at(name.owner),
+        Some(index) => join(&join(&at(name.owner), "aliases"), &index.to_string()),
+    })
 }
 
-fn add_aliases<'a, T: AsRef<str>>(
-    names: &mut Vec<Name<'a>>,
-    owner: usize,
-    at: &str,
-    aliases: &'a [T],
-) {
-    let pointer = join(at, "aliases");
-    names.extend(aliases.iter().enumerate().map(|(index, alias)| Name {
-        owner,
-        pointer: join(&pointer, &index.to_string()),
-        text: alias.as_ref(),
-        alias: true,
-    }));
-}
-
-fn report(names: &[Name<'_>], words: &mut Words) -> Vec<Problem> {
+fn report(
+    names: &[Name<'_>],
+    words: &mut Words,
+    pointer: impl Fn(&Name<'_>) -> String,
+) -> Vec<Problem> {
     let mut pairs = search(names, words).pairs;
     pairs.truncate(FINDINGS);
     let told = |(first, second): (usize, usize)| {
@@ -100,9 +101,9 @@ fn report(names: &[Name<'_>], words: &mut Words) -> Vec<Problem> {
             "\"{}\" sounds like \"{}\" ({}) on a telephone",
             b.text,
             a.text,
-            key_path(&a.pointer)
+            key_path(&pointer(a))
         );
-        Problem::new(Code::WarnSoundsAlike, b.pointer.clone(), message)
+        Problem::new(Code::WarnSoundsAlike, pointer(b), message)
             .with_help("give one of them a name that is not mistaken for the other")
     };
     pairs.into_iter().map(told).collect()
@@ -135,7 +136,7 @@ fn search(names: &[Name<'_>], words: &mut Words) -> Search {
                 let alike = match signature.word {
                     Some(at) => theirs.len() == own.len() && words.alike(own[at], theirs[at]),
                     // The same letters. Two aliases may be the same: then the waiter asks.
-                    None => !(name.alias || names[other].alias),
+                    None => name.alias.is_none() && names[other].alias.is_none(),
                 };
                 let owners = (names[other].owner, name.owner);
                 if alike && paired.insert(owners, ()).is_none() {
@@ -159,9 +160,13 @@ fn signatures(name: &[u32], words: &Words) -> Vec<Signature> {
     if name.is_empty() {
         return Vec::new();
     }
-    let letters: String = name.iter().map(|id| words.text(*id)).collect();
+    // The hash of a stream of bytes, whatever the words are that bring them: "bread sticks" is "breadsticks".
+    let mut letters = DefaultHasher::new();
+    for id in name {
+        letters.write(words.text(*id).as_bytes());
+    }
     let mut signatures = vec![Signature {
-        hash: hash(&letters),
+        hash: letters.finish(),
         word: None,
     }];
     for at in 0..name.len() {
@@ -186,7 +191,41 @@ fn hash(what: &impl Hash) -> u64 {
 #[derive(Default)]
 pub(super) struct Words {
     ids: HashMap<String, u32>,
-    words: Vec<(String, SoundKey)>,
+    words: Vec<Word>,
+}
+
+struct Word {
+    text: String,
+    sound: SoundKey,
+    /// Of numbers and letters that are taken for one another.
+    group: Option<String>,
+    /// What the word is filed under, hashed.
+    keys: Vec<u64>,
+}
+
+impl Word {
+    fn new(text: String) -> Self {
+        let (sound, group) = (SoundKey::of(&text), group(&text));
+        let has_figures = text.bytes().any(|b| b.is_ascii_digit());
+        let mut keys: Vec<u64> = match &group {
+            Some(group) => vec![hash(group)],
+            None if has_figures => Vec::new(),
+            None => {
+                let codes = sound.codes().into_iter();
+                codes
+                    .filter(|code| !code.is_empty())
+                    .map(|code| hash(&code))
+                    .collect()
+            }
+        };
+        keys.dedup();
+        Self {
+            text,
+            sound,
+            group,
+            keys,
+        }
+    }
 }
 
 impl Words {
@@ -200,38 +239,24 @@ impl Words {
             return *id;
         }
         let id = self.words.len() as u32;
-        self.words.push((word.clone(), SoundKey::of(&word)));
+        self.words.push(Word::new(word.clone()));
         self.ids.insert(word, id);
         id
     }
 
     fn text(&self, id: u32) -> &str {
-        &self.words[id as usize].0
+        &self.words[id as usize].text
     }
 
     /// What the word is filed under.
-    fn keys(&self, id: u32) -> Vec<String> {
-        let (word, sound) = &self.words[id as usize];
-        if let Some(group) = group(word) {
-            return vec![group];
-        }
-        if word.bytes().any(|b| b.is_ascii_digit()) {
-            return Vec::new();
-        }
-        let mut keys: Vec<String> = sound
-            .codes()
-            .into_iter()
-            .filter(|code| !code.is_empty())
-            .map(str::to_owned)
-            .collect();
-        keys.dedup();
-        keys
+    fn keys(&self, id: u32) -> &[u64] {
+        &self.words[id as usize].keys
     }
 
     fn alike(&self, a: u32, b: u32) -> bool {
-        let ((word, sound), (other, heard)) = (&self.words[a as usize], &self.words[b as usize]);
-        let grouped = group(word).is_some() && group(word) == group(other);
-        word != other && (grouped || likeness(sound, heard) >= ALIKE)
+        let (a, b) = (&self.words[a as usize], &self.words[b as usize]);
+        let grouped = a.group.is_some() && a.group == b.group;
+        a.text != b.text && (grouped || likeness(&a.sound, &b.sound) >= ALIKE)
     }
 }
 
@@ -254,9 +279,8 @@ mod tests {
         named
             .map(|(owner, text)| Name {
                 owner,
-                pointer: format!("/menu/{owner}/name"),
                 text,
-                alias: false,
+                alias: None,
             })
             .collect()
     }
@@ -309,7 +333,8 @@ mod tests {
     #[test]
     fn the_same_alias_on_two_things_means_ask_and_is_no_finding() {
         let mut two = names(&["Drip coffee", "coffee", "Cold brew", "coffee"]);
-        for (index, owner, alias) in [(0, 0, false), (1, 0, true), (2, 1, false), (3, 1, true)] {
+        let aliases = [(0, 0, None), (1, 0, Some(0)), (2, 1, None), (3, 1, Some(0))];
+        for (index, owner, alias) in aliases {
             (two[index].owner, two[index].alias) = (owner, alias);
         }
         assert_eq!(search(&two, &mut Words::default()).pairs, vec![]);

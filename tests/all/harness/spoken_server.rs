@@ -51,7 +51,7 @@ impl SpokenServer {
     /// All of them, the closed one too.
     pub fn restaurants(&self) -> Vec<Arc<Restaurant>> {
         let table = self.table.load();
-        let served = table.restaurants().iter();
+        let served = table.restaurants();
         served
             .map(|served| Arc::clone(&served.restaurant))
             .collect()
