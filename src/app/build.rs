@@ -20,7 +20,7 @@ use crate::settings::{self, Settings, load_or_make};
 use crate::speech::models::default_dir;
 use crate::speech::{EngineChoice, Speech, SpeechError, SpeechSettings};
 use crate::store::{Store, StoreError, default_url};
-use crate::web::{self, BuildError, Doors, Readiness, TurnedAway, WebServer};
+use crate::web::{self, AppState, BuildError, Readiness, TurnedAway, WebServer};
 
 /// Rendered prompts kept on disk: some ten hours of sound.
 const PROMPTS_ON_DISK: u64 = 256 * 1024 * 1024;
@@ -128,7 +128,7 @@ impl App {
             notify::start(notify, retries, &reloader, &events, clock);
         }
         greetings::keep_ready(&services, &table, &events);
-        let doors = |bound| Doors {
+        let state = |bound| AppState {
             settings: Arc::clone(&settings),
             bound,
             table: Arc::clone(&table),
@@ -147,7 +147,7 @@ impl App {
             0 => available_parallelism().map_or(2, usize::from),
             some => some,
         };
-        let web = web::build(settings.listen, workers, doors)?;
+        let web = web::build(settings.listen, workers, state)?;
         // Only now that the port is ours: a second server started by mistake does not come this far.
         end_lost_calls(&store, &events).await;
         Ok(Self {
@@ -231,7 +231,7 @@ impl App {
                 self.events
                     .publish(DomainEvent::Draining { live: live.len() });
                 let drained = drain::until_idle(&live, self.settings.drain, force);
-                // The doors stay open while live calls end: `/voice/after` is still asked.
+                // The server goes on answering while live calls end: `/voice/after` is still asked.
                 tokio::select! {
                     ended = &mut server => ended,
                     () = drained => {

@@ -30,20 +30,20 @@ pub(super) async fn start(
         watcher.abort();
         return Err(error.clone());
     }
-    let mut teller = Teller {
+    let mut publisher = EventPublisher {
         reloader: Arc::clone(reloader),
         events: events.clone(),
         store: store.clone(),
         skipped: BTreeMap::new(),
     };
-    teller.tell(&first);
-    teller.name_authors(&first);
+    publisher.tell(&first);
+    publisher.name_authors(&first);
     spawn(async move {
         loop {
             match reports.recv().await {
                 Ok(report) => {
-                    teller.tell(&report);
-                    teller.name_authors(&report);
+                    publisher.tell(&report);
+                    publisher.name_authors(&report);
                 }
                 Err(RecvError::Lagged(_)) => {}
                 Err(RecvError::Closed) => return,
@@ -76,7 +76,7 @@ fn spawn(task: impl Future<Output = ()> + Send + 'static) {
 }
 
 /// Turns reports into events, each piece of news once.
-struct Teller {
+struct EventPublisher {
     reloader: Arc<Reloader>,
     events: Events,
     store: Store,
@@ -84,7 +84,7 @@ struct Teller {
     skipped: BTreeMap<String, Problem>,
 }
 
-impl Teller {
+impl EventPublisher {
     fn tell(&mut self, report: &ReloadReport) {
         if let Some(error) = &report.store_refused {
             let error = error.clone();

@@ -17,7 +17,7 @@ use crate::routing::{LiveTable, Served};
 /// process lives.
 pub(super) fn keep_ready(services: &Arc<Services>, table: &Arc<LiveTable>, events: &Events) {
     let (services, table) = (Arc::clone(services), Arc::clone(table));
-    let mut happenings = events.subscribe();
+    let mut events = events.subscribe();
     tokio::spawn(async move {
         let mut ready: HashMap<RestaurantId, Digest> = HashMap::new();
         loop {
@@ -32,7 +32,7 @@ pub(super) fn keep_ready(services: &Arc<Services>, table: &Arc<LiveTable>, event
             ready.retain(|id, _| now.restaurant(id).is_some());
             drop(now);
             loop {
-                match happenings.recv().await.as_deref() {
+                match events.recv().await.as_deref() {
                     // Missed events may have been a publish; looking again costs little, as what is ready is skipped.
                     Ok(DomainEvent::ConfigLoaded {
                         published: true, ..

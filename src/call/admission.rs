@@ -92,7 +92,7 @@ pub enum ClaimRefusal {
     OverCap(Cap),
 }
 
-/// The desk at the door.
+/// Admission control: who may have a call, and which socket may take it.
 #[derive(Debug)]
 pub struct Admission {
     table: Arc<LiveTable>,

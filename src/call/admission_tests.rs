@@ -30,18 +30,18 @@ fn start<'a>(call_sid: &'a str, token: &'a str) -> StartInfo<'a> {
     }
 }
 
-fn desk_of(parts: RestaurantParts) -> (Admission, Arc<LiveTable>) {
+fn admission_of(parts: RestaurantParts) -> (Admission, Arc<LiveTable>) {
     let table = Arc::new(LiveTable::new(RoutingTable::build(3, vec![serve(parts)])));
-    let desk = Admission::new(Arc::clone(&table), &[7; 32], CallLimits::default());
-    (desk, table)
+    let admission = Admission::new(Arc::clone(&table), &[7; 32], CallLimits::default());
+    (admission, table)
 }
 
-fn desk() -> Admission {
-    desk_of(parts("bella", NUMBER)).0
+fn admission() -> Admission {
+    admission_of(parts("bella", NUMBER)).0
 }
 
-fn token(desk: &Admission, call_sid: &str, now: Timestamp) -> String {
-    match desk.admit(ring(call_sid), now) {
+fn token(admission: &Admission, call_sid: &str, now: Timestamp) -> String {
+    match admission.admit(ring(call_sid), now) {
         Admit::Admitted(invitation) => invitation.token,
         other => panic!("not admitted: {other:?}"),
     }
@@ -49,159 +49,169 @@ fn token(desk: &Admission, call_sid: &str, now: Timestamp) -> String {
 
 #[test]
 fn an_admitted_call_is_claimed_once() {
-    let desk = desk();
-    let token = token(&desk, "CA1", at(0));
-    assert_eq!(desk.pins(at(0)), 1);
-    let call = desk.claim(start("CA1", &token), at(1)).unwrap();
-    assert_eq!((call.pin.generation, desk.pins(at(1))), (3, 0));
-    assert_eq!(desk.live().len(), 1);
-    let again = desk.claim(start("CA1", &token), at(2)).unwrap_err();
+    let admission = admission();
+    let token = token(&admission, "CA1", at(0));
+    assert_eq!(admission.pins(at(0)), 1);
+    let call = admission.claim(start("CA1", &token), at(1)).unwrap();
+    assert_eq!((call.pin.generation, admission.pins(at(1))), (3, 0));
+    assert_eq!(admission.live().len(), 1);
+    let again = admission.claim(start("CA1", &token), at(2)).unwrap_err();
     assert_eq!(again, ClaimRefusal::Reused);
 }
 
 #[test]
 fn a_second_ring_gets_the_same_pin_and_one_of_its_tokens_wins() {
-    let (desk, table) = desk_of(parts("bella", NUMBER));
-    let first = token(&desk, "CA1", at(0));
+    let (admission, table) = admission_of(parts("bella", NUMBER));
+    let first = token(&admission, "CA1", at(0));
     table.publish(Arc::new(RoutingTable::empty()));
-    let second = token(&desk, "CA1", at(1));
+    let second = token(&admission, "CA1", at(1));
     assert_ne!(first, second);
-    let call = desk.claim(start("CA1", &second), at(2)).unwrap();
-    let loser = desk.claim(start("CA1", &first), at(2)).unwrap_err();
+    let call = admission.claim(start("CA1", &second), at(2)).unwrap();
+    let loser = admission.claim(start("CA1", &first), at(2)).unwrap_err();
     assert_eq!(loser, ClaimRefusal::Reused);
     call.live.finish(Ending::Confirmed, None, at(3));
     drop(call);
-    let loser = desk.claim(start("CA1", &first), at(4)).unwrap_err();
+    let loser = admission.claim(start("CA1", &first), at(4)).unwrap_err();
     assert_eq!(loser, ClaimRefusal::Reused, "not after the call either");
 }
 
 #[test]
 fn a_token_is_good_for_sixty_seconds() {
-    let desk = desk();
-    let token = token(&desk, "CA1", at(0));
-    let late = desk.claim(start("CA1", &token), at(60)).unwrap_err();
+    let admission = admission();
+    let token = token(&admission, "CA1", at(0));
+    let late = admission.claim(start("CA1", &token), at(60)).unwrap_err();
     assert_eq!(late, ClaimRefusal::Token(TokenError::Expired));
-    assert!(desk.claim(start("CA1", &token), at(59)).is_ok());
+    assert!(admission.claim(start("CA1", &token), at(59)).is_ok());
 }
 
 #[test]
 fn a_missing_or_foreign_token_is_refused() {
-    let desk = desk();
-    let token = token(&desk, "CA1", at(0));
+    let admission = admission();
+    let token = token(&admission, "CA1", at(0));
     let missing = StartInfo {
         token: None,
         ..start("CA1", "")
     };
     assert_eq!(
-        desk.claim(missing, at(1)).unwrap_err(),
+        admission.claim(missing, at(1)).unwrap_err(),
         ClaimRefusal::Token(TokenError::Malformed)
     );
     assert_eq!(
-        desk.claim(start("CA2", &token), at(1)).unwrap_err(),
+        admission.claim(start("CA2", &token), at(1)).unwrap_err(),
         ClaimRefusal::Token(TokenError::Forged)
     );
     assert!(
-        desk.claim(start("CA1", &token), at(1)).is_ok(),
+        admission.claim(start("CA1", &token), at(1)).is_ok(),
         "it stays good for its own call"
     );
 }
 
 #[test]
 fn a_call_keeps_the_restaurant_of_its_ring() {
-    let (desk, table) = desk_of(parts("bella", NUMBER));
-    let token = token(&desk, "CA1", at(0));
+    let (admission, table) = admission_of(parts("bella", NUMBER));
+    let token = token(&admission, "CA1", at(0));
     table.publish(Arc::new(RoutingTable::empty()));
-    let call = desk.claim(start("CA1", &token), at(1)).unwrap();
+    let call = admission.claim(start("CA1", &token), at(1)).unwrap();
     assert_eq!(call.pin.served.restaurant.id.as_str(), "bella");
-    assert!(matches!(desk.admit(ring("CA2"), at(1)), Admit::Unknown));
+    assert!(matches!(
+        admission.admit(ring("CA2"), at(1)),
+        Admit::Unknown
+    ));
 }
 
 #[test]
 fn another_process_takes_the_call_only_with_the_same_version() {
-    let (here, _) = desk_of(parts("bella", NUMBER));
+    let (here, _) = admission_of(parts("bella", NUMBER));
     let token = token(&here, "CA1", at(0));
-    let (same, _) = desk_of(parts("bella", NUMBER));
+    let (same, _) = admission_of(parts("bella", NUMBER));
     let call = same.claim(start("CA1", &token), at(1)).unwrap();
     assert_eq!(call.pin.from, "+15550001111");
-    let (other, _) = desk_of(parts("luna", NUMBER));
+    let (other, _) = admission_of(parts("luna", NUMBER));
     let refused = other.claim(start("CA1", &token), at(1)).unwrap_err();
     assert_eq!(refused, ClaimRefusal::NotHeld);
 }
 
 #[test]
 fn unknown_disabled_and_closed_are_told_apart() {
-    let desk = desk();
+    let admission = admission();
     let stranger = Ring {
         to: "+15559999999",
         ..ring("CA1")
     };
-    assert!(matches!(desk.admit(stranger, at(0)), Admit::Unknown));
+    assert!(matches!(admission.admit(stranger, at(0)), Admit::Unknown));
     let sip = Ring {
         to: "sip:desk@example.com",
         ..ring("CA1")
     };
-    assert!(matches!(desk.admit(sip, at(0)), Admit::Unknown));
+    assert!(matches!(admission.admit(sip, at(0)), Admit::Unknown));
 
     let mut retired = parts("bella", NUMBER);
     retired.enabled = false;
-    let (desk, _) = desk_of(retired);
+    let (admission, _) = admission_of(retired);
     assert!(matches!(
-        desk.admit(ring("CA1"), at(0)),
+        admission.admit(ring("CA1"), at(0)),
         Admit::Disabled { .. }
     ));
 
     let mut shut = parts("bella", NUMBER);
     shut.schedule.hours = Some(WeeklyHours::default());
-    let (desk, _) = desk_of(shut);
+    let (admission, _) = admission_of(shut);
     assert!(matches!(
-        desk.admit(ring("CA1"), at(0)),
+        admission.admit(ring("CA1"), at(0)),
         Admit::Closed {
             next_open: None,
             ..
         }
     ));
-    assert_eq!(desk.pins(at(0)), 0, "nobody else was promised anything");
+    assert_eq!(
+        admission.pins(at(0)),
+        0,
+        "nobody else was promised anything"
+    );
 }
 
 #[test]
 fn caps_count_sockets_and_are_asked_again_at_start() {
     let mut small = parts("bella", NUMBER);
     small.limits.calls = 1;
-    let (desk, _) = desk_of(small);
-    let first = token(&desk, "CA1", at(0));
-    let second = token(&desk, "CA2", at(0));
-    let call = desk.claim(start("CA1", &first), at(1)).unwrap();
+    let (admission, _) = admission_of(small);
+    let first = token(&admission, "CA1", at(0));
+    let second = token(&admission, "CA2", at(0));
+    let call = admission.claim(start("CA1", &first), at(1)).unwrap();
     assert!(matches!(
-        desk.admit(ring("CA3"), at(1)),
+        admission.admit(ring("CA3"), at(1)),
         Admit::OverCap {
             cap: Cap::Restaurant,
             ..
         }
     ));
-    let late = desk.claim(start("CA2", &second), at(1)).unwrap_err();
+    let late = admission.claim(start("CA2", &second), at(1)).unwrap_err();
     assert_eq!(late, ClaimRefusal::OverCap(Cap::Restaurant));
-    let outcome = desk.outcome("CA2", at(1)).unwrap();
+    let outcome = admission.outcome("CA2", at(1)).unwrap();
     assert_eq!(outcome.ending, Some(Ending::Refused));
     drop(call);
-    assert!(matches!(desk.admit(ring("CA3"), at(2)), Admit::Admitted(_)));
+    assert!(matches!(
+        admission.admit(ring("CA3"), at(2)),
+        Admit::Admitted(_)
+    ));
 }
 
 #[test]
 fn a_lost_call_is_reconnected_once() {
-    let desk = desk();
-    let token = token(&desk, "CA1", at(0));
-    drop(desk.claim(start("CA1", &token), at(1)).unwrap());
-    let second = desk.reconnect(ring("CA1"), at(2)).unwrap();
-    let call = desk.claim(start("CA1", &second.token), at(3)).unwrap();
+    let admission = admission();
+    let token = token(&admission, "CA1", at(0));
+    drop(admission.claim(start("CA1", &token), at(1)).unwrap());
+    let second = admission.reconnect(ring("CA1"), at(2)).unwrap();
+    let call = admission.claim(start("CA1", &second.token), at(3)).unwrap();
     drop(call);
-    assert!(desk.reconnect(ring("CA1"), at(4)).is_none());
+    assert!(admission.reconnect(ring("CA1"), at(4)).is_none());
 }
 
 #[test]
 fn a_call_this_process_never_saw_is_reconnected_once() {
-    let desk = desk();
-    assert!(desk.reconnect(ring("CA1"), at(0)).is_some());
-    assert!(desk.reconnect(ring("CA1"), at(1)).is_none());
+    let admission = admission();
+    assert!(admission.reconnect(ring("CA1"), at(0)).is_some());
+    assert!(admission.reconnect(ring("CA1"), at(1)).is_none());
 }
 
 proptest! {
@@ -209,7 +219,7 @@ proptest! {
     /// in the end nothing is left.
     #[test]
     fn no_order_of_events_lets_a_token_in_twice(steps in prop::collection::vec((0u8..5, 0usize..4, 0i64..50), 1..120)) {
-        let desk = desk();
+        let admission = admission();
         let sids = ["CA1", "CA2", "CA3", "CA4"];
         let mut tokens: Vec<(usize, String)> = Vec::new();
         let mut used: Vec<String> = Vec::new();
@@ -218,10 +228,10 @@ proptest! {
         for (what, n, wait) in steps {
             now += wait;
             match what {
-                0 => if let Admit::Admitted(invitation) = desk.admit(ring(sids[n]), at(now)) {
+                0 => if let Admit::Admitted(invitation) = admission.admit(ring(sids[n]), at(now)) {
                     tokens.push((n, invitation.token));
                 },
-                1 => if let Some(invitation) = desk.reconnect(ring(sids[n]), at(now)) {
+                1 => if let Some(invitation) = admission.reconnect(ring(sids[n]), at(now)) {
                     // Twilio asks once its socket is gone.
                     calls.retain(|call| call.call_sid != sids[n]);
                     tokens.push((n, invitation.token));
@@ -230,7 +240,7 @@ proptest! {
                 },
                 2 | 3 => if !tokens.is_empty() {
                     let (n, token) = tokens[n % tokens.len()].clone();
-                    if let Ok(call) = desk.claim(start(sids[n], &token), at(now)) {
+                    if let Ok(call) = admission.claim(start(sids[n], &token), at(now)) {
                         prop_assert!(!used.contains(&token));
                         prop_assert!(calls.iter().all(|live| live.call_sid != call.call_sid));
                         used.push(token);
@@ -239,10 +249,10 @@ proptest! {
                 },
                 _ => { calls.pop(); }
             }
-            prop_assert_eq!(desk.live().len(), calls.len());
+            prop_assert_eq!(admission.live().len(), calls.len());
         }
         calls.clear();
-        prop_assert_eq!(desk.live().len(), 0);
-        prop_assert_eq!(desk.pins(at(now + 90)), 0);
+        prop_assert_eq!(admission.live().len(), 0);
+        prop_assert_eq!(admission.pins(at(now + 90)), 0);
     }
 }

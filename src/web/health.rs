@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 
-use super::Doors;
+use super::AppState;
 
 /// The process answers.
 pub(super) async fn healthz() -> HttpResponse {
@@ -11,8 +11,8 @@ pub(super) async fn healthz() -> HttpResponse {
 }
 
 /// Table loaded, speech warm, not draining; else 503 and what is missing.
-pub(super) async fn readyz(doors: Data<Doors>) -> HttpResponse {
-    match doors.readiness.missing() {
+pub(super) async fn readyz(state: Data<AppState>) -> HttpResponse {
+    match state.readiness.missing() {
         None => text(HttpResponse::Ok(), "ready\n"),
         Some(missing) => text(HttpResponse::ServiceUnavailable(), missing),
     }

@@ -12,7 +12,7 @@ use actix_ws::{CloseCode, CloseReason, Session};
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
-use super::Doors;
+use super::AppState;
 use super::frames::{self, Frame, Frames};
 use super::public_address::public_base;
 use super::voice_webhook::{TOKEN, cap_reason};
@@ -30,33 +30,33 @@ const TO_CALLER: usize = 64;
 /// A live stream brings sound every 20 ms; after this silence its connection is dead.
 const DEAD_AFTER: Duration = Duration::from_secs(60);
 /// How long a session may tidy up once its socket is gone, and a peer once we said goodbye.
-const LAST_WORDS: Duration = Duration::from_secs(30);
-const GOODBYE: Duration = Duration::from_secs(2);
+const SESSION_END_TIMEOUT: Duration = Duration::from_secs(30);
+const CLOSE_GRACE: Duration = Duration::from_secs(2);
 
 /// Upgrades to a media socket, if Twilio signed the request.
 pub(super) async fn media(
     request: HttpRequest,
     payload: Payload,
-    doors: Data<Doors>,
+    state: Data<AppState>,
 ) -> HttpResponse {
-    if !doors.settings.dev && !signed(&request, &doors) {
-        return refused(&doors, "wrong_signature", HttpResponse::Forbidden());
+    if !state.settings.dev && !signed(&request, &state) {
+        return refused(&state, "wrong_signature", HttpResponse::Forbidden());
     }
     match frames::open(&request, payload).await {
         Ok((response, session, frames)) => {
-            actix_web::rt::spawn(serve(doors, session, frames));
+            actix_web::rt::spawn(serve(state, session, frames));
             response
         }
-        Err(_) => refused(&doors, "no_handshake", HttpResponse::BadRequest()),
+        Err(_) => refused(&state, "no_handshake", HttpResponse::BadRequest()),
     }
 }
 
 fn refused(
-    doors: &Doors,
+    state: &AppState,
     reason: &'static str,
     mut response: actix_web::HttpResponseBuilder,
 ) -> HttpResponse {
-    doors.events.publish(DomainEvent::SocketRefused {
+    state.events.publish(DomainEvent::SocketRefused {
         call_sid: None,
         reason,
     });
@@ -64,8 +64,8 @@ fn refused(
 }
 
 /// One constant string for every call: it keeps strangers out, it admits nobody.
-fn signed(request: &HttpRequest, doors: &Doors) -> bool {
-    let Some(base) = public_base(request, doors) else {
+fn signed(request: &HttpRequest, state: &AppState) -> bool {
+    let Some(base) = public_base(request, state) else {
         return false;
     };
     let header = |name: &str| request.headers().get(name).and_then(|v| v.to_str().ok());
@@ -73,31 +73,31 @@ fn signed(request: &HttpRequest, doors: &Doors) -> bool {
         signature: header("x-twilio-signature"),
         settings: header("x-twilio-webhooks-signature-settings"),
     };
-    let tokens = doors.settings.auth_tokens.all();
+    let tokens = state.settings.auth_tokens.all();
     websocket_candidates(&base, &request.uri().to_string())
         .iter()
         .any(|url| validate(&tokens, None, url, Signed::UrlOnly, headers).is_ok())
 }
 
-async fn serve(doors: Data<Doors>, session: Session, mut frames: Frames) {
-    let open = doors.admission.live().socket_opened();
-    let limit = doors.settings.limits.write_timeout;
+async fn serve(state: Data<AppState>, session: Session, mut frames: Frames) {
+    let open = state.admission.live().socket_opened();
+    let limit = state.settings.limits.write_timeout;
     let reason = match timeout(
-        doors.settings.limits.start_timeout,
-        claimed(&doors, &mut frames),
+        state.settings.limits.start_timeout,
+        claimed(&state, &mut frames),
     )
     .await
     {
-        Err(_) => Some(policy(&doors, None, "no_start")),
+        Err(_) => Some(policy(&state, None, "no_start")),
         Ok(Err(reason)) => reason,
-        Ok(Ok(call)) => pump(&doors, call, session.clone(), &mut frames).await,
+        Ok(Ok(call)) => pump(&state, call, session.clone(), &mut frames).await,
     };
     drop(open);
     if let Some(reason) = reason {
         // A peer that takes nothing more is gone.
         let _ = timeout(limit, session.close(Some(reason))).await;
         // Unread bytes would make the kernel reset the connection before the close frame is read.
-        let _ = timeout(GOODBYE, ended(&mut frames)).await;
+        let _ = timeout(CLOSE_GRACE, ended(&mut frames)).await;
     }
 }
 
@@ -106,31 +106,34 @@ async fn ended(frames: &mut Frames) {
 }
 
 /// Waits for `start` and lets it prove itself.
-async fn claimed(doors: &Doors, frames: &mut Frames) -> Result<ClaimedCall, Option<CloseReason>> {
+async fn claimed(
+    state: &AppState,
+    frames: &mut Frames,
+) -> Result<ClaimedCall, Option<CloseReason>> {
     loop {
         match frames.next().await {
             Frame::Text(text) => match parse(&text) {
-                Some(Inbound::Start(start)) => return claim(doors, &start).map_err(Some),
+                Some(Inbound::Start(start)) => return claim(state, &start).map_err(Some),
                 Some(Inbound::Connected { .. }) => {}
-                Some(_) => ignored(doors, "before_start"),
-                None => ignored(doors, "not_understood"),
+                Some(_) => ignored(state, "before_start"),
+                None => ignored(state, "not_understood"),
             },
-            Frame::Binary => ignored(doors, "binary"),
-            frame => return Err(closing(doors, None, &frame)),
+            Frame::Binary => ignored(state, "binary"),
+            frame => return Err(closing(state, None, &frame)),
         }
     }
 }
 
-fn claim(doors: &Doors, start: &Start) -> Result<ClaimedCall, CloseReason> {
+fn claim(state: &AppState, start: &Start) -> Result<ClaimedCall, CloseReason> {
     let info = StartInfo {
         call_sid: &start.call_sid,
         account_sid: &start.account_sid,
         stream_sid: &start.stream_sid,
         token: start.custom_parameters.get(TOKEN).map(String::as_str),
     };
-    match doors.admission.claim(info, doors.clock.now()) {
+    match state.admission.claim(info, state.clock.now()) {
         Ok(call) => {
-            doors.events.publish(DomainEvent::CallStarted {
+            state.events.publish(DomainEvent::CallStarted {
                 call_sid: call.call_sid.clone(),
                 restaurant: call.pin.served.restaurant.id.clone(),
                 from: call.pin.from.clone(),
@@ -138,7 +141,7 @@ fn claim(doors: &Doors, start: &Start) -> Result<ClaimedCall, CloseReason> {
             });
             Ok(call)
         }
-        Err(refusal) => Err(policy(doors, Some(&start.call_sid), why(refusal))),
+        Err(refusal) => Err(policy(state, Some(&start.call_sid), why(refusal))),
     }
 }
 
@@ -156,7 +159,7 @@ fn why(refusal: ClaimRefusal) -> &'static str {
 
 /// Runs a claimed call between socket and session. Says how to close; `None`: the socket is gone already.
 async fn pump(
-    doors: &Doors,
+    state: &AppState,
     call: ClaimedCall,
     socket: Session,
     frames: &mut Frames,
@@ -165,23 +168,23 @@ async fn pump(
     let stream_sid = call.stream_sid.clone();
     let (to_session, inbound) = mpsc::channel(FROM_CALLER);
     let (outbound, mut from_session) = mpsc::channel(TO_CALLER);
-    let services = std::sync::Arc::clone(&doors.services);
-    doors
+    let services = std::sync::Arc::clone(&state.services);
+    state
         .runtime
         .spawn(session::run(call, inbound, outbound, services));
-    let limit = doors.settings.limits.write_timeout;
+    let limit = state.settings.limits.write_timeout;
     let writing = write(socket, &mut from_session, &stream_sid, limit);
     tokio::pin!(writing);
     tokio::select! {
         said = &mut writing => match said {
             Said::Everything => Some(CloseReason { code: CloseCode::Normal, description: None }),
-            Said::Stalled => Some(policy(doors, Some(&call_sid), "stalled")),
+            Said::Stalled => Some(policy(state, Some(&call_sid), "stalled")),
             Said::Nobody => None,
         },
-        last = read(doors, frames, to_session, &call_sid) => {
+        last = read(state, frames, to_session, &call_sid) => {
             // The session sees the end of its channel; it must not wait for a writer that is gone.
-            let _ = timeout(LAST_WORDS, writing).await;
-            closing(doors, Some(&call_sid), &last)
+            let _ = timeout(SESSION_END_TIMEOUT, writing).await;
+            closing(state, Some(&call_sid), &last)
         }
     }
 }
@@ -217,7 +220,7 @@ async fn write(
 
 /// Passes on what the caller's side sends; returns the frame that ended it.
 async fn read(
-    doors: &Doors,
+    state: &AppState,
     frames: &mut Frames,
     to_session: mpsc::Sender<FromCaller>,
     call_sid: &str,
@@ -231,12 +234,12 @@ async fn read(
         let text = match frame {
             Frame::Text(text) => text,
             Frame::Binary => {
-                ignored(doors, "binary");
+                ignored(state, "binary");
                 continue;
             }
             end => break end,
         };
-        match understood(doors, &text) {
+        match understood(state, &text) {
             None => {}
             Some(sound @ FromCaller::Sound { .. }) => match to_session.try_send(sound) {
                 Ok(()) => {}
@@ -250,7 +253,7 @@ async fn read(
         }
     };
     if dropped > 0 {
-        doors.events.publish(DomainEvent::SoundDropped {
+        state.events.publish(DomainEvent::SoundDropped {
             call_sid: call_sid.to_owned(),
             messages: dropped,
         });
@@ -259,12 +262,12 @@ async fn read(
 }
 
 /// What the session is told of a message.
-fn understood(doors: &Doors, text: &[u8]) -> Option<FromCaller> {
+fn understood(state: &AppState, text: &[u8]) -> Option<FromCaller> {
     match parse(text) {
         Some(Inbound::Media(media)) if media.track == Track::Inbound => {
             let mut mulaw = Vec::with_capacity(160);
             if media.decode_into(&mut mulaw).is_err() {
-                ignored(doors, "bad_payload");
+                ignored(state, "bad_payload");
                 return None;
             }
             Some(FromCaller::Sound {
@@ -276,11 +279,11 @@ fn understood(doors: &Doors, text: &[u8]) -> Option<FromCaller> {
         Some(Inbound::Mark(mark)) => Some(FromCaller::Mark(mark.name)),
         Some(Inbound::Stop(_)) => Some(FromCaller::Stop),
         Some(_) => {
-            ignored(doors, "unexpected");
+            ignored(state, "unexpected");
             None
         }
         None => {
-            ignored(doors, "not_understood");
+            ignored(state, "not_understood");
             None
         }
     }
@@ -290,31 +293,31 @@ fn parse(text: &[u8]) -> Option<Inbound<'_>> {
     Inbound::parse(std::str::from_utf8(text).ok()?).ok()
 }
 
-fn ignored(doors: &Doors, reason: &'static str) {
-    doors.events.publish(DomainEvent::MessageIgnored { reason });
+fn ignored(state: &AppState, reason: &'static str) {
+    state.events.publish(DomainEvent::MessageIgnored { reason });
 }
 
-fn closing(doors: &Doors, call_sid: Option<&str>, frame: &Frame) -> Option<CloseReason> {
+fn closing(state: &AppState, call_sid: Option<&str>, frame: &Frame) -> Option<CloseReason> {
     let (code, reason) = match frame {
         Frame::TooLarge => (CloseCode::Size, "message_too_large"),
         Frame::Broken => (CloseCode::Protocol, "broken_frame"),
         Frame::End => return Some(CloseCode::Normal.into()),
         Frame::Text(_) | Frame::Binary => return None,
     };
-    Some(close(doors, call_sid, code, reason))
+    Some(close(state, call_sid, code, reason))
 }
 
-fn policy(doors: &Doors, call_sid: Option<&str>, reason: &'static str) -> CloseReason {
-    close(doors, call_sid, CloseCode::Policy, reason)
+fn policy(state: &AppState, call_sid: Option<&str>, reason: &'static str) -> CloseReason {
+    close(state, call_sid, CloseCode::Policy, reason)
 }
 
 fn close(
-    doors: &Doors,
+    state: &AppState,
     call_sid: Option<&str>,
     code: CloseCode,
     reason: &'static str,
 ) -> CloseReason {
-    doors.events.publish(DomainEvent::SocketRefused {
+    state.events.publish(DomainEvent::SocketRefused {
         call_sid: call_sid.map(str::to_owned),
         reason,
     });

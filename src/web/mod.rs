@@ -1,12 +1,12 @@
-//! The doors: HTTP and WebSocket, on actix-web.
+//! Every endpoint: HTTP and WebSocket, on actix-web.
 //!
 //! Twilio rings: [`signed_form`] (is it Twilio?) -> `voice_webhook` (what does the caller hear?) -> `media_socket` (the
-//! call itself) -> `voice_after` (what comes next). Operators look: `health`, `metrics`, `api`. [`Doors`] is what they all
+//! call itself) -> `voice_after` (what comes next). Operators look: `health`, `metrics`, `api`. [`AppState`] is what they all
 //! share; [`build`] makes the server, running it is another step.
 
 mod api;
+mod app_state;
 mod closed_message;
-mod doors;
 mod frame_lengths;
 mod frames;
 mod health;
@@ -24,6 +24,6 @@ mod voice_fallback;
 mod voice_status;
 mod voice_webhook;
 
-pub use doors::{Doors, Readiness};
+pub use app_state::{AppState, Readiness};
 pub use server::{BuildError, WebServer, build};
 pub use turned_away::TurnedAway;

@@ -5,23 +5,23 @@
 
 use actix_web::HttpRequest;
 
-use super::Doors;
+use super::AppState;
 
 /// `https://host[:port]` without a slash at the end; `None` when nobody we believe has told us.
-pub(super) fn public_base(request: &HttpRequest, doors: &Doors) -> Option<String> {
-    if let Some(url) = &doors.settings.public_url {
+pub(super) fn public_base(request: &HttpRequest, state: &AppState) -> Option<String> {
+    if let Some(url) = &state.settings.public_url {
         return Some(url.as_str().to_owned());
     }
     let peer = request.peer_addr().map(|peer| peer.ip());
-    if peer.is_some_and(|peer| doors.settings.trusted_proxies.contains(peer)) {
+    if peer.is_some_and(|peer| state.settings.trusted_proxies.contains(peer)) {
         let proto = first(request, "x-forwarded-proto")?;
         let host = first(request, "x-forwarded-host").or_else(|| first(request, "host"))?;
         return matches!(proto, "http" | "https").then(|| format!("{proto}://{host}"));
     }
-    doors
+    state
         .settings
         .dev
-        .then(|| format!("http://{}", doors.bound))
+        .then(|| format!("http://{}", state.bound))
 }
 
 /// The address of the media socket under `base`: `wss` for `https`, `ws` for `http` (`--dev` only).

@@ -8,7 +8,7 @@ use actix_web::web::{self, Data};
 use actix_web::{App, HttpResponse, HttpServer};
 
 use super::{
-    Doors, api, health, media_socket, metrics, voice_after, voice_fallback, voice_status,
+    AppState, api, health, media_socket, metrics, voice_after, voice_fallback, voice_status,
     voice_webhook,
 };
 
@@ -53,7 +53,7 @@ impl WebServer {
     }
 }
 
-/// Binds `address` and builds the server; `doors` is told where it listens.
+/// Binds `address` and builds the server; `state` is told where it listens.
 ///
 /// # Errors
 /// [`BuildError`].
@@ -61,13 +61,13 @@ impl WebServer {
 pub fn build(
     address: SocketAddr,
     workers: usize,
-    doors: impl FnOnce(SocketAddr) -> Doors,
+    state: impl FnOnce(SocketAddr) -> AppState,
 ) -> Result<WebServer, BuildError> {
     let listener =
         TcpListener::bind(address).map_err(|source| BuildError::Bind { address, source })?;
     let bound = listener.local_addr()?;
-    let doors: Data<Doors> = Data::from(Arc::new(doors(bound)));
-    let server = HttpServer::new(move || App::new().app_data(doors.clone()).configure(routes))
+    let state: Data<AppState> = Data::from(Arc::new(state(bound)));
+    let server = HttpServer::new(move || App::new().app_data(state.clone()).configure(routes))
         .workers(workers)
         .keep_alive(std::time::Duration::from_secs(KEEP_ALIVE_SECONDS))
         // A frame of sound must not wait until the caller's side has acknowledged the one before (Nagle, RFC 896).

@@ -9,7 +9,7 @@ use actix_web::web::{Bytes, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use futures_util::StreamExt as _;
 
-use super::Doors;
+use super::AppState;
 use super::public_address::public_base;
 use crate::events::DomainEvent;
 use crate::twilio::signature::{SignatureHeaders, Signed, validate};
@@ -42,10 +42,10 @@ impl Refused {
 pub(super) async fn signed_form(
     request: &HttpRequest,
     payload: Payload,
-    doors: &Doors,
+    state: &AppState,
 ) -> Result<VoiceForm, HttpResponse> {
-    read(request, payload, doors).await.map_err(|refused| {
-        doors.events.publish(DomainEvent::WebhookRefused {
+    read(request, payload, state).await.map_err(|refused| {
+        state.events.publish(DomainEvent::WebhookRefused {
             path: request.path().to_owned(),
             reason: refused.reason,
             names: refused.names,
@@ -59,7 +59,7 @@ pub(super) async fn signed_form(
 async fn read(
     request: &HttpRequest,
     payload: Payload,
-    doors: &Doors,
+    state: &AppState,
 ) -> Result<VoiceForm, Refused> {
     if !is_form(request) {
         return Err(Refused::new(
@@ -73,13 +73,13 @@ async fn read(
         signature: header("x-twilio-signature"),
         settings: header("x-twilio-webhooks-signature-settings"),
     };
-    if !doors.settings.dev && headers.signature.is_none_or(str::is_empty) {
+    if !state.settings.dev && headers.signature.is_none_or(str::is_empty) {
         return Err(Refused::new(StatusCode::FORBIDDEN, "no_signature"));
     }
     let pairs =
         parse_pairs(&body).map_err(|_| Refused::new(StatusCode::BAD_REQUEST, "malformed_form"))?;
-    if !doors.settings.dev {
-        believe(request, doors, &pairs, headers)?;
+    if !state.settings.dev {
+        believe(request, state, &pairs, headers)?;
     }
     let names: Vec<String> = pairs.iter().map(|(name, _)| name.clone()).collect();
     VoiceForm::from_pairs(pairs).map_err(|_| Refused {
@@ -91,16 +91,16 @@ async fn read(
 /// The names of the parameters go to the log, so that an operator can see what a proxy lost or changed.
 fn believe(
     request: &HttpRequest,
-    doors: &Doors,
+    state: &AppState,
     pairs: &[(String, String)],
     headers: SignatureHeaders<'_>,
 ) -> Result<(), Refused> {
-    let base = public_base(request, doors)
+    let base = public_base(request, state)
         .ok_or_else(|| Refused::new(StatusCode::FORBIDDEN, "unknown_address"))?;
     let url = format!("{base}{}", request.uri());
     let account = pairs.iter().find(|(name, _)| name == "AccountSid");
     let account = account.map_or("", |(_, value)| value);
-    let tokens = doors.settings.auth_tokens.for_account(account);
+    let tokens = state.settings.auth_tokens.for_account(account);
     validate(&tokens, None, &url, Signed::Form(pairs), headers).map_err(|_| Refused {
         names: pairs.iter().map(|(name, _)| name.clone()).collect(),
         ..Refused::new(StatusCode::FORBIDDEN, "wrong_signature")

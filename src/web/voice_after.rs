@@ -8,7 +8,7 @@ use super::public_address::{media_url, public_base};
 use super::signed_form::signed_form;
 use super::twiml_answer::answer;
 use super::voice_webhook::{AFTER, TOKEN, ring};
-use super::{Doors, phrases};
+use super::{AppState, phrases};
 use crate::call::Outcome;
 use crate::events::DomainEvent;
 use crate::restaurant::PhoneNumber;
@@ -22,24 +22,24 @@ const RING_SECONDS: u32 = 25;
 pub(super) async fn voice_after(
     request: HttpRequest,
     payload: Payload,
-    doors: Data<Doors>,
+    state: Data<AppState>,
 ) -> HttpResponse {
-    let form = match signed_form(&request, payload, &doors).await {
+    let form = match signed_form(&request, payload, &state).await {
         Ok(form) => form,
         Err(refusal) => return refusal,
     };
-    let Some(base) = public_base(&request, &doors) else {
+    let Some(base) = public_base(&request, &state) else {
         return HttpResponse::Forbidden().finish();
     };
-    let outcome = doors.admission.outcome(&form.call_sid, doors.clock.now());
-    let language = language(&doors, &form, outcome.as_ref());
+    let outcome = state.admission.outcome(&form.call_sid, state.clock.now());
+    let language = language(&state, &form, outcome.as_ref());
     let situation = Situation {
         call_status: form.call_status.clone(),
         dial_status: form.dial_call_status.clone(),
         ending: outcome.as_ref().and_then(|outcome| outcome.ending),
-        person: person(&doors, &form, outcome.as_ref()),
+        person: person(&state, &form, outcome.as_ref()),
         // A draining server sends nobody back to itself.
-        may_reconnect: !doors.readiness.is_draining()
+        may_reconnect: !state.readiness.is_draining()
             && outcome
                 .as_ref()
                 .is_none_or(|outcome| outcome.reconnects == 0),
@@ -49,7 +49,7 @@ pub(super) async fn voice_after(
         ..situation.clone()
     };
     let step = match next_step(situation) {
-        NextStep::Reconnect => match reconnect(&doors, &form, &base, &language) {
+        NextStep::Reconnect => match reconnect(&state, &form, &base, &language) {
             Some(document) => return answer(document),
             // Nobody owns that number any more.
             None => next_step(without),
@@ -60,16 +60,16 @@ pub(super) async fn voice_after(
 }
 
 /// The last resort: an apology, then a person if the restaurant names one.
-pub(super) fn given_up(doors: &Doors, form: &VoiceForm) -> String {
-    let outcome = doors.admission.outcome(&form.call_sid, doors.clock.now());
+pub(super) fn given_up(state: &AppState, form: &VoiceForm) -> String {
+    let outcome = state.admission.outcome(&form.call_sid, state.clock.now());
     let step = next_step(Situation {
         call_status: form.call_status.clone(),
         dial_status: None,
         ending: None,
-        person: person(doors, form, outcome.as_ref()),
+        person: person(state, form, outcome.as_ref()),
         may_reconnect: false,
     });
-    document(step, &language(doors, form, outcome.as_ref()))
+    document(step, &language(state, form, outcome.as_ref()))
 }
 
 fn document(step: NextStep, language: &str) -> String {
@@ -90,9 +90,9 @@ fn document(step: NextStep, language: &str) -> String {
     }
 }
 
-fn reconnect(doors: &Doors, form: &VoiceForm, base: &str, language: &str) -> Option<String> {
-    let invitation = doors.admission.reconnect(ring(form), doors.clock.now())?;
-    doors.events.publish(DomainEvent::CallReconnected {
+fn reconnect(state: &AppState, form: &VoiceForm, base: &str, language: &str) -> Option<String> {
+    let invitation = state.admission.reconnect(ring(form), state.clock.now())?;
+    state.events.publish(DomainEvent::CallReconnected {
         call_sid: form.call_sid.clone(),
     });
     Some(twiml::say_then_connect_stream(
@@ -105,21 +105,21 @@ fn reconnect(doors: &Doors, form: &VoiceForm, base: &str, language: &str) -> Opt
 }
 
 /// Whom to ring: the session's word, else the file's. Never a number that would ring here again.
-fn person(doors: &Doors, form: &VoiceForm, outcome: Option<&Outcome>) -> Option<PhoneNumber> {
+fn person(state: &AppState, form: &VoiceForm, outcome: Option<&Outcome>) -> Option<PhoneNumber> {
     let said = outcome.and_then(|outcome| outcome.handoff.clone());
     let file = || match outcome {
         Some(outcome) => outcome.pin.served.restaurant.handoff.clone(),
-        None => doors.admission.owner(&form.to)?.restaurant.handoff.clone(),
+        None => state.admission.owner(&form.to)?.restaurant.handoff.clone(),
     };
     said.or_else(file).filter(|person| {
-        person.as_str() != form.to && doors.admission.owner(person.as_str()).is_none()
+        person.as_str() != form.to && state.admission.owner(person.as_str()).is_none()
     })
 }
 
-fn language(doors: &Doors, form: &VoiceForm, outcome: Option<&Outcome>) -> String {
+fn language(state: &AppState, form: &VoiceForm, outcome: Option<&Outcome>) -> String {
     let pinned = outcome.map(|outcome| outcome.pin.served.clone());
     pinned
-        .or_else(|| doors.admission.owner(&form.to))
+        .or_else(|| state.admission.owner(&form.to))
         .map_or_else(
             || phrases::LANGUAGE.to_owned(),
             |served| served.restaurant.language.clone(),

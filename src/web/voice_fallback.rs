@@ -4,7 +4,7 @@
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::Doors;
+use super::AppState;
 use super::signed_form::signed_form;
 use super::twiml_answer::answer;
 use super::voice_after;
@@ -14,15 +14,15 @@ use crate::events::DomainEvent;
 pub(super) async fn voice_fallback(
     request: HttpRequest,
     payload: Payload,
-    doors: Data<Doors>,
+    state: Data<AppState>,
 ) -> HttpResponse {
-    let form = match signed_form(&request, payload, &doors).await {
+    let form = match signed_form(&request, payload, &state).await {
         Ok(form) => form,
         Err(refusal) => return refusal,
     };
-    doors.events.publish(DomainEvent::FallbackAsked {
+    state.events.publish(DomainEvent::FallbackAsked {
         call_sid: form.call_sid.clone(),
         code: form.error_code.clone(),
     });
-    answer(voice_after::given_up(&doors, &form))
+    answer(voice_after::given_up(&state, &form))
 }

@@ -8,7 +8,7 @@ use super::public_address::{media_url, public_base};
 use super::signed_form::signed_form;
 use super::turned_away::record;
 use super::twiml_answer::answer;
-use super::{Doors, phrases};
+use super::{AppState, phrases};
 use crate::call::{Admit, Cap, Invitation, Ring};
 use crate::events::DomainEvent;
 use crate::record::Ending;
@@ -25,45 +25,45 @@ pub(super) const AFTER: &str = "/voice/after";
 pub(super) async fn voice(
     request: HttpRequest,
     payload: Payload,
-    doors: Data<Doors>,
+    state: Data<AppState>,
 ) -> HttpResponse {
-    let form = match signed_form(&request, payload, &doors).await {
+    let form = match signed_form(&request, payload, &state).await {
         Ok(form) => form,
         Err(refusal) => return refusal,
     };
-    if doors.readiness.is_draining() {
+    if state.readiness.is_draining() {
         // Twilio then asks the fallback, or another replica.
         return HttpResponse::ServiceUnavailable().finish();
     }
-    let Some(base) = public_base(&request, &doors) else {
+    let Some(base) = public_base(&request, &state) else {
         return HttpResponse::Forbidden().finish();
     };
-    let now = doors.clock.now();
-    match doors.admission.admit(ring(&form), now) {
+    let now = state.clock.now();
+    match state.admission.admit(ring(&form), now) {
         Admit::Admitted(invitation) => {
-            publish_invitation(&doors, &form, &invitation);
+            publish_invitation(&state, &form, &invitation);
             let parameters = [(TOKEN.to_owned(), invitation.token)];
             answer(twiml::connect_stream(&media_url(&base), AFTER, &parameters))
         }
         Admit::Closed { served, next_open } => {
-            turn_away(&doors, &form, Some(&served), "closed");
+            turn_away(&state, &form, Some(&served), "closed");
             let text = closed_message(&served.restaurant, next_open.as_ref(), now);
             answer(twiml::say_hangup(&text, &served.restaurant.language))
         }
         Admit::Disabled { served } => {
-            turn_away(&doors, &form, Some(&served), "disabled");
+            turn_away(&state, &form, Some(&served), "disabled");
             let text = closed_message(&served.restaurant, None, now);
             answer(twiml::say_hangup(&text, &served.restaurant.language))
         }
         Admit::OverCap { served, cap } => {
-            turn_away(&doors, &form, Some(&served), cap_reason(cap));
+            turn_away(&state, &form, Some(&served), cap_reason(cap));
             answer(twiml::say_hangup(
                 phrases::BUSY,
                 &served.restaurant.language,
             ))
         }
         Admit::Unknown => {
-            turn_away(&doors, &form, None, "unknown");
+            turn_away(&state, &form, None, "unknown");
             answer(twiml::say_hangup(phrases::UNKNOWN, phrases::LANGUAGE))
         }
     }
@@ -89,29 +89,29 @@ pub(super) fn cap_reason(cap: Cap) -> &'static str {
     }
 }
 
-fn publish_invitation(doors: &Doors, form: &VoiceForm, invitation: &Invitation) {
+fn publish_invitation(state: &AppState, form: &VoiceForm, invitation: &Invitation) {
     if invitation.dropped_pins > 0 {
-        doors.events.publish(DomainEvent::PinsDropped {
+        state.events.publish(DomainEvent::PinsDropped {
             count: invitation.dropped_pins,
         });
     }
-    doors.events.publish(DomainEvent::CallInvited {
+    state.events.publish(DomainEvent::CallInvited {
         call_sid: form.call_sid.clone(),
         restaurant: invitation.pin.served.restaurant.id.clone(),
         from: form.from.clone(),
     });
 }
 
-fn turn_away(doors: &Doors, form: &VoiceForm, served: Option<&Served>, reason: &'static str) {
+fn turn_away(state: &AppState, form: &VoiceForm, served: Option<&Served>, reason: &'static str) {
     let ending = match reason {
         "closed" | "disabled" => Ending::Closed,
         _ => Ending::Refused,
     };
-    let generation = doors.table.load().generation();
+    let generation = state.table.load().generation();
     let served = served.map(|served| (served, generation));
-    let now = doors.clock.now();
-    doors.turned_away.leave(record(form, served, ending, now));
-    doors.events.publish(DomainEvent::CallTurnedAway {
+    let now = state.clock.now();
+    state.turned_away.leave(record(form, served, ending, now));
+    state.events.publish(DomainEvent::CallTurnedAway {
         call_sid: form.call_sid.clone(),
         restaurant: served.map(|(served, _)| served.restaurant.id.clone()),
         from: form.from.clone(),

@@ -32,7 +32,7 @@ pub(in crate::app) fn start(
 ) {
     let (queue, mut queued) = mpsc::channel::<(Topic, Message)>(QUEUE);
     let (reloader, outlet) = (Arc::clone(reloader), events.clone());
-    let mut happenings = events.subscribe();
+    let mut subscription = events.subscribe();
     tokio::spawn(async move {
         let mut troubles = Troubles::default();
         let mut look = tokio::time::interval(LOOK);
@@ -47,7 +47,7 @@ pub(in crate::app) fn start(
             }
             loop {
                 tokio::select! {
-                    happened = happenings.recv() => match happened.as_deref() {
+                    received = subscription.recv() => match received.as_deref() {
                         // Missed events may have been a scan; looking again costs little.
                         Ok(DomainEvent::ConfigLoaded { .. }) | Err(RecvError::Lagged(_)) => break,
                         Ok(_) => {}

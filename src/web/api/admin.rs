@@ -3,15 +3,15 @@
 use actix_web::http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::super::Doors;
+use super::super::AppState;
 
 /// The refusal to send, `None` for the holder of the token: 401 with a wrong or missing token, 403 when none is set.
 /// With `--dev` everybody may look.
-pub(in crate::web) fn refusal(request: &HttpRequest, doors: &Doors) -> Option<HttpResponse> {
-    if doors.settings.dev {
+pub(in crate::web) fn refusal(request: &HttpRequest, state: &AppState) -> Option<HttpResponse> {
+    if state.settings.dev {
         return None;
     }
-    let Some(token) = &doors.settings.admin_token else {
+    let Some(token) = &state.settings.admin_token else {
         let refusal = HttpResponse::Forbidden()
             .content_type("text/plain; charset=utf-8")
             .body("set MAITRED_ADMIN_TOKEN to use this\n");

@@ -6,7 +6,7 @@ use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
 
-use super::super::Doors;
+use super::super::AppState;
 use super::answer::{bad_request, store_failed};
 use super::refusal;
 use crate::order::PlacedOrder;
@@ -14,7 +14,7 @@ use crate::record::{call_json, call_summary_json};
 use crate::store::{OrderFilter, StoreError};
 
 /// Most calls in one answer.
-const MOST: u32 = 1000;
+const MAX_CALLS: u32 = 1000;
 
 /// As asked.
 #[derive(Debug, serde::Deserialize)]
@@ -23,18 +23,18 @@ pub(in crate::web) struct Asked {
 }
 
 /// The latest calls without their words, live ones first.
-pub(in crate::web) async fn calls(request: HttpRequest, doors: Data<Doors>) -> HttpResponse {
-    if let Some(refusal) = refusal(&request, &doors) {
+pub(in crate::web) async fn calls(request: HttpRequest, state: Data<AppState>) -> HttpResponse {
+    if let Some(refusal) = refusal(&request, &state) {
         return refusal;
     }
     // Read only now: a stranger is not told what may be asked.
     let Ok(asked) = Query::<Asked>::from_query(request.query_string()) else {
         return bad_request("the query cannot be read");
     };
-    let limit = asked.limit.unwrap_or(100).min(MOST);
-    match list(&doors, limit).await {
+    let limit = asked.limit.unwrap_or(100).min(MAX_CALLS);
+    match list(&state, limit).await {
         Ok(list) => HttpResponse::Ok().json(list),
-        Err(error) => store_failed(&doors.events, &error),
+        Err(error) => store_failed(&state.events, &error),
     }
 }
 
@@ -42,22 +42,22 @@ pub(in crate::web) async fn calls(request: HttpRequest, doors: Data<Doors>) -> H
 pub(in crate::web) async fn call(
     request: HttpRequest,
     sid: Path<String>,
-    doors: Data<Doors>,
+    state: Data<AppState>,
 ) -> HttpResponse {
-    if let Some(refusal) = refusal(&request, &doors) {
+    if let Some(refusal) = refusal(&request, &state) {
         return refusal;
     }
-    match one(&doors, &sid).await {
+    match one(&state, &sid).await {
         Ok(Some(call)) => HttpResponse::Ok().json(call),
         Ok(None) => HttpResponse::NotFound().json(json!({"error": "no such call"})),
-        Err(error) => store_failed(&doors.events, &error),
+        Err(error) => store_failed(&state.events, &error),
     }
 }
 
-async fn list(doors: &Doors, limit: u32) -> Result<Vec<serde_json::Value>, StoreError> {
-    let mut live = doors.admission.live().records();
+async fn list(state: &AppState, limit: u32) -> Result<Vec<serde_json::Value>, StoreError> {
+    let mut live = state.admission.live().records();
     live.sort_by_key(|call| std::cmp::Reverse(call.started_at));
-    let stored = doors.store.calls(limit).await?;
+    let stored = state.store.calls(limit).await?;
     let past = stored
         .iter()
         .filter(|call| live.iter().all(|other| other.sid != call.sid));
@@ -68,7 +68,7 @@ async fn list(doors: &Doors, limit: u32) -> Result<Vec<serde_json::Value>, Store
         .take(limit as usize)
         .collect();
     let oldest = shown.iter().map(|call| call.started_at).min();
-    let orders = first_orders(doors, oldest).await?;
+    let orders = first_orders(state, oldest).await?;
     Ok(shown
         .iter()
         .map(|call| call_summary_json(call, orders.get(&call.sid)))
@@ -77,7 +77,7 @@ async fn list(doors: &Doors, limit: u32) -> Result<Vec<serde_json::Value>, Store
 
 /// The first order of every call since `oldest`, asked for in one go.
 async fn first_orders(
-    doors: &Doors,
+    state: &AppState,
     oldest: Option<jiff::Timestamp>,
 ) -> Result<HashMap<String, PlacedOrder>, StoreError> {
     if oldest.is_none() {
@@ -85,27 +85,27 @@ async fn first_orders(
     }
     let filter = OrderFilter {
         since: oldest,
-        limit: 4 * MOST,
+        limit: 4 * MAX_CALLS,
         ..OrderFilter::default()
     };
     // Newest first, so an earlier order of the same call replaces a later one.
-    let orders = doors.store.orders(&filter).await?;
+    let orders = state.store.orders(&filter).await?;
     Ok(orders
         .into_iter()
         .map(|order| (order.call_sid.clone(), order))
         .collect())
 }
 
-async fn one(doors: &Doors, sid: &str) -> Result<Option<serde_json::Value>, StoreError> {
+async fn one(state: &AppState, sid: &str) -> Result<Option<serde_json::Value>, StoreError> {
     let filter = OrderFilter {
         call_sid: Some(sid.to_owned()),
         ..OrderFilter::default()
     };
-    let orders = doors.store.orders(&filter).await?;
+    let orders = state.store.orders(&filter).await?;
     let order = orders.iter().min_by_key(|order| order.order.sequence);
-    if let Some(live) = doors.admission.live().record(sid) {
+    if let Some(live) = state.admission.live().record(sid) {
         return Ok(Some(call_json(&live, order)));
     }
-    let stored = doors.store.call(sid).await?;
+    let stored = state.store.call(sid).await?;
     Ok(stored.map(|call| call_json(&call, order)))
 }

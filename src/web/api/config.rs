@@ -6,7 +6,7 @@ use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Value, json};
 
-use super::super::Doors;
+use super::super::AppState;
 use super::answer::bad_request;
 use super::refusal;
 use crate::reload::{NotHeld, ReloadReport, Reloader, Trigger};
@@ -19,11 +19,11 @@ struct Confirmation {
 }
 
 /// Scans now and answers the result of that very scan.
-pub(in crate::web) async fn reload(request: HttpRequest, doors: Data<Doors>) -> HttpResponse {
-    if let Some(refusal) = refusal(&request, &doors) {
+pub(in crate::web) async fn reload(request: HttpRequest, state: Data<AppState>) -> HttpResponse {
+    if let Some(refusal) = refusal(&request, &state) {
         return refusal;
     }
-    match on_the_side(&doors, |reloader| reloader.scan_now(Trigger::Api)).await {
+    match on_the_side(&state, |reloader| reloader.scan_now(Trigger::Api)).await {
         Some(report) => HttpResponse::Ok().json(told(&report)),
         None => HttpResponse::InternalServerError().json(json!({"error": "the scan failed"})),
     }
@@ -33,15 +33,15 @@ pub(in crate::web) async fn reload(request: HttpRequest, doors: Data<Doors>) -> 
 pub(in crate::web) async fn confirm(
     request: HttpRequest,
     body: Bytes,
-    doors: Data<Doors>,
+    state: Data<AppState>,
 ) -> HttpResponse {
-    if let Some(refusal) = refusal(&request, &doors) {
+    if let Some(refusal) = refusal(&request, &state) {
         return refusal;
     }
     let Ok(confirmation) = serde_json::from_slice::<Confirmation>(&body) else {
         return bad_request("expected {} for all held removals, or {\"ids\": [\"...\"]}");
     };
-    let confirmed = on_the_side(&doors, move |reloader| {
+    let confirmed = on_the_side(&state, move |reloader| {
         reloader.confirm(confirmation.ids.as_deref())
     });
     match confirmed.await {
@@ -57,12 +57,12 @@ pub(in crate::web) async fn confirm(
 pub(in crate::web) async fn validate(
     request: HttpRequest,
     body: Bytes,
-    doors: Data<Doors>,
+    state: Data<AppState>,
 ) -> HttpResponse {
-    if let Some(refusal) = refusal(&request, &doors) {
+    if let Some(refusal) = refusal(&request, &state) {
         return refusal;
     }
-    let Some(reading) = on_the_side(&doors, move |reloader| reloader.validate(&body)).await else {
+    let Some(reading) = on_the_side(&state, move |reloader| reloader.validate(&body)).await else {
         return HttpResponse::InternalServerError().json(json!({"error": "the check failed"}));
     };
     let status = if reading.restaurant.is_some() {
@@ -76,10 +76,10 @@ pub(in crate::web) async fn validate(
 
 /// Reading and parsing take milliseconds to seconds: not on a thread that serves calls. `None` when it panicked.
 pub(super) async fn on_the_side<T: Send + 'static>(
-    doors: &Doors,
+    state: &AppState,
     work: impl FnOnce(&Reloader) -> T + Send + 'static,
 ) -> Option<T> {
-    let reloader = Arc::clone(&doors.reloader);
+    let reloader = Arc::clone(&state.reloader);
     actix_web::web::block(move || {
         std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(&reloader)))
     })

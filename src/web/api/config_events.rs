@@ -16,7 +16,7 @@ use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 use tokio::time::{Interval, MissedTickBehavior, interval};
 
-use super::super::Doors;
+use super::super::AppState;
 use super::refusal;
 use crate::events::DomainEvent;
 
@@ -24,24 +24,24 @@ use crate::events::DomainEvent;
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 /// Streams events until the client leaves or the server drains; 503 when every place is taken.
-pub(in crate::web) async fn events(request: HttpRequest, doors: Data<Doors>) -> HttpResponse {
-    if let Some(refusal) = refusal(&request, &doors) {
+pub(in crate::web) async fn events(request: HttpRequest, state: Data<AppState>) -> HttpResponse {
+    if let Some(refusal) = refusal(&request, &state) {
         return refusal;
     }
     // Subscribed before the look at the drain, so that it is not missed between the two.
-    let happenings = doors.events.subscribe();
-    let place = Arc::clone(&doors.listeners).try_acquire_owned();
-    let (Ok(place), false) = (place, doors.readiness.is_draining()) else {
+    let events = state.events.subscribe();
+    let place = Arc::clone(&state.listeners).try_acquire_owned();
+    let (Ok(place), false) = (place, state.readiness.is_draining()) else {
         return HttpResponse::ServiceUnavailable()
             .json(json!({"error": "too many listeners, or the server is stopping"}));
     };
     let mut keep_alive = interval(KEEP_ALIVE);
     keep_alive.set_missed_tick_behavior(MissedTickBehavior::Delay);
     keep_alive.reset();
-    let table = doors.table.load();
+    let table = state.table.load();
     let listener = Listener {
-        doors,
-        happenings,
+        state,
+        events,
         keep_alive,
         unsent: VecDeque::from([message(
             "generation",
@@ -58,8 +58,8 @@ pub(in crate::web) async fn events(request: HttpRequest, doors: Data<Doors>) -> 
 }
 
 struct Listener {
-    doors: Data<Doors>,
-    happenings: Receiver<Arc<DomainEvent>>,
+    state: Data<AppState>,
+    events: Receiver<Arc<DomainEvent>>,
     keep_alive: Interval,
     unsent: VecDeque<Bytes>,
     _place: OwnedSemaphorePermit,
@@ -72,7 +72,7 @@ async fn next(mut listener: Listener) -> Option<(Result<Bytes, Infallible>, List
             return Some((Ok(bytes), listener));
         }
         tokio::select! {
-            happened = listener.happenings.recv() => match happened.as_deref() {
+            received = listener.events.recv() => match received.as_deref() {
                 Ok(DomainEvent::Draining { .. }) | Err(RecvError::Closed) => return None,
                 Ok(event) => listener.unsent.extend(told(event)),
                 Err(RecvError::Lagged(count)) => {
@@ -83,7 +83,7 @@ async fn next(mut listener: Listener) -> Option<(Result<Bytes, Infallible>, List
                 listener.unsent.push_back(Bytes::from_static(b": still here\n\n"));
             }
         }
-        if listener.doors.readiness.is_draining() {
+        if listener.state.readiness.is_draining() {
             return None;
         }
     }

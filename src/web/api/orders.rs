@@ -3,7 +3,7 @@
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::super::Doors;
+use super::super::AppState;
 use super::answer::{bad_request, store_failed};
 use super::refusal;
 use crate::order::order_json;
@@ -11,7 +11,7 @@ use crate::restaurant::RestaurantId;
 use crate::store::OrderFilter;
 
 /// Most orders in one answer.
-const MOST: u32 = 1000;
+const MAX_ORDERS: u32 = 1000;
 
 /// As asked; everything is optional.
 #[derive(Debug, serde::Deserialize)]
@@ -23,8 +23,8 @@ pub(in crate::web) struct Asked {
 }
 
 /// Stored orders, the newest first.
-pub(in crate::web) async fn orders(request: HttpRequest, doors: Data<Doors>) -> HttpResponse {
-    if let Some(refusal) = refusal(&request, &doors) {
+pub(in crate::web) async fn orders(request: HttpRequest, state: Data<AppState>) -> HttpResponse {
+    if let Some(refusal) = refusal(&request, &state) {
         return refusal;
     }
     // Read only now: a stranger is not told what may be asked.
@@ -35,9 +35,9 @@ pub(in crate::web) async fn orders(request: HttpRequest, doors: Data<Doors>) -> 
         Ok(filter) => filter,
         Err(message) => return bad_request(message),
     };
-    match doors.store.orders(&filter).await {
+    match state.store.orders(&filter).await {
         Ok(orders) => HttpResponse::Ok().json(orders.iter().map(order_json).collect::<Vec<_>>()),
-        Err(error) => store_failed(&doors.events, &error),
+        Err(error) => store_failed(&state.events, &error),
     }
 }
 
@@ -54,6 +54,6 @@ fn filter(asked: Asked) -> Result<OrderFilter, &'static str> {
         call_sid: asked.call_sid,
         restaurant,
         since,
-        limit: asked.limit.unwrap_or(100).min(MOST),
+        limit: asked.limit.unwrap_or(100).min(MAX_ORDERS),
     })
 }

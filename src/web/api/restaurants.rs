@@ -4,7 +4,7 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
 
-use super::super::Doors;
+use super::super::AppState;
 use super::answer::store_failed;
 use super::etag::tagged;
 use super::refusal;
@@ -18,13 +18,13 @@ const TRIES: usize = 3;
 pub(in crate::web) async fn restaurant(
     request: HttpRequest,
     id: Path<String>,
-    doors: Data<Doors>,
+    state: Data<AppState>,
 ) -> HttpResponse {
-    if let Some(refusal) = refusal(&request, &doors) {
+    if let Some(refusal) = refusal(&request, &state) {
         return refusal;
     }
     let served = match RestaurantId::parse(&id) {
-        Some(id) => served(&doors, &id).await,
+        Some(id) => served(&state, &id).await,
         None => Ok(None),
     };
     match served {
@@ -35,19 +35,19 @@ pub(in crate::web) async fn restaurant(
             version.bytes,
         ),
         Ok(None) => HttpResponse::NotFound().json(json!({"error": "no such restaurant is served"})),
-        Err(error) => store_failed(&doors.events, &error),
+        Err(error) => store_failed(&state.events, &error),
     }
 }
 
 /// Every version is in the store before it is in the table, under the file's name of then: one that was renamed since the
 /// table was loaded is found at the next try.
-async fn served(doors: &Doors, id: &RestaurantId) -> Result<Option<FileVersion>, StoreError> {
+async fn served(state: &AppState, id: &RestaurantId) -> Result<Option<FileVersion>, StoreError> {
     for _ in 0..TRIES {
-        let table = doors.table.load();
+        let table = state.table.load();
         let Some(served) = table.restaurant(id) else {
             return Ok(None);
         };
-        let version = doors
+        let version = state
             .store
             .file_version(&served.file, &served.digest)
             .await?;

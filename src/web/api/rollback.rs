@@ -4,7 +4,7 @@ use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
 
-use super::super::Doors;
+use super::super::AppState;
 use super::answer::{bad_request, store_failed};
 use super::config::{changed, on_the_side};
 use super::refusal;
@@ -23,9 +23,9 @@ struct Asked {
 pub(in crate::web) async fn rollback(
     request: HttpRequest,
     body: Bytes,
-    doors: Data<Doors>,
+    state: Data<AppState>,
 ) -> HttpResponse {
-    if let Some(refusal) = refusal(&request, &doors) {
+    if let Some(refusal) = refusal(&request, &state) {
         return refusal;
     }
     let Ok(asked) = serde_json::from_slice::<Asked>(&body) else {
@@ -34,12 +34,12 @@ pub(in crate::web) async fn rollback(
     let Some(digest) = Digest::parse(&asked.digest) else {
         return bad_request("digest must be the 64 hex digits of a version's SHA-256");
     };
-    let done = on_the_side(&doors, move |reloader| {
+    let done = on_the_side(&state, move |reloader| {
         reloader.rollback(&asked.file, &digest)
     });
     let error = match done.await {
         Some(Ok(report)) => return changed(&report),
-        Some(Err(RollbackError::Store(error))) => return store_failed(&doors.events, &error),
+        Some(Err(RollbackError::Store(error))) => return store_failed(&state.events, &error),
         Some(Err(error)) => error,
         None => {
             return HttpResponse::InternalServerError().json(json!({"error": "the scan failed"}));

@@ -1,4 +1,4 @@
-//! What every door shares.
+//! What every endpoint shares.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::settings::Settings;
 use crate::store::Store;
 
 /// Shared by all workers of the server.
-pub struct Doors {
+pub struct AppState {
     pub settings: Arc<Settings>,
     /// Where the server listens; known once it is bound.
     pub bound: SocketAddr,
@@ -35,7 +35,7 @@ pub struct Doors {
     pub runtime: tokio::runtime::Handle,
 }
 
-impl Doors {
+impl AppState {
     /// The gauges of this moment.
     pub fn gauges(&self) -> Gauges {
         let live = self.admission.live();
