@@ -7,12 +7,13 @@ use std::sync::Arc;
 
 use jiff::{Timestamp, ZonedDateTime};
 
+use super::CallId;
 use super::live_calls::{Cap, LiveCall, LiveCalls, NotStarted};
 use super::outcomes::Outcome;
 use super::pins::{Pin, Pins, Taken, later};
 use super::token::{Claims, Nonce, TokenError, TokenKey};
 use crate::record::Ending;
-use crate::restaurant::PhoneNumber;
+use crate::restaurant::{PhoneNumber, Restaurant};
 use crate::routing::{LiveTable, Served};
 use crate::settings::CallLimits;
 
@@ -27,6 +28,19 @@ pub struct Ring<'a> {
     pub test: bool,
 }
 
+impl Ring<'_> {
+    fn id(&self) -> CallId {
+        CallId::new(self.account_sid, self.call_sid)
+    }
+}
+
+/// Who owns a number, and in which table: both from one look at it, so that they always agree.
+#[derive(Clone, Debug)]
+pub struct Owner {
+    pub served: Arc<Served>,
+    pub generation: u64,
+}
+
 /// The answer to a ring.
 #[derive(Debug)]
 pub enum Admit {
@@ -34,15 +48,17 @@ pub enum Admit {
     Admitted(Invitation),
     /// Outside opening hours; when it opens next, if ever.
     Closed {
-        served: Arc<Served>,
+        owner: Owner,
         next_open: Option<ZonedDateTime>,
     },
     /// `enabled: false`.
-    Disabled { served: Arc<Served> },
+    Disabled { owner: Owner },
     /// A bound is reached.
-    OverCap { served: Arc<Served>, cap: Cap },
+    OverCap { owner: Owner, cap: Cap },
     /// Nobody here owns that number.
     Unknown,
+    /// The number's file names another account than the one that rings. The caller hears the same as for an unknown one.
+    Foreign,
 }
 
 /// A promise to answer: what the TwiML of `/voice` carries.
@@ -63,6 +79,12 @@ pub struct StartInfo<'a> {
     pub stream_sid: &'a str,
     /// The custom parameter `token`.
     pub token: Option<&'a str>,
+}
+
+impl StartInfo<'_> {
+    fn id(&self) -> CallId {
+        CallId::new(self.account_sid, self.call_sid)
+    }
 }
 
 /// A call whose socket has proven itself; the session owns it.
@@ -114,34 +136,33 @@ impl Admission {
         }
     }
 
-    /// Decides what a ringing call hears. Memory only: no I/O, no waiting. A second ring of the same CallSid (Twilio
+    /// Decides what a ringing call hears. Memory only: no I/O, no waiting. A second ring of the same call (Twilio
     /// retries) gets the same pin with a new token, whatever the folder says by now.
     pub fn admit(&self, ring: Ring<'_>, now: Timestamp) -> Admit {
-        if let Some(pin) = self.pins.renew(ring.call_sid, now) {
-            return Admit::Admitted(self.invite(ring.call_sid, pin, 0, now));
+        let call = ring.id();
+        if let Some(pin) = self.pins.renew(&call, now) {
+            return Admit::Admitted(self.invite(&call, pin, 0, now));
         }
-        let table = self.table.load();
-        let Some(served) = PhoneNumber::parse(ring.to)
-            .ok()
-            .and_then(|to| table.owner(&to).cloned())
-        else {
+        let Some(owner) = self.owner(ring.to) else {
             return Admit::Unknown;
         };
-        if !served.restaurant.enabled {
-            return Admit::Disabled { served };
+        let restaurant = &owner.served.restaurant;
+        if !belongs_to(restaurant, ring.account_sid) {
+            return Admit::Foreign;
         }
-        let schedule = &served.restaurant.schedule;
-        if !schedule.is_open(now) {
-            let next_open = schedule.next_open(now);
-            return Admit::Closed { served, next_open };
+        if !restaurant.enabled {
+            return Admit::Disabled { owner };
         }
-        let pin = Arc::new(pin(ring, served, table.generation()));
+        if !restaurant.schedule.is_open(now) {
+            let next_open = restaurant.schedule.next_open(now);
+            return Admit::Closed { owner, next_open };
+        }
+        let pin = Arc::new(pin(ring, &owner));
         if let Some(cap) = self.live.over_cap(&pin) {
-            let served = Arc::clone(&pin.served);
-            return Admit::OverCap { served, cap };
+            return Admit::OverCap { owner, cap };
         }
-        let dropped = self.pins.hold(ring.call_sid, Arc::clone(&pin), now);
-        Admit::Admitted(self.invite(ring.call_sid, pin, dropped, now))
+        let dropped = self.pins.hold(&call, Arc::clone(&pin), now);
+        Admit::Admitted(self.invite(&call, pin, dropped, now))
     }
 
     /// Lets a media socket take its call: right token, not used before, restaurant still held, line not full.
@@ -153,15 +174,14 @@ impl Admission {
         let claims = self
             .key
             .open(start.call_sid, start.account_sid, token, now)?;
-        let taken = self
-            .pins
-            .take(start.call_sid, claims.nonce, claims.expires, now);
+        let call = start.id();
+        let taken = self.pins.take(&call, claims.nonce, claims.expires, now);
         let pin = match taken {
             Taken::Pin(pin) => pin,
             Taken::Spent => return Err(ClaimRefusal::Reused),
-            Taken::Nothing => self.pin_from(&claims, start, now)?,
+            Taken::Nothing => self.pin_from(&claims, &call, now)?,
         };
-        match self.live.start(start.call_sid, &pin, now) {
+        match self.live.start(&call, &pin, now) {
             Ok(live) => Ok(ClaimedCall {
                 call_sid: start.call_sid.to_owned(),
                 stream_sid: start.stream_sid.to_owned(),
@@ -171,25 +191,26 @@ impl Admission {
             }),
             Err(NotStarted::AlreadyLive) => Err(ClaimRefusal::Reused),
             Err(NotStarted::OverCap(cap)) => {
-                self.note_refused(start.call_sid, pin, now);
+                self.note_refused(&call, pin, now);
                 Err(ClaimRefusal::OverCap(cap))
             }
         }
     }
 
     /// The call's second and last chance after its socket was lost without an ending; `None` when it had that chance,
-    /// or nobody owns the number. Counted per CallSid.
+    /// or nobody owns the number. Counted per call.
     pub fn reconnect(&self, ring: Ring<'_>, now: Timestamp) -> Option<Invitation> {
-        let known = self.live.outcome(ring.call_sid, now);
+        let call = ring.id();
+        let known = self.live.outcome(&call, now);
         let (pin, reconnects) = match known {
             Some(outcome) => (outcome.pin, outcome.reconnects),
-            None => (self.pin_of_table(ring, now)?, 0),
+            None => (self.pin_of_table(ring, &call, now)?, 0),
         };
         if reconnects > 0 {
             return None;
         }
         self.live.note(
-            ring.call_sid,
+            &call,
             Outcome {
                 ending: None,
                 handoff: None,
@@ -198,19 +219,29 @@ impl Admission {
             },
             now,
         );
-        let dropped = self.pins.hold(ring.call_sid, Arc::clone(&pin), now);
-        Some(self.invite(ring.call_sid, pin, dropped, now))
+        let dropped = self.pins.hold(&call, Arc::clone(&pin), now);
+        Some(self.invite(&call, pin, dropped, now))
     }
 
     /// What became of a call, for `/voice/after`.
-    pub fn outcome(&self, call_sid: &str, now: Timestamp) -> Option<Outcome> {
-        self.live.outcome(call_sid, now)
+    pub fn outcome(&self, call: &CallId, now: Timestamp) -> Option<Outcome> {
+        self.live.outcome(call, now)
     }
 
-    /// The restaurant that answers `to` at this moment.
-    pub fn owner(&self, to: &str) -> Option<Arc<Served>> {
+    /// The restaurant that answers `to` at this moment, whoever rings.
+    pub fn owner(&self, to: &str) -> Option<Owner> {
         let to = PhoneNumber::parse(to).ok()?;
-        self.table.load().owner(&to).cloned()
+        let table = self.table.load();
+        Some(Owner {
+            served: table.owner(&to).cloned()?,
+            generation: table.generation(),
+        })
+    }
+
+    /// The same for a call of `account_sid`; `None` also when the number belongs to another account.
+    pub fn owner_for(&self, account_sid: &str, to: &str) -> Option<Owner> {
+        self.owner(to)
+            .filter(|owner| belongs_to(&owner.served.restaurant, account_sid))
     }
 
     /// The calls on the line.
@@ -225,7 +256,7 @@ impl Admission {
 
     fn invite(
         &self,
-        call_sid: &str,
+        call: &CallId,
         pin: Arc<Pin>,
         dropped_pins: usize,
         now: Timestamp,
@@ -240,7 +271,7 @@ impl Admission {
             nonce: Nonce::fresh(),
             expires: later(now, self.limits.token_expiry),
         };
-        let token = self.key.seal(call_sid, &pin.account_sid, &claims);
+        let token = self.key.seal(&call.call_sid, &call.account_sid, &claims);
         Invitation {
             pin,
             token,
@@ -253,10 +284,10 @@ impl Admission {
     fn pin_from(
         &self,
         claims: &Claims,
-        start: StartInfo<'_>,
+        call: &CallId,
         now: Timestamp,
     ) -> Result<Arc<Pin>, ClaimRefusal> {
-        if self.live.is_live(start.call_sid) || self.live.outcome(start.call_sid, now).is_some() {
+        if self.live.is_live(call) || self.live.outcome(call, now).is_some() {
             return Err(ClaimRefusal::Reused);
         }
         let table = self.table.load();
@@ -267,7 +298,7 @@ impl Admission {
         Ok(Arc::new(Pin {
             served: Arc::clone(served),
             generation: claims.generation,
-            account_sid: start.account_sid.to_owned(),
+            account_sid: call.account_sid.clone(),
             from: claims.from.clone(),
             to: claims.to.clone(),
             test: claims.test,
@@ -275,30 +306,37 @@ impl Admission {
     }
 
     /// The pin of a call whose socket never came, or a fresh one from the table.
-    fn pin_of_table(&self, ring: Ring<'_>, now: Timestamp) -> Option<Arc<Pin>> {
-        if let Some(pin) = self.pins.renew(ring.call_sid, now) {
+    fn pin_of_table(&self, ring: Ring<'_>, call: &CallId, now: Timestamp) -> Option<Arc<Pin>> {
+        if let Some(pin) = self.pins.renew(call, now) {
             return Some(pin);
         }
-        let served = self.owner(ring.to)?;
-        let generation = self.table.load().generation();
-        Some(Arc::new(pin(ring, served, generation)))
+        let owner = self.owner_for(ring.account_sid, ring.to)?;
+        Some(Arc::new(pin(ring, &owner)))
     }
 
-    fn note_refused(&self, call_sid: &str, pin: Arc<Pin>, now: Timestamp) {
+    fn note_refused(&self, call: &CallId, pin: Arc<Pin>, now: Timestamp) {
         let outcome = Outcome {
             ending: Some(Ending::Refused),
             handoff: None,
             pin,
             reconnects: 0,
         };
-        self.live.note(call_sid, outcome, now);
+        self.live.note(call, outcome, now);
     }
 }
 
-fn pin(ring: Ring<'_>, served: Arc<Served>, generation: u64) -> Pin {
+/// A restaurant whose file names no account answers every account's calls.
+fn belongs_to(restaurant: &Restaurant, account_sid: &str) -> bool {
+    restaurant
+        .account
+        .as_deref()
+        .is_none_or(|owner| owner == account_sid)
+}
+
+fn pin(ring: Ring<'_>, owner: &Owner) -> Pin {
     Pin {
-        served,
-        generation,
+        served: Arc::clone(&owner.served),
+        generation: owner.generation,
         account_sid: ring.account_sid.to_owned(),
         from: ring.from.to_owned(),
         to: ring.to.to_owned(),

@@ -187,7 +187,9 @@ fn caps_count_sockets_and_are_asked_again_at_start() {
     ));
     let late = admission.claim(start("CA2", &second), at(1)).unwrap_err();
     assert_eq!(late, ClaimRefusal::OverCap(Cap::Restaurant));
-    let outcome = admission.outcome("CA2", at(1)).unwrap();
+    let outcome = admission
+        .outcome(&CallId::new(ACCOUNT, "CA2"), at(1))
+        .unwrap();
     assert_eq!(outcome.ending, Some(Ending::Refused));
     drop(call);
     assert!(matches!(
@@ -255,4 +257,73 @@ proptest! {
         prop_assert_eq!(admission.live().len(), 0);
         prop_assert_eq!(admission.pins(at(now + 90)), 0);
     }
+}
+
+#[test]
+fn two_accounts_with_one_call_sid_have_a_call_each() {
+    let admission = admission();
+    let ours = token(&admission, "CA1", at(0));
+    let foreign = Ring {
+        account_sid: "AC2",
+        from: "+15550009999",
+        ..ring("CA1")
+    };
+    let Admit::Admitted(theirs) = admission.admit(foreign, at(1)) else {
+        panic!("a number without an account answers every account");
+    };
+    assert_eq!(theirs.pin.from, "+15550009999", "not the pin of AC1");
+    let with_ours = StartInfo {
+        account_sid: "AC2",
+        ..start("CA1", &ours)
+    };
+    assert_eq!(
+        admission.claim(with_ours, at(2)).unwrap_err(),
+        ClaimRefusal::Token(TokenError::Forged)
+    );
+    let call = admission.claim(start("CA1", &ours), at(2)).unwrap();
+    // What `/voice/after` asks for AC2 takes nothing of AC1's off the line.
+    assert!(
+        admission
+            .outcome(&CallId::new("AC2", "CA1"), at(3))
+            .is_none()
+    );
+    assert!(admission.reconnect(foreign, at(3)).is_some());
+    assert!(admission.live().is_live(&CallId::new(ACCOUNT, "CA1")));
+    call.live.finish(Ending::Confirmed, None, at(4));
+    let ending = admission
+        .outcome(&CallId::new(ACCOUNT, "CA1"), at(5))
+        .unwrap()
+        .ending;
+    assert_eq!(ending, Some(Ending::Confirmed));
+}
+
+#[test]
+fn a_number_with_an_account_answers_only_that_account() {
+    let mut owned = parts("bella", NUMBER);
+    owned.account = Some("AC2".into());
+    let (admission, _) = admission_of(owned);
+    assert!(matches!(
+        admission.admit(ring("CA1"), at(0)),
+        Admit::Foreign
+    ));
+    assert!(admission.reconnect(ring("CA1"), at(0)).is_none());
+    assert!(admission.owner_for(ACCOUNT, NUMBER).is_none());
+    assert_eq!(admission.pins(at(0)), 0);
+    let own = Ring {
+        account_sid: "AC2",
+        ..ring("CA1")
+    };
+    assert!(matches!(admission.admit(own, at(0)), Admit::Admitted(_)));
+}
+
+#[test]
+fn who_was_turned_away_is_told_with_the_generation_of_the_same_table() {
+    let mut retired = parts("bella", NUMBER);
+    retired.enabled = false;
+    let (admission, table) = admission_of(retired);
+    let Admit::Disabled { owner } = admission.admit(ring("CA1"), at(0)) else {
+        panic!("not disabled");
+    };
+    table.publish(Arc::new(RoutingTable::empty()));
+    assert_eq!(owner.generation, 3);
 }

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use jiff::Timestamp;
 use tokio::sync::watch;
 
+use super::CallId;
 use super::outcomes::{Outcome, Outcomes};
 use super::pins::Pin;
 use crate::record::{CallRecord, Ending};
@@ -28,7 +29,7 @@ pub enum Cap {
 /// Why a call cannot start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotStarted {
-    /// This CallSid is on the line already.
+    /// This call is on the line already.
     AlreadyLive,
     OverCap(Cap),
 }
@@ -45,7 +46,7 @@ pub struct LiveCalls {
 
 #[derive(Debug, Default)]
 struct Inner {
-    live: HashMap<String, Live>,
+    live: HashMap<CallId, Live>,
     per_restaurant: HashMap<RestaurantId, usize>,
     per_caller: HashMap<String, usize>,
     outcomes: Outcomes,
@@ -84,13 +85,13 @@ impl LiveCalls {
     /// [`NotStarted`] when it is there already or a bound is reached.
     pub fn start(
         self: &Arc<Self>,
-        call_sid: &str,
+        call: &CallId,
         pin: &Arc<Pin>,
         now: Timestamp,
     ) -> Result<LiveCall, NotStarted> {
         let mut inner = self.lock();
         inner.latest = now;
-        if inner.live.contains_key(call_sid) {
+        if inner.live.contains_key(call) {
             return Err(NotStarted::AlreadyLive);
         }
         if let Some(cap) = self.cap(&inner, pin) {
@@ -98,10 +99,10 @@ impl LiveCalls {
         }
         inner.serial += 1;
         let serial = inner.serial;
-        let reconnects = inner.outcomes.get(call_sid).map_or(0, |o| o.reconnects);
+        let reconnects = inner.outcomes.get(call).map_or(0, |o| o.reconnects);
         inner.count(pin);
         inner.live.insert(
-            call_sid.to_owned(),
+            call.clone(),
             Live {
                 serial,
                 pin: Arc::clone(pin),
@@ -111,31 +112,31 @@ impl LiveCalls {
         );
         Ok(LiveCall {
             calls: Arc::clone(self),
-            call_sid: call_sid.to_owned(),
+            call: call.clone(),
             serial,
         })
     }
 
     /// What became of a call. A call whose session still runs is taken off the line first: Twilio asks only once the
     /// socket is gone, so that session is talking to nobody.
-    pub fn outcome(&self, call_sid: &str, now: Timestamp) -> Option<Outcome> {
+    pub fn outcome(&self, call: &CallId, now: Timestamp) -> Option<Outcome> {
         let mut inner = self.lock();
         inner.latest = now;
         inner.outcomes.expire(now);
-        inner.end(call_sid, None, None, None);
-        inner.outcomes.get(call_sid).cloned()
+        inner.end(call, None, None, None);
+        inner.outcomes.get(call).cloned()
     }
 
     /// Notes an outcome for a call that never started, or counts a reconnect.
-    pub fn note(&self, call_sid: &str, outcome: Outcome, now: Timestamp) {
+    pub fn note(&self, call: &CallId, outcome: Outcome, now: Timestamp) {
         let mut inner = self.lock();
         inner.latest = now;
-        inner.outcomes.keep(call_sid, outcome, now);
+        inner.outcomes.keep(call, outcome, now);
     }
 
     /// Is this call on the line?
-    pub fn is_live(&self, call_sid: &str) -> bool {
-        self.lock().live.contains_key(call_sid)
+    pub fn is_live(&self, call: &CallId) -> bool {
+        self.lock().live.contains_key(call)
     }
 
     /// How many calls are on the line.
@@ -158,9 +159,12 @@ impl LiveCalls {
             .collect()
     }
 
-    /// The record of one call on the line.
+    /// The record of a call on the line, by its CallSid alone: operators see every account.
     pub fn record(&self, call_sid: &str) -> Option<Arc<CallRecord>> {
-        self.lock().live.get(call_sid)?.record.clone()
+        let inner = self.lock();
+        let mut live = inner.live.iter();
+        live.find(|(call, _)| call.call_sid == call_sid)
+            .and_then(|(_, live)| live.record.clone())
     }
 
     /// Counts an open media socket until the guard is dropped.
@@ -215,12 +219,12 @@ impl Inner {
     }
 
     /// Removes a call, if it is still the one with `serial` (`None`: whichever).
-    fn off_the_line(&mut self, call_sid: &str, serial: Option<u64>) -> Option<Live> {
-        let current = self.live.get(call_sid)?.serial;
+    fn off_the_line(&mut self, call: &CallId, serial: Option<u64>) -> Option<Live> {
+        let current = self.live.get(call)?.serial;
         if serial.is_some_and(|serial| serial != current) {
             return None;
         }
-        let live = self.live.remove(call_sid)?;
+        let live = self.live.remove(call)?;
         decrement(&mut self.per_restaurant, &live.pin.served.restaurant.id);
         decrement(&mut self.per_caller, &live.pin.from);
         Some(live)
@@ -229,19 +233,19 @@ impl Inner {
     /// Takes a call off the line and keeps how it ended.
     fn end(
         &mut self,
-        call_sid: &str,
+        call: &CallId,
         serial: Option<u64>,
         ending: Option<Ending>,
         handoff: Option<PhoneNumber>,
     ) {
-        if let Some(live) = self.off_the_line(call_sid, serial) {
+        if let Some(live) = self.off_the_line(call, serial) {
             let outcome = Outcome {
                 ending,
                 handoff,
                 pin: live.pin,
                 reconnects: live.reconnects,
             };
-            self.outcomes.keep(call_sid, outcome, self.latest);
+            self.outcomes.keep(call, outcome, self.latest);
         }
     }
 }
@@ -260,14 +264,14 @@ fn decrement<K: std::hash::Hash + Eq + Clone>(counts: &mut HashMap<K, usize>, ke
 #[derive(Debug)]
 pub struct LiveCall {
     calls: Arc<LiveCalls>,
-    call_sid: String,
+    call: CallId,
     serial: u64,
 }
 
 impl LiveCall {
     /// Shows `record` at `/api/calls` while the call lives.
     pub fn show(&self, record: CallRecord) {
-        if let Some(live) = self.calls.lock().live.get_mut(&self.call_sid)
+        if let Some(live) = self.calls.lock().live.get_mut(&self.call)
             && live.serial == self.serial
         {
             live.record = Some(Arc::new(record));
@@ -279,14 +283,14 @@ impl LiveCall {
     pub fn finish(&self, ending: Ending, handoff: Option<PhoneNumber>, now: Timestamp) {
         let mut inner = self.calls.lock();
         inner.latest = now;
-        inner.end(&self.call_sid, Some(self.serial), Some(ending), handoff);
+        inner.end(&self.call, Some(self.serial), Some(ending), handoff);
     }
 }
 
 impl Drop for LiveCall {
     fn drop(&mut self) {
         let mut inner = self.calls.lock();
-        inner.end(&self.call_sid, Some(self.serial), None, None);
+        inner.end(&self.call, Some(self.serial), None, None);
     }
 }
 
@@ -309,6 +313,10 @@ mod tests {
         Timestamp::from_second(seconds).unwrap()
     }
 
+    fn id(call_sid: &str) -> CallId {
+        CallId::new("AC1", call_sid)
+    }
+
     fn line() -> Arc<LiveCalls> {
         Arc::new(LiveCalls::new(20, 2))
     }
@@ -317,17 +325,17 @@ mod tests {
     fn a_call_is_live_until_its_guard_is_dropped() {
         let line = line();
         let call = line
-            .start("CA1", &pin("bella", "+15550001111"), at(0))
+            .start(&id("CA1"), &pin("bella", "+15550001111"), at(0))
             .unwrap();
         assert_eq!(line.len(), 1);
         assert_eq!(
-            line.start("CA1", &pin("bella", "+15550001111"), at(0))
+            line.start(&id("CA1"), &pin("bella", "+15550001111"), at(0))
                 .err(),
             Some(NotStarted::AlreadyLive)
         );
         drop(call);
         assert!(line.is_empty());
-        let lost = line.outcome("CA1", at(1)).unwrap();
+        let lost = line.outcome(&id("CA1"), at(1)).unwrap();
         assert_eq!(lost.ending, None);
     }
 
@@ -335,12 +343,12 @@ mod tests {
     fn the_ending_a_session_gave_is_kept() {
         let line = line();
         let call = line
-            .start("CA1", &pin("bella", "+15550001111"), at(0))
+            .start(&id("CA1"), &pin("bella", "+15550001111"), at(0))
             .unwrap();
         let person = PhoneNumber::parse("+15557654321").unwrap();
         call.finish(Ending::Handoff, Some(person.clone()), at(5));
         drop(call);
-        let outcome = line.outcome("CA1", at(6)).unwrap();
+        let outcome = line.outcome(&id("CA1"), at(6)).unwrap();
         assert_eq!(outcome.ending, Some(Ending::Handoff));
         assert_eq!(outcome.handoff, Some(person));
     }
@@ -349,21 +357,41 @@ mod tests {
     fn asking_for_the_outcome_takes_a_lost_session_off_the_line() {
         let line = line();
         let old = line
-            .start("CA1", &pin("bella", "+15550001111"), at(0))
+            .start(&id("CA1"), &pin("bella", "+15550001111"), at(0))
             .unwrap();
-        assert_eq!(line.outcome("CA1", at(1)).unwrap().ending, None);
+        assert_eq!(line.outcome(&id("CA1"), at(1)).unwrap().ending, None);
         let new = line
-            .start("CA1", &pin("bella", "+15550001111"), at(2))
+            .start(&id("CA1"), &pin("bella", "+15550001111"), at(2))
             .unwrap();
         old.finish(Ending::Failed, None, at(3));
         assert!(
-            line.is_live("CA1"),
+            line.is_live(&id("CA1")),
             "the old session cannot end the new one"
         );
         new.finish(Ending::Confirmed, None, at(4));
         drop(old);
-        let ending = line.outcome("CA1", at(5)).unwrap().ending;
+        let ending = line.outcome(&id("CA1"), at(5)).unwrap().ending;
         assert_eq!(ending, Some(Ending::Confirmed));
+    }
+
+    #[test]
+    fn another_account_neither_ends_nor_hears_of_a_call_with_the_same_sid() {
+        let line = line();
+        let ours = line
+            .start(&id("CA1"), &pin("bella", "+15550001111"), at(0))
+            .unwrap();
+        let foreign = CallId::new("AC2", "CA1");
+        assert!(line.outcome(&foreign, at(1)).is_none());
+        assert!(line.is_live(&id("CA1")));
+        let theirs = line
+            .start(&foreign, &pin("bella", "+15550002222"), at(1))
+            .unwrap();
+        theirs.finish(Ending::Failed, None, at(2));
+        assert!(line.is_live(&id("CA1")));
+        ours.finish(Ending::Confirmed, None, at(3));
+        let ending = |call: &CallId| line.outcome(call, at(4)).and_then(|o| o.ending);
+        assert_eq!(ending(&id("CA1")), Some(Ending::Confirmed));
+        assert_eq!(ending(&foreign), Some(Ending::Failed));
     }
 
     #[test]
@@ -371,13 +399,13 @@ mod tests {
         let line = line();
         let mut calls = Vec::new();
         for sid in ["CA1", "CA2"] {
-            calls.push(line.start(sid, &pin("bella", "+15550001111"), at(0)));
+            calls.push(line.start(&id(sid), &pin("bella", "+15550001111"), at(0)));
         }
-        let third = line.start("CA3", &pin("bella", "+15550001111"), at(0));
+        let third = line.start(&id("CA3"), &pin("bella", "+15550001111"), at(0));
         assert_eq!(third.err(), Some(NotStarted::OverCap(Cap::Caller)));
         calls.pop();
         assert!(
-            line.start("CA3", &pin("bella", "+15550001111"), at(0))
+            line.start(&id("CA3"), &pin("bella", "+15550001111"), at(0))
                 .is_ok()
         );
     }
@@ -386,7 +414,7 @@ mod tests {
     fn hidden_callers_are_not_one_person() {
         let line = line();
         let calls: Vec<_> = (0..5)
-            .map(|n| line.start(&format!("CA{n}"), &pin("bella", "anonymous"), at(0)))
+            .map(|n| line.start(&id(&format!("CA{n}")), &pin("bella", "anonymous"), at(0)))
             .collect();
         assert!(calls.iter().all(Result::is_ok));
     }
@@ -396,14 +424,14 @@ mod tests {
         let line = line();
         let mut calls = Vec::new();
         for n in 0..10 {
-            calls.push(line.start(&format!("CA{n}"), &pin("bella", "anonymous"), at(0)));
+            calls.push(line.start(&id(&format!("CA{n}")), &pin("bella", "anonymous"), at(0)));
         }
-        let more = line.start("CAx", &pin("bella", "anonymous"), at(0));
+        let more = line.start(&id("CAx"), &pin("bella", "anonymous"), at(0));
         assert_eq!(more.err(), Some(NotStarted::OverCap(Cap::Restaurant)));
         for n in 10..20 {
-            calls.push(line.start(&format!("CA{n}"), &pin("luna", "anonymous"), at(0)));
+            calls.push(line.start(&id(&format!("CA{n}")), &pin("luna", "anonymous"), at(0)));
         }
-        let more = line.start("CAx", &pin("third", "anonymous"), at(0));
+        let more = line.start(&id("CAx"), &pin("third", "anonymous"), at(0));
         assert_eq!(more.err(), Some(NotStarted::OverCap(Cap::Server)));
         calls.clear();
         let inner = line.lock();

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::CallId;
 use super::pins::{Pin, later};
 use crate::record::Ending;
 use crate::restaurant::PhoneNumber;
@@ -27,28 +28,28 @@ pub struct Outcome {
     pub reconnects: u32,
 }
 
-/// The bounded map CallSid -> [`Outcome`].
+/// The bounded map [`CallId`] -> [`Outcome`].
 #[derive(Debug, Default)]
 pub(super) struct Outcomes {
-    by_call: HashMap<String, (Timestamp, Outcome)>,
+    by_call: HashMap<CallId, (Timestamp, Outcome)>,
     /// Oldest first; an outcome that was replaced leaves an entry that no longer matches.
-    by_age: VecDeque<(Timestamp, String)>,
+    by_age: VecDeque<(Timestamp, CallId)>,
 }
 
 impl Outcomes {
     /// Keeps `outcome`, replacing an earlier one of the same call.
-    pub(super) fn keep(&mut self, call_sid: &str, outcome: Outcome, now: Timestamp) {
+    pub(super) fn keep(&mut self, call: &CallId, outcome: Outcome, now: Timestamp) {
         self.expire(now);
         let until = later(now, KEPT);
-        self.by_call.insert(call_sid.to_owned(), (until, outcome));
-        self.by_age.push_back((until, call_sid.to_owned()));
+        self.by_call.insert(call.clone(), (until, outcome));
+        self.by_age.push_back((until, call.clone()));
         while self.by_age.len() > MAX {
             self.forget_oldest();
         }
     }
 
-    pub(super) fn get(&self, call_sid: &str) -> Option<&Outcome> {
-        self.by_call.get(call_sid).map(|(_, outcome)| outcome)
+    pub(super) fn get(&self, call: &CallId) -> Option<&Outcome> {
+        self.by_call.get(call).map(|(_, outcome)| outcome)
     }
 
     /// Drops what nobody will ask for any more.
@@ -59,15 +60,15 @@ impl Outcomes {
     }
 
     fn forget_oldest(&mut self) {
-        let Some((until, sid)) = self.by_age.pop_front() else {
+        let Some((until, call)) = self.by_age.pop_front() else {
             return;
         };
         if self
             .by_call
-            .get(&sid)
+            .get(&call)
             .is_some_and(|(kept, _)| *kept <= until)
         {
-            self.by_call.remove(&sid);
+            self.by_call.remove(&call);
         }
     }
 }
@@ -79,6 +80,10 @@ mod tests {
 
     fn at(seconds: i64) -> Timestamp {
         Timestamp::from_second(seconds).unwrap()
+    }
+
+    fn id(call_sid: &str) -> CallId {
+        CallId::new("AC1", call_sid)
     }
 
     fn outcome(ending: Ending) -> Outcome {
@@ -93,21 +98,21 @@ mod tests {
     #[test]
     fn an_outcome_is_forgotten_after_ten_minutes() {
         let mut outcomes = Outcomes::default();
-        outcomes.keep("CA1", outcome(Ending::Confirmed), at(0));
+        outcomes.keep(&id("CA1"), outcome(Ending::Confirmed), at(0));
         outcomes.expire(at(599));
-        assert!(outcomes.get("CA1").is_some());
+        assert!(outcomes.get(&id("CA1")).is_some());
         outcomes.expire(at(600));
-        assert!(outcomes.get("CA1").is_none());
+        assert!(outcomes.get(&id("CA1")).is_none());
     }
 
     #[test]
     fn a_replaced_outcome_lives_as_long_as_the_newer_one() {
         let mut outcomes = Outcomes::default();
-        outcomes.keep("CA1", outcome(Ending::Failed), at(0));
-        outcomes.keep("CA1", outcome(Ending::Confirmed), at(300));
+        outcomes.keep(&id("CA1"), outcome(Ending::Failed), at(0));
+        outcomes.keep(&id("CA1"), outcome(Ending::Confirmed), at(300));
         outcomes.expire(at(600));
         assert_eq!(
-            outcomes.get("CA1").and_then(|o| o.ending),
+            outcomes.get(&id("CA1")).and_then(|o| o.ending),
             Some(Ending::Confirmed)
         );
         outcomes.expire(at(900));
@@ -118,9 +123,9 @@ mod tests {
     fn outcomes_are_bounded() {
         let mut outcomes = Outcomes::default();
         for n in 0..MAX + 10 {
-            outcomes.keep(&n.to_string(), outcome(Ending::Silent), at(0));
+            outcomes.keep(&id(&n.to_string()), outcome(Ending::Silent), at(0));
         }
         assert_eq!(outcomes.by_call.len(), MAX);
-        assert!(outcomes.get("9").is_none() && outcomes.get("10").is_some());
+        assert!(outcomes.get(&id("9")).is_none() && outcomes.get(&id("10")).is_some());
     }
 }

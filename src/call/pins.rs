@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::CallId;
 use super::token::Nonce;
 use crate::routing::Served;
 
@@ -32,13 +33,13 @@ pub struct Pin {
 pub enum Taken {
     /// The pin, now out of the map.
     Pin(Arc<Pin>),
-    /// Nothing under this CallSid: expired, dropped, or made by another process.
+    /// Nothing of this call: expired, dropped, or made by another process.
     Nothing,
     /// This token was used before.
     Spent,
 }
 
-/// The bounded map CallSid -> [`Pin`].
+/// The bounded map [`CallId`] -> [`Pin`].
 #[derive(Debug)]
 pub struct Pins {
     expiry: Duration,
@@ -48,9 +49,9 @@ pub struct Pins {
 
 #[derive(Debug, Default)]
 struct Inner {
-    pins: HashMap<String, Entry>,
+    pins: HashMap<CallId, Entry>,
     /// Oldest first. A pin that was renewed leaves a stale entry behind, told by its serial.
-    by_age: VecDeque<(Timestamp, u64, String)>,
+    by_age: VecDeque<(Timestamp, u64, CallId)>,
     spent: HashMap<Nonce, Timestamp>,
     spent_by_age: VecDeque<(Timestamp, Nonce)>,
     serial: u64,
@@ -73,17 +74,17 @@ impl Pins {
     }
 
     /// The pin already held for this call, its waiting time begun anew.
-    pub fn renew(&self, call_sid: &str, now: Timestamp) -> Option<Arc<Pin>> {
+    pub fn renew(&self, call: &CallId, now: Timestamp) -> Option<Arc<Pin>> {
         let mut inner = self.lock(now);
-        let pin = Arc::clone(&inner.pins.get(call_sid)?.pin);
-        inner.insert(call_sid, Arc::clone(&pin), later(now, self.expiry));
+        let pin = Arc::clone(&inner.pins.get(call)?.pin);
+        inner.insert(call, Arc::clone(&pin), later(now, self.expiry));
         Some(pin)
     }
 
     /// Holds `pin` for this call, replacing an earlier one. Returns how many old pins the bound pushed out.
-    pub fn hold(&self, call_sid: &str, pin: Arc<Pin>, now: Timestamp) -> usize {
+    pub fn hold(&self, call: &CallId, pin: Arc<Pin>, now: Timestamp) -> usize {
         let mut inner = self.lock(now);
-        inner.insert(call_sid, pin, later(now, self.expiry));
+        inner.insert(call, pin, later(now, self.expiry));
         let mut dropped = 0;
         while inner.pins.len() > self.max && inner.drop_oldest() {
             dropped += 1;
@@ -94,7 +95,7 @@ impl Pins {
     /// Spends `nonce` (good until `token_expires`) and takes the call's pin. Whatever the outcome, the nonce is spent.
     pub fn take(
         &self,
-        call_sid: &str,
+        call: &CallId,
         nonce: Nonce,
         token_expires: Timestamp,
         now: Timestamp,
@@ -104,7 +105,7 @@ impl Pins {
             return Taken::Spent;
         }
         inner.spent_by_age.push_back((token_expires, nonce));
-        match inner.pins.remove(call_sid) {
+        match inner.pins.remove(call) {
             Some(entry) => Taken::Pin(entry.pin),
             None => Taken::Nothing,
         }
@@ -129,17 +130,16 @@ impl Pins {
 }
 
 impl Inner {
-    fn insert(&mut self, call_sid: &str, pin: Arc<Pin>, expires: Timestamp) {
+    fn insert(&mut self, call: &CallId, pin: Arc<Pin>, expires: Timestamp) {
         self.serial += 1;
         let serial = self.serial;
-        self.pins.insert(call_sid.to_owned(), Entry { pin, serial });
-        self.by_age
-            .push_back((expires, serial, call_sid.to_owned()));
+        self.pins.insert(call.clone(), Entry { pin, serial });
+        self.by_age.push_back((expires, serial, call.clone()));
         // Renewed and claimed pins leave stale entries; keep them below the live ones.
         if self.by_age.len() > 2 * self.pins.len() + 64 {
             let pins = &self.pins;
-            self.by_age.retain(|(_, serial, sid)| {
-                pins.get(sid).is_some_and(|entry| entry.serial == *serial)
+            self.by_age.retain(|(_, serial, call)| {
+                pins.get(call).is_some_and(|entry| entry.serial == *serial)
             });
         }
     }
@@ -171,15 +171,15 @@ impl Inner {
 
     /// Removes the front of the queue, and its pin if the entry is not stale.
     fn pop_front(&mut self) -> bool {
-        let Some((_, serial, sid)) = self.by_age.pop_front() else {
+        let Some((_, serial, call)) = self.by_age.pop_front() else {
             return false;
         };
         let current = self
             .pins
-            .get(&sid)
+            .get(&call)
             .is_some_and(|entry| entry.serial == serial);
         if current {
-            self.pins.remove(&sid);
+            self.pins.remove(&call);
         }
         current
     }
@@ -203,6 +203,23 @@ mod tests {
         crate::call::testing::pin("bella", from)
     }
 
+    fn id(call_sid: &str) -> CallId {
+        CallId::new("AC1", call_sid)
+    }
+
+    #[test]
+    fn a_pin_of_one_account_is_not_found_by_another() {
+        let pins = pins();
+        let foreign = CallId::new("AC2", "CA1");
+        pins.hold(&id("CA1"), pin("a"), at(0));
+        assert!(pins.renew(&foreign, at(1)).is_none());
+        assert!(matches!(
+            pins.take(&foreign, nonce(1), at(60), at(1)),
+            Taken::Nothing
+        ));
+        assert!(pins.renew(&id("CA1"), at(1)).is_some());
+    }
+
     fn nonce(n: u8) -> Nonce {
         Nonce::from_bytes([n; 16])
     }
@@ -214,17 +231,17 @@ mod tests {
     #[test]
     fn a_pin_is_taken_once() {
         let pins = pins();
-        pins.hold("CA1", pin("a"), at(0));
+        pins.hold(&id("CA1"), pin("a"), at(0));
         assert!(matches!(
-            pins.take("CA1", nonce(1), at(60), at(1)),
+            pins.take(&id("CA1"), nonce(1), at(60), at(1)),
             Taken::Pin(_)
         ));
         assert!(matches!(
-            pins.take("CA1", nonce(1), at(60), at(2)),
+            pins.take(&id("CA1"), nonce(1), at(60), at(2)),
             Taken::Spent
         ));
         assert!(matches!(
-            pins.take("CA1", nonce(2), at(60), at(2)),
+            pins.take(&id("CA1"), nonce(2), at(60), at(2)),
             Taken::Nothing
         ));
         assert!(pins.is_empty(at(2)));
@@ -233,7 +250,7 @@ mod tests {
     #[test]
     fn an_unclaimed_pin_expires() {
         let pins = pins();
-        pins.hold("CA1", pin("a"), at(0));
+        pins.hold(&id("CA1"), pin("a"), at(0));
         assert_eq!(pins.len(at(89)), 1);
         assert_eq!(pins.len(at(90)), 0);
     }
@@ -241,31 +258,34 @@ mod tests {
     #[test]
     fn a_renewed_pin_waits_anew() {
         let pins = pins();
-        pins.hold("CA1", pin("a"), at(0));
-        assert_eq!(pins.renew("CA1", at(80)).unwrap().from, "a");
+        pins.hold(&id("CA1"), pin("a"), at(0));
+        assert_eq!(pins.renew(&id("CA1"), at(80)).unwrap().from, "a");
         assert_eq!(pins.len(at(169)), 1);
         assert_eq!(pins.len(at(170)), 0);
-        assert!(pins.renew("CA1", at(170)).is_none());
+        assert!(pins.renew(&id("CA1"), at(170)).is_none());
     }
 
     #[test]
     fn beyond_the_bound_the_oldest_is_dropped() {
         let pins = pins();
         for (i, sid) in ["CA1", "CA2", "CA3"].iter().enumerate() {
-            assert_eq!(pins.hold(sid, pin(sid), at(i as i64)), 0);
+            assert_eq!(pins.hold(&id(sid), pin(sid), at(i as i64)), 0);
         }
-        pins.renew("CA1", at(5));
-        assert_eq!(pins.hold("CA4", pin("d"), at(6)), 1);
-        assert!(pins.renew("CA2", at(6)).is_none(), "CA2 was the oldest");
-        assert!(pins.renew("CA1", at(6)).is_some());
+        pins.renew(&id("CA1"), at(5));
+        assert_eq!(pins.hold(&id("CA4"), pin("d"), at(6)), 1);
+        assert!(
+            pins.renew(&id("CA2"), at(6)).is_none(),
+            "CA2 was the oldest"
+        );
+        assert!(pins.renew(&id("CA1"), at(6)).is_some());
     }
 
     #[test]
     fn a_spent_nonce_is_forgotten_with_its_token() {
         let pins = pins();
-        pins.take("CA1", nonce(1), at(60), at(0));
+        pins.take(&id("CA1"), nonce(1), at(60), at(0));
         assert!(matches!(
-            pins.take("CA1", nonce(1), at(60), at(59)),
+            pins.take(&id("CA1"), nonce(1), at(60), at(59)),
             Taken::Spent
         ));
         assert_eq!(pins.len(at(60)), 0);
@@ -286,19 +306,19 @@ mod tests {
                 let held = model.iter().position(|(s, _)| *s == sid);
                 match what {
                     0 | 1 => {
-                        pins.hold(&name, pin(&name), at(now));
+                        pins.hold(&id(&name), pin(&name), at(now));
                         if let Some(i) = held { model.remove(i); }
                         model.push((sid, now));
                         if model.len() > 3 { model.remove(0); }
                     }
                     2 => {
-                        prop_assert_eq!(pins.renew(&name, at(now)).is_some(), held.is_some());
+                        prop_assert_eq!(pins.renew(&id(&name), at(now)).is_some(), held.is_some());
                         if let Some(i) = held { model.remove(i); model.push((sid, now)); }
                     }
                     _ => {
                         let mut bytes = [0; 16];
                         bytes[..8].copy_from_slice(&n.to_be_bytes());
-                        let taken = pins.take(&name, Nonce::from_bytes(bytes), at(now + 60), at(now));
+                        let taken = pins.take(&id(&name), Nonce::from_bytes(bytes), at(now + 60), at(now));
                         prop_assert_eq!(matches!(taken, Taken::Pin(_)), held.is_some());
                         if let Some(i) = held { model.remove(i); }
                     }

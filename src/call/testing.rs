@@ -29,6 +29,7 @@ pub(crate) fn parts(id: &str, number: &str) -> RestaurantParts {
         requests: Requests::default(),
         ask: Ask::default(),
         pickup_minutes: None,
+        account: None,
         handoff: None,
         announce: None,
         limits: Limits::default(),

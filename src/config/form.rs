@@ -267,12 +267,20 @@ patterns! {
     phone, is_phone, "expected a number such as \"+15551234567\"";
     /// `^[A-Z]{3}$`
     currency, |text| text.len() == 3 && text.bytes().all(|b| b.is_ascii_uppercase()), "expected a currency code";
+    /// `^AC[0-9a-f]{32}$`
+    account, is_account, "expected a Twilio account such as ACxxx (AC and 32 hex digits)";
     date, is_date, "expected a date such as 2026-12-25";
     span, is_span, "expected a span such as \"11:00-14:00\"";
 }
 
 fn is_phone(text: &str) -> bool {
     crate::restaurant::PhoneNumber::parse(text).is_ok()
+}
+
+fn is_account(text: &str) -> bool {
+    let lower = |b: u8| b.is_ascii_digit() || matches!(b, b'a'..=b'f');
+    text.strip_prefix("AC")
+        .is_some_and(|rest| rest.len() == 32 && rest.bytes().all(lower))
 }
 
 fn is_item_id(text: &str) -> bool {
@@ -350,6 +358,10 @@ wrapped! {
 
 pub(super) fn some_item_id<'de, D: Deserializer<'de>>(d: D) -> Result<Option<String>, D::Error> {
     item_id(d).map(Some)
+}
+
+pub(super) fn some_account<'de, D: Deserializer<'de>>(d: D) -> Result<Option<String>, D::Error> {
+    account(d).map(Some)
 }
 
 pub(super) fn some_phone<'de, D: Deserializer<'de>>(d: D) -> Result<Option<String>, D::Error> {

@@ -46,6 +46,8 @@ pub struct RestaurantFile {
     pub ask: AskFile,
     #[serde(default, deserialize_with = "form::keys")]
     pub pickup: PickupFile,
+    #[serde(default, deserialize_with = "form::some_account")]
+    pub account: Option<String>,
     #[serde(default, deserialize_with = "form::some_phone")]
     pub handoff: Option<String>,
     #[serde(default, deserialize_with = "form::some_text::<500, _>")]

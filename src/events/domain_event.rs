@@ -22,7 +22,7 @@ pub enum DomainEvent {
         restaurant: RestaurantId,
         from: String,
     },
-    /// `/voice` turned a call away: `unknown`, `disabled`, `closed`, `over_cap_restaurant`, `_caller`, `_server`.
+    /// `/voice` turned a call away: `unknown`, `foreign_account`, `disabled`, `closed`, `over_cap_restaurant`, `_caller`, `_server`.
     CallTurnedAway {
         call_sid: String,
         restaurant: Option<RestaurantId>,

@@ -88,6 +88,8 @@ pub struct RestaurantParts {
     pub ask: Ask,
     /// Minutes until an order can be picked up.
     pub pickup_minutes: Option<u32>,
+    /// The Twilio account (`AC…`) whose calls these numbers answer; `None`: every account's.
+    pub account: Option<String>,
     /// Where "a person please" goes.
     pub handoff: Option<PhoneNumber>,
     /// Said before the greeting ("This call may be recorded.").

@@ -62,9 +62,11 @@ impl Settings {
         env: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, SettingsError> {
         let env = |name: &str| env(name).filter(|value| !value.trim().is_empty());
+        let account_sid = env("TWILIO_ACCOUNT_SID").map(|text| text.trim().to_owned());
         let auth_tokens = match env("TWILIO_AUTH_TOKEN") {
             Some(text) => AuthTokens::parse(text.trim())
-                .map_err(|error| SettingsError::bad("TWILIO_AUTH_TOKEN", error))?,
+                .map_err(|error| SettingsError::bad("TWILIO_AUTH_TOKEN", error))?
+                .with_main_account(account_sid.as_deref().unwrap_or_default()),
             None if flags.dev => AuthTokens::default(),
             None => return Err(SettingsError::NoAuthToken),
         };
@@ -131,7 +133,7 @@ impl Settings {
             models: flags.models,
             dev: flags.dev,
             auth_tokens,
-            account_sid: env("TWILIO_ACCOUNT_SID"),
+            account_sid,
             secret,
             admin_token: env("MAITRED_ADMIN_TOKEN").map(|text| Secret::new(text.trim())),
             notify,

@@ -48,6 +48,17 @@ impl AuthTokens {
         Ok(AuthTokens { entries })
     }
 
+    /// With several accounts in the list, the tokens that name none are those of `main` (`TWILIO_ACCOUNT_SID`) and of
+    /// nobody else: the holder of one account's token must not speak for an account that is not listed.
+    pub fn with_main_account(mut self, main: &str) -> Self {
+        if SidKind::Account.matches(main) && self.entries.iter().any(|(owner, _)| owner.is_some()) {
+            for (owner, _) in &mut self.entries {
+                owner.get_or_insert_with(|| main.to_owned());
+            }
+        }
+        self
+    }
+
     /// The tokens that may sign for `account`: its own if it has any, else those that hold for everyone.
     pub fn for_account<'a>(&'a self, account: &'a str) -> Vec<&'a str> {
         let own = self.tokens(|owner| owner == Some(account));
@@ -98,6 +109,20 @@ mod tests {
         assert_eq!(tokens.for_account(SUB), ["sub"]);
         assert_eq!(tokens.for_account("AC1"), ["main"]);
         assert_eq!(tokens.all(), ["main", "sub"]);
+    }
+
+    #[test]
+    fn with_several_accounts_a_token_without_one_is_the_main_accounts() {
+        const MAIN: &str = "AC0000000000000000000000000000000b";
+        let several = AuthTokens::parse(&format!("main,{SUB}=sub")).unwrap();
+        let several = several.with_main_account(MAIN);
+        assert_eq!(several.for_account(MAIN), ["main"]);
+        assert_eq!(several.for_account(SUB), ["sub"]);
+        assert!(several.for_account("AC1").is_empty());
+        let one = AuthTokens::parse("old,new")
+            .unwrap()
+            .with_main_account(MAIN);
+        assert_eq!(one.for_account("AC1"), ["old", "new"]);
     }
 
     #[test]

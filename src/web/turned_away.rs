@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use tokio::sync::mpsc;
 
+use crate::call::Owner;
 use crate::events::{DomainEvent, Events};
 use crate::record::{CallRecord, Ending, Engines};
-use crate::routing::Served;
 use crate::store::Store;
 
 /// Records that may wait for the store; more are counted as a failure and dropped.
@@ -52,20 +52,20 @@ impl TurnedAway {
 /// The record of a call that rang at `now` and was not taken.
 pub(super) fn record(
     form: &crate::twilio::webhook_form::VoiceForm,
-    served: Option<(&Served, u64)>,
+    owner: Option<&Owner>,
     ending: Ending,
     now: Timestamp,
 ) -> CallRecord {
     CallRecord {
         sid: form.call_sid.clone(),
-        restaurant: served.map(|(served, _)| served.restaurant.id.clone()),
+        restaurant: owner.map(|owner| owner.served.restaurant.id.clone()),
         from: form.from.clone(),
         to: form.to.clone(),
         started_at: now,
         ended_at: Some(now),
         ending: Some(ending),
-        generation: served.map_or(0, |(_, generation)| generation),
-        digest: served.map(|(served, _)| served.digest.clone()),
+        generation: owner.map_or(0, |owner| owner.generation),
+        digest: owner.map(|owner| owner.served.digest.clone()),
         engines: Engines::default(),
         take_over: None,
         test: form.test,

@@ -1,5 +1,7 @@
 //! `POST /voice/after`: our Connect or Dial has ended; what now?
 
+use std::sync::Arc;
+
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 
@@ -7,11 +9,12 @@ use super::next_step::{NextStep, Situation, next_step};
 use super::public_address::{media_url, public_base};
 use super::signed_form::signed_form;
 use super::twiml_answer::answer;
-use super::voice_webhook::{AFTER, TOKEN, ring};
+use super::voice_webhook::{AFTER, TOKEN, call_id, ring};
 use super::{AppState, phrases};
 use crate::call::Outcome;
 use crate::events::DomainEvent;
 use crate::restaurant::PhoneNumber;
+use crate::routing::Served;
 use crate::twilio::twiml;
 use crate::twilio::webhook_form::VoiceForm;
 
@@ -31,7 +34,7 @@ pub(super) async fn voice_after(
     let Some(base) = public_base(&request, &state) else {
         return HttpResponse::Forbidden().finish();
     };
-    let outcome = state.admission.outcome(&form.call_sid, state.clock.now());
+    let outcome = state.admission.outcome(&call_id(&form), state.clock.now());
     let language = language(&state, &form, outcome.as_ref());
     let situation = Situation {
         call_status: form.call_status.clone(),
@@ -61,7 +64,7 @@ pub(super) async fn voice_after(
 
 /// The last resort: an apology, then a person if the restaurant names one.
 pub(super) fn given_up(state: &AppState, form: &VoiceForm) -> String {
-    let outcome = state.admission.outcome(&form.call_sid, state.clock.now());
+    let outcome = state.admission.outcome(&call_id(form), state.clock.now());
     let step = next_step(Situation {
         call_status: form.call_status.clone(),
         dial_status: None,
@@ -109,7 +112,7 @@ fn person(state: &AppState, form: &VoiceForm, outcome: Option<&Outcome>) -> Opti
     let said = outcome.and_then(|outcome| outcome.handoff.clone());
     let file = || match outcome {
         Some(outcome) => outcome.pin.served.restaurant.handoff.clone(),
-        None => state.admission.owner(&form.to)?.restaurant.handoff.clone(),
+        None => owner(state, form)?.restaurant.handoff.clone(),
     };
     said.or_else(file).filter(|person| {
         person.as_str() != form.to && state.admission.owner(person.as_str()).is_none()
@@ -118,10 +121,14 @@ fn person(state: &AppState, form: &VoiceForm, outcome: Option<&Outcome>) -> Opti
 
 fn language(state: &AppState, form: &VoiceForm, outcome: Option<&Outcome>) -> String {
     let pinned = outcome.map(|outcome| outcome.pin.served.clone());
-    pinned
-        .or_else(|| state.admission.owner(&form.to))
-        .map_or_else(
-            || phrases::LANGUAGE.to_owned(),
-            |served| served.restaurant.language.clone(),
-        )
+    pinned.or_else(|| owner(state, form)).map_or_else(
+        || phrases::LANGUAGE.to_owned(),
+        |served| served.restaurant.language.clone(),
+    )
+}
+
+/// Whose number was called; nobody's for an account that it does not belong to.
+fn owner(state: &AppState, form: &VoiceForm) -> Option<Arc<Served>> {
+    let owner = state.admission.owner_for(&form.account_sid, &form.to)?;
+    Some(owner.served)
 }

@@ -9,10 +9,9 @@ use super::signed_form::signed_form;
 use super::turned_away::record;
 use super::twiml_answer::answer;
 use super::{AppState, phrases};
-use crate::call::{Admit, Cap, Invitation, Ring};
+use crate::call::{Admit, CallId, Cap, Invitation, Owner, Ring};
 use crate::events::DomainEvent;
 use crate::record::Ending;
-use crate::routing::Served;
 use crate::twilio::twiml;
 use crate::twilio::webhook_form::VoiceForm;
 
@@ -45,28 +44,37 @@ pub(super) async fn voice(
             let parameters = [(TOKEN.to_owned(), invitation.token)];
             answer(twiml::connect_stream(&media_url(&base), AFTER, &parameters))
         }
-        Admit::Closed { served, next_open } => {
-            turn_away(&state, &form, Some(&served), "closed");
+        Admit::Closed { owner, next_open } => {
+            turn_away(&state, &form, Some(&owner), "closed");
+            let served = &owner.served;
             let text = closed_message(&served.restaurant, next_open.as_ref(), now);
             answer(twiml::say_hangup(&text, &served.restaurant.language))
         }
-        Admit::Disabled { served } => {
-            turn_away(&state, &form, Some(&served), "disabled");
+        Admit::Disabled { owner } => {
+            turn_away(&state, &form, Some(&owner), "disabled");
+            let served = &owner.served;
             let text = closed_message(&served.restaurant, None, now);
             answer(twiml::say_hangup(&text, &served.restaurant.language))
         }
-        Admit::OverCap { served, cap } => {
-            turn_away(&state, &form, Some(&served), cap_reason(cap));
-            answer(twiml::say_hangup(
-                phrases::BUSY,
-                &served.restaurant.language,
-            ))
+        Admit::OverCap { owner, cap } => {
+            turn_away(&state, &form, Some(&owner), cap_reason(cap));
+            let language = &owner.served.restaurant.language;
+            answer(twiml::say_hangup(phrases::BUSY, language))
+        }
+        Admit::Foreign => {
+            turn_away(&state, &form, None, "foreign_account");
+            answer(twiml::say_hangup(phrases::UNKNOWN, phrases::LANGUAGE))
         }
         Admit::Unknown => {
             turn_away(&state, &form, None, "unknown");
             answer(twiml::say_hangup(phrases::UNKNOWN, phrases::LANGUAGE))
         }
     }
+}
+
+/// The call a form is about.
+pub(super) fn call_id(form: &VoiceForm) -> CallId {
+    CallId::new(&form.account_sid, &form.call_sid)
 }
 
 /// What admission needs of a form.
@@ -102,18 +110,16 @@ fn publish_invitation(state: &AppState, form: &VoiceForm, invitation: &Invitatio
     });
 }
 
-fn turn_away(state: &AppState, form: &VoiceForm, served: Option<&Served>, reason: &'static str) {
+fn turn_away(state: &AppState, form: &VoiceForm, owner: Option<&Owner>, reason: &'static str) {
     let ending = match reason {
         "closed" | "disabled" => Ending::Closed,
         _ => Ending::Refused,
     };
-    let generation = state.table.load().generation();
-    let served = served.map(|served| (served, generation));
     let now = state.clock.now();
-    state.turned_away.leave(record(form, served, ending, now));
+    state.turned_away.leave(record(form, owner, ending, now));
     state.events.publish(DomainEvent::CallTurnedAway {
         call_sid: form.call_sid.clone(),
-        restaurant: served.map(|(served, _)| served.restaurant.id.clone()),
+        restaurant: owner.map(|owner| owner.served.restaurant.id.clone()),
         from: form.from.clone(),
         to: form.to.clone(),
         reason,

@@ -1,6 +1,7 @@
 //! The server as Twilio and operators meet it: one app in this process, on a port of its own, in a folder of its own.
 //! Time stands still unless a test moves it.
 
+mod accounts;
 mod admin;
 mod after;
 mod audit;

@@ -30,6 +30,7 @@ pub(super) fn write_restaurant(pen: &mut Pen<'_>, restaurant: &Restaurant) -> Op
         requests,
         ask,
         pickup_minutes,
+        account,
         handoff,
         announce,
         limits,
@@ -57,6 +58,7 @@ pub(super) fn write_restaurant(pen: &mut Pen<'_>, restaurant: &Restaurant) -> Op
     pen.maybe(*pickup_minutes, |pen, minutes| {
         pen.number(u64::from(minutes))
     });
+    pen.maybe(account.as_deref(), Pen::text);
     pen.maybe(handoff.as_ref(), |pen, number| pen.text(number.as_str()));
     pen.maybe(announce.as_deref(), Pen::text);
     for limit in [limits.calls, limits.call_minutes, limits.items] {
@@ -96,6 +98,7 @@ pub(super) fn read_restaurant(eye: &mut Eye<'_>) -> Option<Restaurant> {
             fulfilment: eye.flag()?,
         },
         pickup_minutes: eye.maybe(Eye::small)?,
+        account: eye.maybe(Eye::string)?,
         handoff: eye.maybe(number)?,
         announce: eye.maybe(Eye::string)?,
         limits: Limits {

@@ -75,6 +75,7 @@ fn seal(file: &RestaurantFile, here: &Capabilities, found: &mut Findings) -> Opt
             fulfilment: file.ask.fulfilment,
         },
         pickup_minutes: file.pickup.ready_in_minutes,
+        account: file.account.clone(),
         handoff,
         announce: file.announce.clone(),
         limits: Limits {

@@ -1,0 +1,109 @@
+//! Several Twilio accounts on one server: what one of them signs reaches nothing of another.
+
+use maitred::call::CallId;
+use serde_json::json;
+
+use super::running::{ADMIN, BELLA, PERSON, Running};
+use super::twilio::{Socket, call_sid, form, post_signed, token_in, with};
+
+const OURS: &str = super::twilio::ACCOUNT;
+const THEIRS: &str = "AC000000000000000000000000000000bb";
+const OUR_TOKEN: &str = super::running::TOKEN;
+const THEIR_TOKEN: &str = "00112233445566778899aabbccddeeff";
+/// Owned by `OURS`, hands over to a person.
+const OWNED: &str = "+15550100009";
+
+async fn server() -> Running {
+    let tokens = format!("{OURS}={OUR_TOKEN},{THEIRS}={THEIR_TOKEN}");
+    let env = [
+        ("TWILIO_AUTH_TOKEN", tokens.as_str()),
+        ("MAITRED_ADMIN_TOKEN", ADMIN),
+    ];
+    Running::start_with(&[], &env).await
+}
+
+/// A restaurant whose file names its account.
+async fn add_owned(server: &Running) {
+    let text = format!(
+        "id: owned\nname: The owned\nphone_number: \"{OWNED}\"\naccount: {OURS}\nhandoff: \"{PERSON}\"\n\
+         menu:\n  - {{id: tea, name: Tea, price: 2.50}}\n"
+    );
+    std::fs::write(server.restaurants().join("owned.yaml"), text).unwrap();
+    let scan = reqwest::Client::new()
+        .post(server.url("/api/config/reload"))
+        .bearer_auth(ADMIN)
+        .json(&json!({}));
+    assert_eq!(scan.send().await.unwrap().status(), 200);
+}
+
+async fn ask(
+    server: &Running,
+    path: &str,
+    account: &str,
+    token: &str,
+    n: u32,
+    to: &str,
+) -> (u16, String) {
+    let ringing = with(form(n, to), &[("AccountSid", account)]);
+    post_signed(server, path, &ringing, token).await
+}
+
+#[tokio::test]
+async fn an_account_signs_for_itself_alone() {
+    let server = server().await;
+    for path in ["/voice", "/voice/after", "/voice/status", "/voice/fallback"] {
+        let (status, _) = ask(&server, path, OURS, THEIR_TOKEN, 1, BELLA).await;
+        assert_eq!(status, 403, "{path}: their token under our account");
+        let nobody = "AC000000000000000000000000000000cc";
+        let (status, _) = ask(&server, path, nobody, THEIR_TOKEN, 1, BELLA).await;
+        assert_eq!(status, 403, "{path}: an account that is not listed");
+    }
+}
+
+#[tokio::test]
+async fn another_account_gets_no_token_of_a_call_and_cannot_end_it() {
+    let server = server().await;
+    let (_, twiml) = ask(&server, "/voice", OURS, OUR_TOKEN, 1, BELLA).await;
+    let token = token_in(&twiml);
+    // The same CallSid, signed by the other account, while the call waits for its socket.
+    let (_, twiml) = ask(&server, "/voice", THEIRS, THEIR_TOKEN, 1, BELLA).await;
+    let mut thief = Socket::open(&server).await;
+    thief.start(1, &token_in(&twiml)).await;
+    assert_eq!(
+        thief.close_reason().await,
+        (1008, "forged_token".to_owned()),
+        "their token under our AccountSid"
+    );
+    let mut socket = Socket::open(&server).await;
+    socket.start(1, &token).await;
+    socket.next().await.expect("the greeting");
+    let call = CallId::new(OURS, &call_sid(1));
+    assert!(server.admission.live().is_live(&call));
+    for path in ["/voice/after", "/voice/fallback"] {
+        let (status, _) = ask(&server, path, THEIRS, THEIR_TOKEN, 1, BELLA).await;
+        assert_eq!(status, 200, "{path}");
+        assert!(server.admission.live().is_live(&call), "{path} ended it");
+    }
+}
+
+#[tokio::test]
+async fn a_number_whose_file_names_an_account_is_unknown_to_the_others() {
+    let server = server().await;
+    add_owned(&server).await;
+    let (_, twiml) = ask(&server, "/voice", THEIRS, THEIR_TOKEN, 1, OWNED).await;
+    assert!(
+        twiml.contains("not available") && !twiml.contains("token"),
+        "{twiml}"
+    );
+    for path in ["/voice/after", "/voice/fallback"] {
+        let (_, twiml) = ask(&server, path, THEIRS, THEIR_TOKEN, 2, OWNED).await;
+        assert!(
+            !twiml.contains(PERSON) && !twiml.contains("token"),
+            "{path}: {twiml}"
+        );
+    }
+    let (_, twiml) = ask(&server, "/voice", OURS, OUR_TOKEN, 3, OWNED).await;
+    assert!(twiml.contains("name=\"token\""), "{twiml}");
+    let (_, twiml) = ask(&server, "/voice/fallback", OURS, OUR_TOKEN, 4, OWNED).await;
+    assert!(twiml.contains(PERSON), "{twiml}");
+}
