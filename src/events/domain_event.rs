@@ -30,10 +30,12 @@ pub enum DomainEvent {
         to: String,
         reason: &'static str,
     },
-    /// A webhook was not believed or not understood. `names`: of its parameters, never their values.
+    /// A webhook was not believed or not understood. `detail`: what is missing or wrong; `names`: of its parameters, never
+    /// their values.
     WebhookRefused {
         path: String,
         reason: &'static str,
+        detail: Option<String>,
         names: Vec<String>,
     },
     /// A media socket was turned away or closed by us, before or after `start`.

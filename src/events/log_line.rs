@@ -30,11 +30,12 @@ pub(super) fn write(event: &DomainEvent) {
         DomainEvent::WebhookRefused {
             path,
             reason,
+            detail,
             names,
         } => {
             // Names are a stranger's words. As text they are quoted, so that no line break of theirs begins a line of ours.
             let names = names.join(" ");
-            warn!(code = "WEBHOOK_REFUSED", %path, reason, parameters = names.as_str(), "not believed or not understood");
+            warn!(code = "WEBHOOK_REFUSED", %path, reason, detail = detail.as_deref().unwrap_or("-"), parameters = names.as_str(), "not believed or not understood");
         }
         DomainEvent::SocketRefused { call_sid, reason } => {
             let call = call_sid.as_deref().unwrap_or("-");

@@ -7,6 +7,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::Poll;
 
+use actix_web::error::PayloadError;
 use actix_web::web::{Bytes, Payload};
 use actix_web::{Error, FromRequest as _, HttpRequest, HttpResponse, dev};
 use actix_ws::{AggregatedMessage, AggregatedMessageStream, ProtocolError, Session};
@@ -105,6 +106,10 @@ impl Frames {
 /// A socket whose other side went away is an end, not a fault.
 fn broken(error: &ProtocolError) -> Frame {
     match error {
+        // The connection under the socket was lost: a caller who hangs up may leave without a close frame.
+        ProtocolError::Io(io) if io.get_ref().is_some_and(|inner| inner.is::<PayloadError>()) => {
+            Frame::End
+        }
         ProtocolError::Overflow => Frame::TooLarge,
         // The one way actix-ws tells that continuations grew too large.
         ProtocolError::Io(io) if io.to_string().contains("continuation size") => Frame::TooLarge,
@@ -114,5 +119,21 @@ fn broken(error: &ProtocolError) -> Frame {
         }
         ProtocolError::Io(_) => Frame::End,
         _ => Frame::Broken,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lost_connection_is_an_end_and_not_a_fault_of_the_caller() {
+        let lost = ProtocolError::Io(std::io::Error::other(PayloadError::Incomplete(None)));
+        assert!(matches!(broken(&lost), Frame::End));
+        let reset = ProtocolError::Io(ErrorKind::ConnectionReset.into());
+        assert!(matches!(broken(&reset), Frame::End));
+        let nonsense = ProtocolError::Io(std::io::Error::other("continuation without a start"));
+        assert!(matches!(broken(&nonsense), Frame::Broken));
+        assert!(matches!(broken(&ProtocolError::BadOpCode), Frame::Broken));
     }
 }

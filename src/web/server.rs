@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::web::{self, Data};
-use actix_web::{App, HttpResponse, HttpServer};
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer};
 
 use super::{
     AppState, api, health, media_socket, metrics, voice_after, voice_fallback, voice_status,
     voice_webhook,
 };
+use crate::events::DomainEvent;
 
 /// Seconds a connection may stay idle between requests; Twilio keeps its connections.
 const KEEP_ALIVE_SECONDS: u64 = 75;
@@ -88,10 +89,10 @@ const LARGEST_FILE: usize = crate::config::MAX_BYTES + 1;
 
 fn routes(config: &mut web::ServiceConfig) {
     config
-        .service(posted("/voice").route(web::post().to(voice_webhook::voice)))
-        .service(posted("/voice/after").route(web::post().to(voice_after::voice_after)))
-        .service(posted("/voice/status").route(web::post().to(voice_status::voice_status)))
-        .service(posted("/voice/fallback").route(web::post().to(voice_fallback::voice_fallback)))
+        .service(webhook("/voice").route(web::post().to(voice_webhook::voice)))
+        .service(webhook("/voice/after").route(web::post().to(voice_after::voice_after)))
+        .service(webhook("/voice/status").route(web::post().to(voice_status::voice_status)))
+        .service(webhook("/voice/fallback").route(web::post().to(voice_fallback::voice_fallback)))
         .service(web::resource("/media").route(web::get().to(media_socket::media)))
         .service(web::resource("/healthz").route(web::get().to(health::healthz)))
         .service(web::resource("/readyz").route(web::get().to(health::readyz)))
@@ -114,9 +115,26 @@ fn routes(config: &mut web::ServiceConfig) {
 
 /// 405 for anything but POST.
 fn posted(path: &str) -> actix_web::Resource {
-    web::resource(path).default_service(web::to(|| async {
-        HttpResponse::MethodNotAllowed()
-            .insert_header(("Allow", "POST"))
-            .finish()
-    }))
+    web::resource(path).default_service(web::to(|| async { not_allowed() }))
+}
+
+/// The same for a webhook, and said in the log: an operator who chose GET in Twilio's console must find out why nothing rings.
+fn webhook(path: &str) -> actix_web::Resource {
+    web::resource(path).default_service(web::to(
+        |request: HttpRequest, state: Data<AppState>| async move {
+            state.events.publish(DomainEvent::WebhookRefused {
+                path: request.path().to_owned(),
+                reason: "wrong_method",
+                detail: Some(format!("{} where POST is expected", request.method())),
+                names: Vec::new(),
+            });
+            not_allowed()
+        },
+    ))
+}
+
+fn not_allowed() -> HttpResponse {
+    HttpResponse::MethodNotAllowed()
+        .insert_header(("Allow", "POST"))
+        .finish()
 }

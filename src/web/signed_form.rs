@@ -22,6 +22,8 @@ pub(super) const MAX_BODY: usize = 64 * 1024;
 pub(super) struct Refused {
     status: StatusCode,
     reason: &'static str,
+    /// What exactly, in words of ours and names of Twilio's.
+    detail: Option<String>,
     names: Vec<String>,
 }
 
@@ -30,6 +32,7 @@ impl Refused {
         Self {
             status,
             reason,
+            detail: None,
             names: Vec::new(),
         }
     }
@@ -48,6 +51,7 @@ pub(super) async fn signed_form(
         state.events.publish(DomainEvent::WebhookRefused {
             path: request.path().to_owned(),
             reason: refused.reason,
+            detail: refused.detail,
             names: refused.names,
         });
         HttpResponse::build(refused.status)
@@ -76,13 +80,16 @@ async fn read(
     if !state.settings.dev && headers.signature.is_none_or(str::is_empty) {
         return Err(Refused::new(StatusCode::FORBIDDEN, "no_signature"));
     }
-    let pairs =
-        parse_pairs(&body).map_err(|_| Refused::new(StatusCode::BAD_REQUEST, "malformed_form"))?;
+    let pairs = parse_pairs(&body).map_err(|error| Refused {
+        detail: Some(error.to_string()),
+        ..Refused::new(StatusCode::BAD_REQUEST, "malformed_form")
+    })?;
     if !state.settings.dev {
         believe(request, state, &pairs, headers)?;
     }
     let names: Vec<String> = pairs.iter().map(|(name, _)| name.clone()).collect();
-    VoiceForm::from_pairs(pairs).map_err(|_| Refused {
+    VoiceForm::from_pairs(pairs).map_err(|error| Refused {
+        detail: Some(error.to_string()),
         names,
         ..Refused::new(StatusCode::BAD_REQUEST, "incomplete_form")
     })

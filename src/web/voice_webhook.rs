@@ -13,7 +13,7 @@ use crate::call::{Admit, CallId, Cap, Invitation, Owner, Ring};
 use crate::events::DomainEvent;
 use crate::record::Ending;
 use crate::twilio::twiml;
-use crate::twilio::webhook_form::VoiceForm;
+use crate::twilio::webhook_form::{CallStatus, VoiceForm};
 
 /// The `<Parameter>` that carries the media token.
 pub(super) const TOKEN: &str = "token";
@@ -30,6 +30,16 @@ pub(super) async fn voice(
         Ok(form) => form,
         Err(refusal) => return refusal,
     };
+    if is_status_callback(&form) {
+        // Somebody gave this address where `/voice/status` belongs. That call is over: no pin, no token.
+        state.events.publish(DomainEvent::WebhookRefused {
+            path: request.path().to_owned(),
+            reason: "status_callback",
+            detail: Some("a status callback; its address is /voice/status".to_owned()),
+            names: Vec::new(),
+        });
+        return answer(twiml::empty());
+    }
     if state.readiness.is_draining() {
         // Twilio then asks the fallback, or another replica.
         return HttpResponse::ServiceUnavailable().finish();
@@ -70,6 +80,21 @@ pub(super) async fn voice(
             answer(twiml::say_hangup(phrases::UNKNOWN, phrases::LANGUAGE))
         }
     }
+}
+
+/// Is this word of a call's end rather than of a call that rings?
+fn is_status_callback(form: &VoiceForm) -> bool {
+    let over = matches!(
+        form.call_status,
+        Some(
+            CallStatus::Completed
+                | CallStatus::Busy
+                | CallStatus::Failed
+                | CallStatus::NoAnswer
+                | CallStatus::Canceled
+        )
+    );
+    over || form.pairs.iter().any(|(name, _)| name == "CallbackSource")
 }
 
 /// The call a form is about.

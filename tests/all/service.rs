@@ -10,6 +10,7 @@ mod drain;
 mod files;
 mod listening;
 mod metrics;
+mod misdirected;
 mod notified;
 mod planned;
 mod socket;
