@@ -20,7 +20,7 @@ use crate::settings::{self, Settings, load_or_make};
 use crate::speech::models::default_dir;
 use crate::speech::{EngineChoice, Speech, SpeechError, SpeechSettings};
 use crate::store::{Store, StoreError, default_url};
-use crate::web::{self, AppState, BuildError, Readiness, TurnedAway, WebServer};
+use crate::web::{self, AppState, BuildError, Connections, Readiness, TurnedAway, WebServer};
 
 /// Rendered prompts kept on disk: some ten hours of sound.
 const PROMPTS_ON_DISK: u64 = 256 * 1024 * 1024;
@@ -139,6 +139,7 @@ impl App {
             clock: options.clock,
             readiness: Arc::clone(&readiness),
             turned_away: TurnedAway::start(store.clone(), events.clone()),
+            connections: Arc::new(Connections::within_system_limits()),
             listeners: Arc::new(tokio::sync::Semaphore::new(LISTENERS)),
             services,
             runtime: tokio::runtime::Handle::current(),
@@ -212,7 +213,7 @@ impl App {
             address: address.to_string(),
         });
         if self.settings.dev {
-            first_call::print(address, &self.table.load());
+            first_call::print(address, self.settings.dev_exposed, &self.table.load());
         }
         systemd::ready();
         let handle = self.web.handle();

@@ -6,10 +6,15 @@ use crate::restaurant::Item;
 use crate::routing::RoutingTable;
 
 /// Prints it to stdout.
-pub(super) fn print(address: SocketAddr, table: &RoutingTable) {
-    println!(
-        "maitred --dev: no signatures, no admin token, loopback only. Never for real callers."
-    );
+pub(super) fn print(address: SocketAddr, exposed: bool, table: &RoutingTable) {
+    match exposed {
+        false => println!(
+            "maitred --dev: no signatures, no admin token, for this machine's own programs only. Never for real callers."
+        ),
+        true => println!(
+            "maitred --dev --dev-exposed: no signatures: whoever finds this server can place calls. /api asks for MAITRED_ADMIN_TOKEN."
+        ),
+    }
     match command(&program(), address, table) {
         Some(command) => println!("Place a first call from another shell:\n\n  {command}\n"),
         None => println!("No restaurant is served yet: put a file into the folder."),

@@ -38,6 +38,10 @@ pub enum DomainEvent {
         detail: Option<String>,
         names: Vec<String>,
     },
+    /// `--dev` was asked by a web page or from outside: `foreign_host`, `forwarded`, `foreign_origin`.
+    RequestRefused { reason: &'static str },
+    /// Connections that said nothing in time (`late`), or made room for newer ones (`evicted`), in the last second.
+    ConnectionsShut { late: u64, evicted: u64 },
     /// A media socket was turned away or closed by us, before or after `start`.
     SocketRefused {
         call_sid: Option<String>,

@@ -37,6 +37,12 @@ pub(super) fn write(event: &DomainEvent) {
             let names = names.join(" ");
             warn!(code = "WEBHOOK_REFUSED", %path, reason, detail = detail.as_deref().unwrap_or("-"), parameters = names.as_str(), "not believed or not understood");
         }
+        DomainEvent::RequestRefused { reason } => {
+            warn!(code = "REQUEST_REFUSED", reason, "--dev answers this machine's own programs only");
+        }
+        DomainEvent::ConnectionsShut { late, evicted } => {
+            warn!(code = "CONNECTIONS_SHUT", late, evicted, "slow connections were closed");
+        }
         DomainEvent::SocketRefused { call_sid, reason } => {
             let call = call_sid.as_deref().unwrap_or("-");
             warn!(code = "SOCKET_REFUSED", call, reason, "media socket closed");

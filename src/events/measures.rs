@@ -29,6 +29,8 @@ pub struct Gauges {
     pub pins: usize,
     /// Open media sockets.
     pub sessions: usize,
+    /// Open connections of every kind.
+    pub connections: usize,
     /// The watch on the folder.
     pub watch: WatchGauges,
 }
@@ -110,6 +112,7 @@ impl Measures {
             gauge!("maitred_calls_live").set(gauges.calls_live as f64);
             gauge!("maitred_pins").set(gauges.pins as f64);
             gauge!("maitred_sessions").set(gauges.sessions as f64);
+            gauge!("maitred_connections").set(gauges.connections as f64);
         });
         self.handle.run_upkeep();
         let mut text = self.handle.render();
@@ -170,6 +173,13 @@ fn count(event: &DomainEvent) {
         }
         DomainEvent::WebhookRefused { reason, .. } => {
             counter!("maitred_webhooks_refused_total", "reason" => *reason).increment(1);
+        }
+        DomainEvent::RequestRefused { reason } => {
+            counter!("maitred_requests_refused_total", "reason" => *reason).increment(1);
+        }
+        DomainEvent::ConnectionsShut { late, evicted } => {
+            counter!("maitred_connections_shut_total", "reason" => "late").increment(*late);
+            counter!("maitred_connections_shut_total", "reason" => "evicted").increment(*evicted);
         }
         DomainEvent::SocketRefused { reason, .. } => {
             counter!("maitred_sockets_refused_total", "reason" => *reason).increment(1);
@@ -270,6 +280,7 @@ fn describe() {
     describe_gauge!("maitred_calls_live", "Calls on the line");
     describe_gauge!("maitred_pins", "Calls that wait for their media socket");
     describe_gauge!("maitred_sessions", "Open media sockets");
+    describe_gauge!("maitred_connections", "Open connections of every kind");
     describe_counter!(
         "maitred_config_reloads_total",
         "Looks at the folder that were asked for or found something"
@@ -323,6 +334,7 @@ mod tests {
         calls_live: 0,
         pins: 0,
         sessions: 0,
+        connections: 0,
         watch: WatchGauges {
             healthy: true,
             overflows: 0,

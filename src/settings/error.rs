@@ -13,6 +13,11 @@ pub enum SettingsError {
         "MAITRED_PUBLIC_URL (--public-url) is not set; Twilio signs the public address of every request, such as https://voice.example.com"
     )]
     NoPublicUrl,
+    /// `--dev` asks nobody for a signature or a token; whatever is reached from outside must.
+    #[error(
+        "--dev is for this machine alone; with --public-url (MAITRED_PUBLIC_URL) or --trusted-proxies also say --dev-exposed, which asks for MAITRED_ADMIN_TOKEN"
+    )]
+    DevFromOutside,
     /// A value that cannot be used, with the flag or variable it came from.
     #[error("{name}: {reason}")]
     Bad { name: &'static str, reason: String },

@@ -67,6 +67,9 @@ pub struct ServeFlags {
     /// For trying things out: loopback only, no signatures, no admin token
     #[arg(long, env = "MAITRED_DEV")]
     pub dev: bool,
+    /// Let --dev be reached from outside, through a tunnel or a proxy: /api and /metrics then ask for MAITRED_ADMIN_TOKEN
+    #[arg(long, env = "MAITRED_DEV_EXPOSED", requires = "dev")]
+    pub dev_exposed: bool,
     /// Proxies whose X-Forwarded-Proto and -Host are believed: addresses or networks, with commas [default: none]
     #[arg(long, env = "MAITRED_TRUSTED_PROXIES", value_name = "NETS")]
     pub trusted_proxies: Option<String>,

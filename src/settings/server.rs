@@ -38,12 +38,14 @@ pub struct Settings {
     pub models: Option<PathBuf>,
     /// Loopback only, signatures off, no admin token needed.
     pub dev: bool,
+    /// With `dev`: requests from outside are answered, and the admin token is needed.
+    pub dev_exposed: bool,
     /// Empty only with `dev`.
     pub auth_tokens: AuthTokens,
     pub account_sid: Option<String>,
     /// Seals media tokens; `None`: made once and kept in `data`.
     pub secret: Option<Secret>,
-    /// `None`: the admin endpoints answer 403 (but with `dev`).
+    /// `None`: the admin endpoints answer 403 (but with `dev` on this machine alone).
     pub admin_token: Option<Secret>,
     /// `None`: nobody is told of trouble with the folder but the log.
     pub notify: Option<Notify>,
@@ -94,6 +96,14 @@ impl Settings {
         if public_url.is_none() && trusted_proxies.is_empty() && !flags.dev {
             return Err(SettingsError::NoPublicUrl);
         }
+        if flags.dev && !flags.dev_exposed && (public_url.is_some() || !trusted_proxies.is_empty()) {
+            return Err(SettingsError::DevFromOutside);
+        }
+        let admin_token = env("MAITRED_ADMIN_TOKEN").map(|text| Secret::new(text.trim()));
+        if flags.dev_exposed && admin_token.is_none() {
+            let reason = "--dev-exposed needs it: strangers can reach a server behind a tunnel; `openssl rand -hex 32` makes one";
+            return Err(SettingsError::bad("MAITRED_ADMIN_TOKEN", reason));
+        }
         let secret = env("MAITRED_SECRET").map(Secret::new);
         if let Some(secret) = &secret
             && secret.expose().len() < MIN_SECRET
@@ -132,10 +142,11 @@ impl Settings {
             tts: flags.tts,
             models: flags.models,
             dev: flags.dev,
+            dev_exposed: flags.dev_exposed,
             auth_tokens,
             account_sid,
             secret,
-            admin_token: env("MAITRED_ADMIN_TOKEN").map(|text| Secret::new(text.trim())),
+            admin_token,
             notify,
             limits: CallLimits {
                 calls: at_least_one("--max-calls (MAITRED_MAX_CALLS)", flags.max_calls)?,
@@ -282,11 +293,29 @@ mod tests {
                 vec![],
                 "MAITRED_LISTEN",
             ),
+            (vec!["--dev", URL], vec![], "--dev-exposed"),
+            (
+                vec!["--dev", "--trusted-proxies=127.0.0.1"],
+                vec![],
+                "--dev-exposed",
+            ),
+            (
+                vec!["--dev", "--dev-exposed"],
+                vec![],
+                "MAITRED_ADMIN_TOKEN",
+            ),
         ] {
             let text = said(resolve(&line, &env));
             assert!(text.contains(name), "{line:?}: {text}");
             assert!(!text.contains("short"), "a secret is never repeated");
         }
+    }
+
+    #[test]
+    fn an_exposed_dev_server_has_a_token() {
+        let token = ("MAITRED_ADMIN_TOKEN", LONG);
+        let exposed = resolve(&["--dev", "--dev-exposed", URL], &[token]).unwrap();
+        assert!(exposed.dev && exposed.dev_exposed && exposed.admin_token.is_some());
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::TurnedAway;
+use super::{Connections, TurnedAway};
 use crate::call::session::Services;
 use crate::call::{Admission, Clock};
 use crate::events::{Events, Gauges};
@@ -27,6 +27,8 @@ pub struct AppState {
     pub clock: Clock,
     pub readiness: Arc<Readiness>,
     pub turned_away: TurnedAway,
+    /// Every open connection, and its time.
+    pub connections: Arc<Connections>,
     /// Places for listeners of `GET /api/config/events`.
     pub listeners: Arc<tokio::sync::Semaphore>,
     /// What a call's session needs.
@@ -43,6 +45,7 @@ impl AppState {
             calls_live: live.len(),
             pins: self.admission.pins(self.clock.now()),
             sessions: live.sockets(),
+            connections: self.connections.len(),
             watch: self.reloader.watch_gauges(),
         }
     }

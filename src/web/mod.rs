@@ -6,10 +6,13 @@
 
 mod api;
 mod app_state;
+mod body;
 mod closed_message;
+mod connections;
 mod frame_lengths;
 mod frames;
 mod health;
+mod local_only;
 mod media_socket;
 mod metrics;
 mod next_step;
@@ -25,5 +28,6 @@ mod voice_status;
 mod voice_webhook;
 
 pub use app_state::{AppState, Readiness};
+pub use connections::Connections;
 pub use server::{BuildError, WebServer, build};
 pub use turned_away::TurnedAway;

@@ -2,21 +2,31 @@
 
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::dev::{Server, ServerHandle};
+use actix_web::middleware::from_fn;
 use actix_web::web::{self, Data};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer};
 
+use socket2::SockRef;
+
+use super::connections::{Connections, HEAD_TIMEOUT, KEEP_ALIVE, Swept, WRITE_TIMEOUT, track};
+use super::local_only::local_only;
 use super::{
     AppState, api, health, media_socket, metrics, voice_after, voice_fallback, voice_status,
     voice_webhook,
 };
-use crate::events::DomainEvent;
+use crate::events::{DomainEvent, Events};
 
-/// Seconds a connection may stay idle between requests; Twilio keeps its connections.
-const KEEP_ALIVE_SECONDS: u64 = 75;
-/// Seconds a client may take to send a request's head.
-const HEAD_SECONDS: u64 = 10;
+/// How long a connection whose answer is an error is still read, so that the answer arrives.
+const DISCONNECT_TIMEOUT: Duration = Duration::from_secs(2);
+/// Connections the system may hold for us before they are accepted.
+const BACKLOG: i32 = 1024;
+/// More than `Connections` ever lets stay open.
+const MAX_ACCEPTED: usize = 100_000;
+/// Between two looks at the slow connections.
+const SWEEP: Duration = Duration::from_secs(1);
 
 /// Why the server cannot be built.
 #[derive(Debug, thiserror::Error)]
@@ -66,14 +76,30 @@ pub fn build(
 ) -> Result<WebServer, BuildError> {
     let listener =
         TcpListener::bind(address).map_err(|source| BuildError::Bind { address, source })?;
+    let socket = SockRef::from(&listener);
+    socket.listen(BACKLOG)?;
+    // Accepted sockets inherit it: a peer that takes nothing more is gone, whatever we were sending.
+    socket.set_tcp_user_timeout(Some(WRITE_TIMEOUT))?;
     let bound = listener.local_addr()?;
     let state: Data<AppState> = Data::from(Arc::new(state(bound)));
-    let server = HttpServer::new(move || App::new().app_data(state.clone()).configure(routes))
+    tokio::spawn(sweep(state.connections.clone(), state.events.clone()));
+    let connections = Arc::clone(&state.connections);
+    let server = HttpServer::new(move || {
+        App::new()
+            .app_data(state.clone())
+            .wrap(from_fn(local_only))
+            .wrap(from_fn(track))
+            .configure(routes)
+    })
         .workers(workers)
-        .keep_alive(std::time::Duration::from_secs(KEEP_ALIVE_SECONDS))
+        .on_connect(move |io, data| connections.accepted(io, data))
+        // The bound is `Connections`: at its own, actix would leave the next call waiting.
+        .max_connections(MAX_ACCEPTED)
+        .keep_alive(KEEP_ALIVE)
         // A frame of sound must not wait until the caller's side has acknowledged the one before (Nagle, RFC 896).
         .tcp_nodelay(true)
-        .client_request_timeout(std::time::Duration::from_secs(HEAD_SECONDS))
+        .client_request_timeout(HEAD_TIMEOUT)
+        .client_disconnect_timeout(DISCONNECT_TIMEOUT)
         .disable_signals()
         .shutdown_timeout(5)
         .listen(listener)?
@@ -84,8 +110,21 @@ pub fn build(
     })
 }
 
-/// A restaurant's file and a byte, so that one that is too large is told so in words.
-const LARGEST_FILE: usize = crate::config::MAX_BYTES + 1;
+/// Shuts slow connections for as long as the process lives.
+async fn sweep(connections: Arc<Connections>, events: Events) {
+    let mut tick = tokio::time::interval(SWEEP);
+    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tick.tick().await;
+        let swept = connections.sweep();
+        if swept != Swept::default() {
+            events.publish(DomainEvent::ConnectionsShut {
+                late: swept.late,
+                evicted: swept.evicted,
+            });
+        }
+    }
+}
 
 fn routes(config: &mut web::ServiceConfig) {
     config
@@ -96,29 +135,16 @@ fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/media").route(web::get().to(media_socket::media)))
         .service(web::resource("/healthz").route(web::get().to(health::healthz)))
         .service(web::resource("/readyz").route(web::get().to(health::readyz)))
-        .service(web::resource("/metrics").route(web::get().to(metrics::metrics)))
-        .service(posted("/api/config/reload").route(web::post().to(api::reload)))
-        .service(posted("/api/config/confirm").route(web::post().to(api::confirm)))
-        .service(posted("/api/config/rollback").route(web::post().to(api::rollback)))
-        .service(web::resource("/api/config/events").route(web::get().to(api::events)))
         .service(
-            posted("/api/config/validate")
-                .app_data(web::PayloadConfig::new(LARGEST_FILE))
-                .route(web::post().to(api::validate)),
+            web::resource("/metrics")
+                .wrap(from_fn(api::guard))
+                .route(web::get().to(metrics::metrics)),
         )
-        .service(web::resource("/api/table").route(web::get().to(api::table)))
-        .service(web::resource("/api/restaurants/{id}").route(web::get().to(api::restaurant)))
-        .service(web::resource("/api/calls").route(web::get().to(api::calls)))
-        .service(web::resource("/api/calls/{sid}").route(web::get().to(api::call)))
-        .service(web::resource("/api/orders").route(web::get().to(api::orders)));
+        .service(api::routes());
 }
 
-/// 405 for anything but POST.
-fn posted(path: &str) -> actix_web::Resource {
-    web::resource(path).default_service(web::to(|| async { not_allowed() }))
-}
-
-/// The same for a webhook, and said in the log: an operator who chose GET in Twilio's console must find out why nothing rings.
+/// 405 for anything but POST, said in the log: an operator who chose GET in Twilio's console must find out why nothing
+/// rings.
 fn webhook(path: &str) -> actix_web::Resource {
     web::resource(path).default_service(web::to(
         |request: HttpRequest, state: Data<AppState>| async move {
@@ -128,13 +154,9 @@ fn webhook(path: &str) -> actix_web::Resource {
                 detail: Some(format!("{} where POST is expected", request.method())),
                 names: Vec::new(),
             });
-            not_allowed()
+            HttpResponse::MethodNotAllowed()
+                .insert_header(("Allow", "POST"))
+                .finish()
         },
     ))
-}
-
-fn not_allowed() -> HttpResponse {
-    HttpResponse::MethodNotAllowed()
-        .insert_header(("Allow", "POST"))
-        .finish()
 }

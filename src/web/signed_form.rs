@@ -1,15 +1,15 @@
 //! A form that Twilio signed: read within bounds, believed, then understood.
 //!
-//! Type (415) -> size (413) -> signature present (403) -> decodable (400) -> signature right (403) -> complete (400).
+//! Type (415) -> announced size (413) -> signature present (403) -> read (408, 413) -> decodable (400) -> signature right
+//! (403) -> complete (400). What the head alone refuses is refused before a byte of the body is read.
 
-use actix_web::error::PayloadError;
 use actix_web::http::StatusCode;
 use actix_web::http::header::CONTENT_TYPE;
-use actix_web::web::{Bytes, Payload};
+use actix_web::web::Payload;
 use actix_web::{HttpRequest, HttpResponse};
-use futures_util::StreamExt as _;
 
 use super::AppState;
+use super::body::{BodyError, announces_more, whole};
 use super::public_address::public_base;
 use crate::events::DomainEvent;
 use crate::twilio::signature::{SignatureHeaders, Signed, validate};
@@ -35,6 +35,12 @@ impl Refused {
             detail: None,
             names: Vec::new(),
         }
+    }
+}
+
+impl From<BodyError> for Refused {
+    fn from(error: BodyError) -> Self {
+        Self::new(error.status(), error.reason())
     }
 }
 
@@ -71,7 +77,9 @@ async fn read(
             "wrong_type",
         ));
     }
-    let body = body(payload).await?;
+    if announces_more(request, MAX_BODY) {
+        return Err(BodyError::TooLarge.into());
+    }
     let header = |name: &str| request.headers().get(name).and_then(|v| v.to_str().ok());
     let headers = SignatureHeaders {
         signature: header("x-twilio-signature"),
@@ -80,6 +88,7 @@ async fn read(
     if !state.settings.dev && headers.signature.is_none_or(str::is_empty) {
         return Err(Refused::new(StatusCode::FORBIDDEN, "no_signature"));
     }
+    let body = whole(request, payload, MAX_BODY).await?;
     let pairs = parse_pairs(&body).map_err(|error| Refused {
         detail: Some(error.to_string()),
         ..Refused::new(StatusCode::BAD_REQUEST, "malformed_form")
@@ -119,19 +128,4 @@ fn is_form(request: &HttpRequest) -> bool {
     let kind = value.and_then(|value| value.to_str().ok()).unwrap_or("");
     let kind = kind.split(';').next().unwrap_or("").trim();
     kind.eq_ignore_ascii_case("application/x-www-form-urlencoded")
-}
-
-async fn body(mut payload: Payload) -> Result<Bytes, Refused> {
-    let mut body = actix_web::web::BytesMut::new();
-    while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|error| match error {
-            PayloadError::Overflow => Refused::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
-            _ => Refused::new(StatusCode::BAD_REQUEST, "broken_body"),
-        })?;
-        if body.len() + chunk.len() > MAX_BODY {
-            return Err(Refused::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large"));
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Ok(body.freeze())
 }

@@ -13,6 +13,8 @@ mod metrics;
 mod misdirected;
 mod notified;
 mod planned;
+mod rebinding;
+mod slow;
 mod socket;
 mod twilio;
 mod webhook;

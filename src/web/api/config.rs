@@ -2,14 +2,19 @@
 
 use std::sync::Arc;
 
-use actix_web::web::{Bytes, Data};
+use actix_web::web::{Bytes, Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Value, json};
 
 use super::super::AppState;
+use super::super::body::{BodyError, whole};
 use super::answer::bad_request;
-use super::refusal;
 use crate::reload::{NotHeld, ReloadReport, Reloader, Trigger};
+
+/// A restaurant's file and a byte, so that one that is too large is told so in words.
+const MAX_FILE: usize = crate::config::MAX_BYTES + 1;
+/// Of every other request; the ids of ten thousand restaurants fit.
+const MAX_JSON: usize = 1024 * 1024;
 
 /// What `/confirm` is told: `{}` for all, or `{"ids": [...]}`.
 #[derive(Debug, serde::Deserialize)]
@@ -19,10 +24,7 @@ struct Confirmation {
 }
 
 /// Scans now and answers the result of that very scan.
-pub(in crate::web) async fn reload(request: HttpRequest, state: Data<AppState>) -> HttpResponse {
-    if let Some(refusal) = refusal(&request, &state) {
-        return refusal;
-    }
+pub(in crate::web) async fn reload(state: Data<AppState>) -> HttpResponse {
     match on_the_side(&state, |reloader| reloader.scan_now(Trigger::Api)).await {
         Some(report) => HttpResponse::Ok().json(told(&report)),
         None => HttpResponse::InternalServerError().json(json!({"error": "the scan failed"})),
@@ -32,12 +34,13 @@ pub(in crate::web) async fn reload(request: HttpRequest, state: Data<AppState>) 
 /// Lets held removals go. 409 when one of the ids has none; then none goes.
 pub(in crate::web) async fn confirm(
     request: HttpRequest,
-    body: Bytes,
+    payload: Payload,
     state: Data<AppState>,
 ) -> HttpResponse {
-    if let Some(refusal) = refusal(&request, &state) {
-        return refusal;
-    }
+    let body = match small(&request, payload).await {
+        Ok(body) => body,
+        Err(refusal) => return refusal,
+    };
     let Ok(confirmation) = serde_json::from_slice::<Confirmation>(&body) else {
         return bad_request("expected {} for all held removals, or {\"ids\": [\"...\"]}");
     };
@@ -56,12 +59,13 @@ pub(in crate::web) async fn confirm(
 /// What the server would say to a file with this text; nothing is kept.
 pub(in crate::web) async fn validate(
     request: HttpRequest,
-    body: Bytes,
+    payload: Payload,
     state: Data<AppState>,
 ) -> HttpResponse {
-    if let Some(refusal) = refusal(&request, &state) {
-        return refusal;
-    }
+    let body = match whole(&request, payload, MAX_FILE).await {
+        Ok(body) => body,
+        Err(refusal) => return refused(refusal),
+    };
     let Some(reading) = on_the_side(&state, move |reloader| reloader.validate(&body)).await else {
         return HttpResponse::InternalServerError().json(json!({"error": "the check failed"}));
     };
@@ -72,6 +76,15 @@ pub(in crate::web) async fn validate(
     };
     HttpResponse::Ok()
         .json(json!({"id": reading.id, "status": status, "problems": reading.problems}))
+}
+
+/// The body of a request that is a few words of JSON, or the refusal to send.
+pub(super) async fn small(request: &HttpRequest, payload: Payload) -> Result<Bytes, HttpResponse> {
+    whole(request, payload, MAX_JSON).await.map_err(refused)
+}
+
+fn refused(error: BodyError) -> HttpResponse {
+    HttpResponse::build(error.status()).json(json!({"error": error.to_string()}))
 }
 
 /// Reading and parsing take milliseconds to seconds: not on a thread that serves calls. `None` when it panicked.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::web::{Bytes, Data};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpResponse;
 use futures_util::stream::unfold;
 use serde_json::{Value, json};
 use tokio::sync::OwnedSemaphorePermit;
@@ -17,17 +17,13 @@ use tokio::sync::broadcast::{Receiver, error::RecvError};
 use tokio::time::{Interval, MissedTickBehavior, interval};
 
 use super::super::AppState;
-use super::refusal;
 use crate::events::DomainEvent;
 
 /// Between comments that keep proxies from closing a silent stream, and tell us that the client is gone.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 /// Streams events until the client leaves or the server drains; 503 when every place is taken.
-pub(in crate::web) async fn events(request: HttpRequest, state: Data<AppState>) -> HttpResponse {
-    if let Some(refusal) = refusal(&request, &state) {
-        return refusal;
-    }
+pub(in crate::web) async fn events(state: Data<AppState>) -> HttpResponse {
     // Subscribed before the look at the drain, so that it is not missed between the two.
     let events = state.events.subscribe();
     let place = Arc::clone(&state.listeners).try_acquire_owned();

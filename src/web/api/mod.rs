@@ -1,4 +1,4 @@
-//! What operators and tools read: the table, its files, their events, calls and orders, behind the admin token.
+//! What operators and tools read: the table, its files, their events, calls and orders: one scope, one [`guard`].
 
 mod admin;
 mod answer;
@@ -9,13 +9,8 @@ mod etag;
 mod orders;
 mod restaurants;
 mod rollback;
+mod routes;
 mod table;
 
-pub(super) use admin::refusal;
-pub(super) use calls::{call, calls};
-pub(super) use config::{confirm, reload, validate};
-pub(super) use config_events::events;
-pub(super) use orders::orders;
-pub(super) use restaurants::restaurant;
-pub(super) use rollback::rollback;
-pub(super) use table::table;
+pub(super) use admin::guard;
+pub(super) use routes::routes;

@@ -7,7 +7,6 @@ use serde_json::json;
 use super::super::AppState;
 use super::answer::store_failed;
 use super::etag::tagged;
-use super::refusal;
 use crate::restaurant::RestaurantId;
 use crate::store::{FileVersion, StoreError};
 
@@ -20,9 +19,6 @@ pub(in crate::web) async fn restaurant(
     id: Path<String>,
     state: Data<AppState>,
 ) -> HttpResponse {
-    if let Some(refusal) = refusal(&request, &state) {
-        return refusal;
-    }
     let served = match RestaurantId::parse(&id) {
         Some(id) => served(&state, &id).await,
         None => Ok(None),

@@ -1,13 +1,12 @@
 //! `POST /api/config/rollback`: an earlier version of a file, until its bytes change.
 
-use actix_web::web::{Bytes, Data};
+use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
 
 use super::super::AppState;
 use super::answer::{bad_request, store_failed};
-use super::config::{changed, on_the_side};
-use super::refusal;
+use super::config::{changed, on_the_side, small};
 use crate::reload::RollbackError;
 use crate::restaurant::Digest;
 
@@ -22,12 +21,13 @@ struct Asked {
 /// Pins the version and answers the scan that published it. 404: no such file or version; 409: not now, or not any more.
 pub(in crate::web) async fn rollback(
     request: HttpRequest,
-    body: Bytes,
+    payload: Payload,
     state: Data<AppState>,
 ) -> HttpResponse {
-    if let Some(refusal) = refusal(&request, &state) {
-        return refusal;
-    }
+    let body = match small(&request, payload).await {
+        Ok(body) => body,
+        Err(refusal) => return refusal,
+    };
     let Ok(asked) = serde_json::from_slice::<Asked>(&body) else {
         return bad_request("expected {\"file\": \"bella.yaml\", \"digest\": \"...\"}");
     };

@@ -74,8 +74,13 @@ fn paths(table: &mut Table) {
     for path in nowhere {
         let call = table.calls.fresh();
         let request = signed(path, &call.form());
-        // Not ASCII: not a path at all.
-        let status = if path.is_ascii() { 404 } else { 400 };
+        let status = match path {
+            // Not ASCII: not a path at all.
+            _ if !path.is_ascii() => 400,
+            // The scope's guard stands before its paths.
+            _ if path.starts_with("/api") => 401,
+            _ => 404,
+        };
         table.request(format!("POST {path}"), call, &request, (status, Body::Any));
     }
     let long = format!("/{}", "x".repeat(60_000));
