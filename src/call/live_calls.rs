@@ -12,7 +12,8 @@ use tokio::sync::watch;
 use super::CallId;
 use super::outcomes::{Outcome, Outcomes};
 use super::pins::Pin;
-use crate::record::{CallRecord, Ending};
+use crate::events::CallProgress;
+use crate::record::Ending;
 use crate::restaurant::{PhoneNumber, RestaurantId};
 
 /// Which bound a call would break.
@@ -60,7 +61,7 @@ struct Live {
     serial: u64,
     pin: Arc<Pin>,
     reconnects: u32,
-    record: Option<Arc<CallRecord>>,
+    progress: Option<Arc<CallProgress>>,
 }
 
 impl LiveCalls {
@@ -107,7 +108,7 @@ impl LiveCalls {
                 serial,
                 pin: Arc::clone(pin),
                 reconnects,
-                record: None,
+                progress: None,
             },
         );
         Ok(LiveCall {
@@ -149,22 +150,22 @@ impl LiveCalls {
         self.len() == 0
     }
 
-    /// The records of the calls on the line, as their sessions last told them.
-    pub fn records(&self) -> Vec<Arc<CallRecord>> {
+    /// The calls on the line, as their sessions last told them.
+    pub fn progress(&self) -> Vec<Arc<CallProgress>> {
         let inner = self.lock();
         inner
             .live
             .values()
-            .filter_map(|live| live.record.clone())
+            .filter_map(|live| live.progress.clone())
             .collect()
     }
 
-    /// The record of a call on the line, by its CallSid alone: operators see every account.
-    pub fn record(&self, call_sid: &str) -> Option<Arc<CallRecord>> {
+    /// One call on the line, by its CallSid alone: operators see every account.
+    pub fn progress_of(&self, call_sid: &str) -> Option<Arc<CallProgress>> {
         let inner = self.lock();
         let mut live = inner.live.iter();
         live.find(|(call, _)| call.call_sid == call_sid)
-            .and_then(|(_, live)| live.record.clone())
+            .and_then(|(_, live)| live.progress.clone())
     }
 
     /// Counts an open media socket until the guard is dropped.
@@ -269,12 +270,12 @@ pub struct LiveCall {
 }
 
 impl LiveCall {
-    /// Shows `record` at `/api/calls` while the call lives.
-    pub fn show(&self, record: CallRecord) {
+    /// Shows the call at `/api/calls` while it lives.
+    pub fn show(&self, progress: Arc<CallProgress>) {
         if let Some(live) = self.calls.lock().live.get_mut(&self.call)
             && live.serial == self.serial
         {
-            live.record = Some(Arc::new(record));
+            live.progress = Some(progress);
         }
     }
 

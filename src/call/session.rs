@@ -23,9 +23,9 @@ pub use super::services::Services;
 use super::tasks::Tasks;
 use super::wire::{FromCaller, ToCaller};
 use crate::audio::{CallTime, FRAME_MS};
-use crate::conversation::Waiter;
-use crate::events::DomainEvent;
-use crate::order::{Order, OrderState};
+use crate::conversation::{State, Waiter};
+use crate::events::{CallProgress, DomainEvent};
+use crate::order::{CartLine, Order, OrderState};
 use crate::record::{CallRecord, Ending};
 use crate::store::Placement;
 
@@ -47,7 +47,9 @@ struct Session {
     began: Instant,
     record: CallRecord,
     to_caller: mpsc::Sender<ToCaller>,
-    lines_shown: usize,
+    /// Lines of the transcript and state of the conversation, as last shown; and the cart.
+    shown: (usize, State),
+    shown_cart: Vec<CartLine>,
 }
 
 /// Takes the call from its greeting to its ending. The ending is on record before the sender towards the caller is
@@ -136,13 +138,14 @@ impl Session {
             services,
             tasks,
             to_caller,
-            lines_shown: 0,
+            shown: (0, State::Greeting),
+            shown_cart: Vec::new(),
         }
     }
 
     /// Writes that the call began, beside the greeting rather than before it.
     fn note_start(&self) -> tokio::task::JoinHandle<()> {
-        self.call.live.show(self.record.clone());
+        self.show();
         let (services, record) = (Arc::clone(&self.services), self.record.clone());
         tokio::spawn(async move {
             if let Err(error) = services.store.call_started(&record).await {
@@ -192,11 +195,32 @@ impl Session {
             }
         }
         self.note_take_over();
-        let lines = self.machine.transcript_len();
-        if lines != self.lines_shown {
-            self.lines_shown = lines;
-            self.call.live.show(self.current_record());
+        self.show_changes();
+    }
+
+    /// Shows the call again when its words, its cart or its state are others than those last shown.
+    fn show_changes(&mut self) {
+        let waiter = self.machine.waiter();
+        let now = (self.machine.transcript_len(), waiter.state());
+        if now != self.shown || waiter.cart().lines() != self.shown_cart {
+            self.shown = now;
+            self.shown_cart = waiter.cart().lines().to_vec();
+            self.show();
         }
+    }
+
+    fn show(&self) {
+        let waiter = self.machine.waiter();
+        let call = Arc::new(CallProgress {
+            record: self.current_record(),
+            cart: waiter.cart().order_lines(),
+            currency: waiter.cart().restaurant().currency,
+            state: waiter.state(),
+        });
+        self.call.live.show(Arc::clone(&call));
+        self.services
+            .events
+            .publish(DomainEvent::CallChanged { call });
     }
 
     /// The built-in waiter took over: said once.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{FileChange, FolderState};
+use super::{CallProgress, FileChange, FolderState};
 use crate::config::Problem;
 use crate::order::PlacedOrder;
 use crate::record::CallRecord;
@@ -60,6 +60,8 @@ pub enum DomainEvent {
         from: String,
         generation: u64,
     },
+    /// A call on the line: its words, its cart or its state changed.
+    CallChanged { call: Arc<CallProgress> },
     /// A session ended; the record says how.
     CallEnded { record: Arc<CallRecord> },
     /// The process before this one died with so many calls on the line; their records have an end now.

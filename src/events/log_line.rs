@@ -38,10 +38,16 @@ pub(super) fn write(event: &DomainEvent) {
             warn!(code = "WEBHOOK_REFUSED", %path, reason, detail = detail.as_deref().unwrap_or("-"), parameters = names.as_str(), "not believed or not understood");
         }
         DomainEvent::RequestRefused { reason } => {
-            warn!(code = "REQUEST_REFUSED", reason, "--dev answers this machine's own programs only");
+            warn!(
+                code = "REQUEST_REFUSED",
+                reason, "--dev answers this machine's own programs only"
+            );
         }
         DomainEvent::ConnectionsShut { late, evicted } => {
-            warn!(code = "CONNECTIONS_SHUT", late, evicted, "slow connections were closed");
+            warn!(
+                code = "CONNECTIONS_SHUT",
+                late, evicted, "slow connections were closed"
+            );
         }
         DomainEvent::SocketRefused { call_sid, reason } => {
             let call = call_sid.as_deref().unwrap_or("-");
@@ -66,6 +72,8 @@ pub(super) fn write(event: &DomainEvent) {
         } => {
             info!(code = "CALL_STARTED", call = %call_sid, %restaurant, from = %mask(from), generation, "answered");
         }
+        // Words and carts are not for the log.
+        DomainEvent::CallChanged { .. } => {}
         DomainEvent::CallEnded { record } => {
             let restaurant = record.restaurant.as_ref().map_or("-", |id| id.as_str());
             let ending = record.ending.map_or("-", |ending| ending.as_str());

@@ -162,7 +162,9 @@ impl Measures {
 
 fn count(event: &DomainEvent) {
     match event {
-        DomainEvent::Ready { .. } | DomainEvent::Draining { .. } => {}
+        DomainEvent::Ready { .. }
+        | DomainEvent::Draining { .. }
+        | DomainEvent::CallChanged { .. } => {}
         DomainEvent::CallInvited { .. } => counter!("maitred_calls_invited_total").increment(1),
         DomainEvent::CallTurnedAway { reason, .. } => {
             counter!("maitred_calls_turned_away_total", "reason" => *reason).increment(1);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio::sync::broadcast;
 
-use super::{DomainEvent, Measures, log_line};
+use super::{DomainEvent, Feed, Measures, log_line, render};
 
 /// Events a slow listener may fall behind before it misses some.
 const BACKLOG: usize = 1024;
@@ -14,6 +14,7 @@ const BACKLOG: usize = 1024;
 pub struct Events {
     sender: broadcast::Sender<Arc<DomainEvent>>,
     measures: Arc<Measures>,
+    feed: Arc<Feed>,
 }
 
 impl Events {
@@ -22,13 +23,17 @@ impl Events {
         Self {
             sender: broadcast::Sender::new(BACKLOG),
             measures,
+            feed: Arc::default(),
         }
     }
 
-    /// Logs, counts and broadcasts.
+    /// Logs, counts, keeps for those who come back, and broadcasts.
     pub fn publish(&self, event: DomainEvent) {
         log_line::write(&event);
         self.measures.count(&event);
+        if let Some((name, data)) = render::everything(&event) {
+            self.feed.push(name, &data);
+        }
         // Nobody listening is fine.
         let _ = self.sender.send(Arc::new(event));
     }
@@ -36,6 +41,11 @@ impl Events {
     /// Every event from now on.
     pub fn subscribe(&self) -> broadcast::Receiver<Arc<DomainEvent>> {
         self.sender.subscribe()
+    }
+
+    /// The last events as `GET /api/events` sends them.
+    pub fn feed(&self) -> &Feed {
+        &self.feed
     }
 
     /// The counters.

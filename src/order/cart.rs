@@ -466,12 +466,10 @@ impl Cart {
             return None;
         }
         let totals = self.totals();
-        let savings = pricing::savings(&self.restaurant, &self.lines);
-        let line = |(line, saved)| self.order_line(line, saved);
         Some(Order {
             restaurant: self.restaurant.id.clone(),
             currency: self.restaurant.currency,
-            lines: self.lines.iter().zip(savings).map(line).collect(),
+            lines: self.order_lines(),
             subtotal: totals.subtotal,
             tax: totals.tax,
             total: totals.total,
@@ -486,6 +484,13 @@ impl Cart {
                 age: self.age(),
             },
         })
+    }
+
+    /// The lines as they would be placed now, priced, defaults filled in; a required option may still be open.
+    pub fn order_lines(&self) -> Vec<OrderLine> {
+        let savings = pricing::savings(&self.restaurant, &self.lines);
+        let line = |(line, saved)| self.order_line(line, saved);
+        self.lines.iter().zip(savings).map(line).collect()
     }
 
     fn order_line(&self, line: &CartLine, saved: Money) -> OrderLine {

@@ -96,7 +96,8 @@ impl Settings {
         if public_url.is_none() && trusted_proxies.is_empty() && !flags.dev {
             return Err(SettingsError::NoPublicUrl);
         }
-        if flags.dev && !flags.dev_exposed && (public_url.is_some() || !trusted_proxies.is_empty()) {
+        if flags.dev && !flags.dev_exposed && (public_url.is_some() || !trusted_proxies.is_empty())
+        {
             return Err(SettingsError::DevFromOutside);
         }
         let admin_token = env("MAITRED_ADMIN_TOKEN").map(|text| Secret::new(text.trim()));

@@ -29,7 +29,7 @@ pub struct AppState {
     pub turned_away: TurnedAway,
     /// Every open connection, and its time.
     pub connections: Arc<Connections>,
-    /// Places for listeners of `GET /api/config/events`.
+    /// Places for listeners of `GET /api/events` and `/api/config/events`.
     pub listeners: Arc<tokio::sync::Semaphore>,
     /// What a call's session needs.
     pub services: Arc<Services>,

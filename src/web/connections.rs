@@ -332,7 +332,10 @@ mod tests {
         let limits = "Limit                     Soft Limit           Hard Limit           Units     \n\
                       Max open files            1024                 524288               files     \n";
         assert_eq!(soft_limit(limits), Some(1024));
-        assert_eq!(soft_limit("Max open files  unlimited unlimited files"), Some(usize::MAX));
+        assert_eq!(
+            soft_limit("Max open files  unlimited unlimited files"),
+            Some(usize::MAX)
+        );
         assert_eq!(soft_limit(""), None);
         assert!(open_files().is_some());
     }

@@ -33,7 +33,10 @@ pub(super) async fn local_only(
     let refused = match settings.dev {
         false => None,
         true => {
-            let asked = request.uri().authority().map(|authority| authority.as_str());
+            let asked = request
+                .uri()
+                .authority()
+                .map(|authority| authority.as_str());
             refusal(
                 request.headers(),
                 asked,
@@ -99,10 +102,12 @@ fn refusal(
 
 /// `localhost`, `127.0.0.1` or `[::1]` with our port; a port of 80 may go without saying.
 fn is_local(authority: &str, port: u16) -> bool {
-    let named = ["localhost", "127.0.0.1", "[::1]"].into_iter().find_map(|name| {
-        let (head, rest) = authority.split_at_checked(name.len())?;
-        head.eq_ignore_ascii_case(name).then_some(rest)
-    });
+    let named = ["localhost", "127.0.0.1", "[::1]"]
+        .into_iter()
+        .find_map(|name| {
+            let (head, rest) = authority.split_at_checked(name.len())?;
+            head.eq_ignore_ascii_case(name).then_some(rest)
+        });
     match named {
         Some("") => port == 80,
         Some(rest) => rest.strip_prefix(':') == Some(port.to_string().as_str()),
@@ -126,7 +131,12 @@ mod tests {
 
     #[test]
     fn this_machines_own_programs_are_answered() {
-        for host in ["localhost:8000", "127.0.0.1:8000", "[::1]:8000", "LocalHost:8000"] {
+        for host in [
+            "localhost:8000",
+            "127.0.0.1:8000",
+            "[::1]:8000",
+            "LocalHost:8000",
+        ] {
             assert_eq!(refused(&[("host", host)], false), None, "{host}");
             let origin = format!("http://{host}");
             assert_eq!(refused(&[("host", host), ("origin", &origin)], false), None);
@@ -154,7 +164,11 @@ mod tests {
             "user@localhost:8000",
             "",
         ] {
-            assert_eq!(refused(&[("host", host)], false), Some("foreign_host"), "{host}");
+            assert_eq!(
+                refused(&[("host", host)], false),
+                Some("foreign_host"),
+                "{host}"
+            );
         }
         assert_eq!(refused(&[], false), Some("foreign_host"));
         let two = [("host", "localhost:8000"), ("host", "evil.example")];
@@ -169,7 +183,11 @@ mod tests {
     fn a_tunnel_and_a_foreign_page_are_told_apart() {
         let host = ("host", "127.0.0.1:8000");
         for name in FORWARDED {
-            assert_eq!(refused(&[host, (name, "x")], false), Some("forwarded"), "{name}");
+            assert_eq!(
+                refused(&[host, (name, "x")], false),
+                Some("forwarded"),
+                "{name}"
+            );
         }
         for origin in [
             "http://evil.example",

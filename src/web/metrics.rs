@@ -1,7 +1,7 @@
 //! `GET /metrics`.
 
-use actix_web::web::Data;
 use actix_web::HttpResponse;
+use actix_web::web::Data;
 
 use super::AppState;
 

@@ -91,19 +91,19 @@ pub fn build(
             .wrap(from_fn(track))
             .configure(routes)
     })
-        .workers(workers)
-        .on_connect(move |io, data| connections.accepted(io, data))
-        // The bound is `Connections`: at its own, actix would leave the next call waiting.
-        .max_connections(MAX_ACCEPTED)
-        .keep_alive(KEEP_ALIVE)
-        // A frame of sound must not wait until the caller's side has acknowledged the one before (Nagle, RFC 896).
-        .tcp_nodelay(true)
-        .client_request_timeout(HEAD_TIMEOUT)
-        .client_disconnect_timeout(DISCONNECT_TIMEOUT)
-        .disable_signals()
-        .shutdown_timeout(5)
-        .listen(listener)?
-        .run();
+    .workers(workers)
+    .on_connect(move |io, data| connections.accepted(io, data))
+    // The bound is `Connections`: at its own, actix would leave the next call waiting.
+    .max_connections(MAX_ACCEPTED)
+    .keep_alive(KEEP_ALIVE)
+    // A frame of sound must not wait until the caller's side has acknowledged the one before (Nagle, RFC 896).
+    .tcp_nodelay(true)
+    .client_request_timeout(HEAD_TIMEOUT)
+    .client_disconnect_timeout(DISCONNECT_TIMEOUT)
+    .disable_signals()
+    .shutdown_timeout(5)
+    .listen(listener)?
+    .run();
     Ok(WebServer {
         server,
         address: bound,

@@ -7,6 +7,7 @@ mod after;
 mod audit;
 mod config;
 mod drain;
+mod events;
 mod files;
 mod listening;
 mod metrics;

@@ -18,7 +18,12 @@ pub(in crate::web) async fn guard(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    match refusal(&state.settings, request.method(), request.path(), request.headers()) {
+    match refusal(
+        &state.settings,
+        request.method(),
+        request.path(),
+        request.headers(),
+    ) {
         None => Ok(next.call(request).await?.map_into_left_body()),
         Some(refusal) => Ok(request.into_response(refusal).map_into_right_body()),
     }
@@ -65,7 +70,9 @@ fn stranger(settings: &Settings, headers: &HeaderMap) -> Option<HttpResponse> {
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
-    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let kind = headers
+        .get(CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok());
     let kind = kind.unwrap_or_default().split(';').next();
     kind.is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
 }

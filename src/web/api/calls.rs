@@ -35,10 +35,7 @@ pub(in crate::web) async fn calls(request: HttpRequest, state: Data<AppState>) -
 }
 
 /// One call with what was said and where its time went.
-pub(in crate::web) async fn call(
-    sid: Path<String>,
-    state: Data<AppState>,
-) -> HttpResponse {
+pub(in crate::web) async fn call(sid: Path<String>, state: Data<AppState>) -> HttpResponse {
     match one(&state, &sid).await {
         Ok(Some(call)) => HttpResponse::Ok().json(call),
         Ok(None) => HttpResponse::NotFound().json(json!({"error": "no such call"})),
@@ -47,24 +44,27 @@ pub(in crate::web) async fn call(
 }
 
 async fn list(state: &AppState, limit: u32) -> Result<Vec<serde_json::Value>, StoreError> {
-    let mut live = state.admission.live().records();
-    live.sort_by_key(|call| std::cmp::Reverse(call.started_at));
-    let stored = state.store.calls(limit).await?;
-    let past = stored
+    let limit = limit as usize;
+    let mut live = state.admission.live().progress();
+    live.sort_by_key(|call| std::cmp::Reverse(call.record.started_at));
+    live.truncate(limit);
+    let stored = state.store.calls(limit as u32).await?;
+    let is_live = |sid: &str| live.iter().any(|call| call.record.sid == sid);
+    let past: Vec<_> = stored
         .iter()
-        .filter(|call| live.iter().all(|other| other.sid != call.sid));
-    let shown: Vec<_> = live
-        .iter()
-        .map(|call| &**call)
-        .chain(past)
-        .take(limit as usize)
+        .filter(|call| !is_live(&call.sid))
+        .take(limit - live.len())
         .collect();
-    let oldest = shown.iter().map(|call| call.started_at).min();
+    let started = live.iter().map(|call| call.record.started_at);
+    let oldest = started.chain(past.iter().map(|call| call.started_at)).min();
     let orders = first_orders(state, oldest).await?;
-    Ok(shown
+    let live = live
         .iter()
-        .map(|call| call_summary_json(call, orders.get(&call.sid)))
-        .collect())
+        .map(|call| call.summary_json(orders.get(&call.record.sid)));
+    let past = past
+        .iter()
+        .map(|call| call_summary_json(call, orders.get(&call.sid)));
+    Ok(live.chain(past).collect())
 }
 
 /// The first order of every call since `oldest`, asked for in one go.
@@ -95,8 +95,8 @@ async fn one(state: &AppState, sid: &str) -> Result<Option<serde_json::Value>, S
     };
     let orders = state.store.orders(&filter).await?;
     let order = orders.iter().min_by_key(|order| order.order.sequence);
-    if let Some(live) = state.admission.live().record(sid) {
-        return Ok(Some(call_json(&live, order)));
+    if let Some(live) = state.admission.live().progress_of(sid) {
+        return Ok(Some(live.json(order)));
     }
     let stored = state.store.call(sid).await?;
     Ok(stored.map(|call| call_json(&call, order)))

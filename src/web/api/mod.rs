@@ -6,10 +6,12 @@ mod calls;
 mod config;
 mod config_events;
 mod etag;
+mod events;
 mod orders;
 mod restaurants;
 mod rollback;
 mod routes;
+mod sse;
 mod table;
 
 pub(super) use admin::guard;

@@ -5,7 +5,7 @@ use actix_web::dev::HttpServiceFactory;
 use actix_web::middleware::from_fn;
 use actix_web::web;
 
-use super::{calls, config, config_events, guard, orders, restaurants, rollback, table};
+use super::{calls, config, config_events, events, guard, orders, restaurants, rollback, table};
 
 /// The scope.
 pub(in crate::web) fn routes() -> impl HttpServiceFactory {
@@ -16,6 +16,7 @@ pub(in crate::web) fn routes() -> impl HttpServiceFactory {
         .service(web::resource("/config/rollback").route(web::post().to(rollback::rollback)))
         .service(web::resource("/config/events").route(web::get().to(config_events::events)))
         .service(web::resource("/config/validate").route(web::post().to(config::validate)))
+        .service(web::resource("/events").route(web::get().to(events::events)))
         .service(web::resource("/table").route(web::get().to(table::table)))
         .service(web::resource("/restaurants/{id}").route(web::get().to(restaurants::restaurant)))
         .service(web::resource("/calls").route(web::get().to(calls::calls)))

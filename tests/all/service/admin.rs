@@ -3,7 +3,7 @@
 use super::twilio::ring;
 use crate::harness::{ADMIN, BELLA, TestServer};
 
-const GUARDED: [&str; 7] = [
+const GUARDED: [&str; 8] = [
     "/metrics",
     "/api/table",
     "/api/calls",
@@ -11,6 +11,7 @@ const GUARDED: [&str; 7] = [
     "/api/orders",
     "/api/restaurants/bella",
     "/api/config/events",
+    "/api/events",
 ];
 
 async fn status(server: &TestServer, path: &str, authorization: Option<&str>) -> u16 {

@@ -37,7 +37,9 @@ async fn asked(
     if method == "POST" {
         let json = path.starts_with("/api");
         request = match json {
-            true => request.header("Content-Type", "application/json").body("{}"),
+            true => request
+                .header("Content-Type", "application/json")
+                .body("{}"),
             false => request
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .body(write_pairs(&form(1, BELLA))),
@@ -107,8 +109,14 @@ async fn a_form_cannot_change_anything() {
     let server = dev(&[], &[]).await;
     let client = reqwest::Client::new();
     for path in ["reload", "confirm", "rollback"] {
-        for kind in [None, Some("text/plain"), Some("application/x-www-form-urlencoded")] {
-            let mut request = client.post(server.url(&format!("/api/config/{path}"))).body("{}");
+        for kind in [
+            None,
+            Some("text/plain"),
+            Some("application/x-www-form-urlencoded"),
+        ] {
+            let mut request = client
+                .post(server.url(&format!("/api/config/{path}")))
+                .body("{}");
             if let Some(kind) = kind {
                 request = request.header("Content-Type", kind);
             }
@@ -117,22 +125,36 @@ async fn a_form_cannot_change_anything() {
         }
     }
     // A check keeps nothing, and its body is a file's text.
-    let check = client.post(server.url("/api/config/validate")).body("id: x");
+    let check = client
+        .post(server.url("/api/config/validate"))
+        .body("id: x");
     assert_eq!(check.send().await.unwrap().status(), 200);
 }
 
 #[tokio::test]
 async fn a_tunnel_needs_dev_exposed_and_that_asks_for_the_token() {
     let server = dev(&[], &[]).await;
-    for header in ["X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "Forwarded"] {
+    for header in [
+        "X-Forwarded-For",
+        "X-Forwarded-Host",
+        "X-Forwarded-Proto",
+        "Forwarded",
+    ] {
         let (status, text) = asked(&server, DOORS[0], &[(header, "x")]).await;
         assert_eq!(status, 403, "{header}");
         assert!(text.contains("--dev-exposed"), "{text}");
     }
     let token = "0123456789abcdef0123456789abcdef";
     let env = [("MAITRED_ADMIN_TOKEN", token)];
-    let server = dev(&["--dev-exposed", "--public-url=https://abc.tunnel.example"], &env).await;
-    let through = [("Host", "abc.tunnel.example"), ("X-Forwarded-For", "192.0.2.1")];
+    let server = dev(
+        &["--dev-exposed", "--public-url=https://abc.tunnel.example"],
+        &env,
+    )
+    .await;
+    let through = [
+        ("Host", "abc.tunnel.example"),
+        ("X-Forwarded-For", "192.0.2.1"),
+    ];
     let (status, twiml) = asked(&server, DOORS[0], &through).await;
     assert_eq!(status, 200);
     assert!(twiml.contains("wss://abc.tunnel.example/media"), "{twiml}");

@@ -37,7 +37,7 @@ impl Call {
             let mut answered = None;
             while silent.recv().await.is_some() {
                 // The waiter is quiet: what has it said since the caller spoke last?
-                let Some(record) = live.record(&sid) else {
+                let Some(record) = live.progress_of(&sid) else {
                     continue;
                 };
                 // A pause between two sentences is not the end of them, and nothing is answered twice.
