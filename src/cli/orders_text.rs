@@ -5,6 +5,10 @@ use std::fmt::Write as _;
 use jiff::tz::TimeZone;
 
 use crate::order::{OrderChoice, OrderLine, OrderState, PlacedOrder, choice_text, how_many};
+use crate::words::printable;
+
+/// Longest text of one line, characters: names come from files, and of old ones.
+const MAX_TEXT: usize = 2000;
 
 /// Widest the items column grows before it is cut with an ellipsis.
 const ITEMS_WIDTH: usize = 48;
@@ -29,7 +33,7 @@ pub(super) fn table(orders: &[PlacedOrder]) -> String {
             placed.number.to_string(),
             minute(placed),
             order.restaurant.to_string(),
-            cut(&items(&order.lines)),
+            cut(&printable(&items(&order.lines), MAX_TEXT)),
             order.total.display(order.currency),
             state(placed.state).to_owned(),
             placed.id.to_string(),
@@ -60,6 +64,7 @@ pub(super) fn order_text(placed: &PlacedOrder) -> String {
     let money = |amount: crate::restaurant::Money| amount.display(order.currency);
     let mut text = String::new();
     let mut say = |label: &str, value: &str| {
+        let value = printable(value, MAX_TEXT);
         let _ = writeln!(text, "{label:<11}{value}"); // writing into a String cannot fail
     };
     let test = match placed.state {

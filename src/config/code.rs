@@ -74,6 +74,9 @@ codes! {
     /// A number is written so that it may not mean what it says (`0x10`, `1e3`).
     /// Write plain digits, or quote it if it is text.
     NumberForm = "E_NUMBER_FORM",
+    /// A text holds a character that cannot be seen and that a terminal or a reader's eye obeys (an escape, a direction override).
+    /// Remove it; it often comes with text that was copied.
+    ControlCharacter = "E_CONTROL_CHARACTER",
     /// The same key stands twice in one place; only one could count.
     /// Keep one of them.
     DuplicateKey = "E_DUPLICATE_KEY",

@@ -3,6 +3,10 @@
 use std::ops::Range;
 
 use super::{Code, Severity};
+use crate::words::printable;
+
+/// Longest message, characters: it quotes the file, and reaches logs and terminals.
+const MAX_MESSAGE: usize = 1000;
 
 /// Something found in a file.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -41,13 +45,14 @@ pub(super) enum At {
 impl Problem {
     /// A finding about the value behind `pointer`; its place is looked up later.
     pub fn new(code: Code, pointer: impl Into<String>, message: impl Into<String>) -> Self {
+        let message: String = message.into();
         Self {
             severity: code.severity(),
             code,
             pointer: pointer.into(),
             line: 1,
             column: 1,
-            message: message.into(),
+            message: printable(&message, MAX_MESSAGE).into_owned(),
             help: None,
             span: 0..0,
             at: At::Value,

@@ -7,6 +7,7 @@
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
 use super::{Code, Problem};
+use crate::words::turns_text;
 
 /// Largest file, bytes.
 pub const MAX_BYTES: usize = 1024 * 1024;
@@ -157,6 +158,7 @@ impl Walk {
                 refuse_anchor_or_tag(*anchor, tag.is_some())?;
                 let plain = *style == ScalarStyle::Plain;
                 self.content |= !(plain && value.is_empty());
+                refuse_hidden(value)?;
                 if plain {
                     refuse_plain(value)?;
                 }
@@ -226,6 +228,21 @@ fn refuse_anchor_or_tag(anchor: usize, tagged: bool) -> Result<(), Refused> {
         return Err((Code::Tag, "tags (!name) are not read".to_owned()));
     }
     Ok(())
+}
+
+/// Only what acts on a terminal or turns text around: marks that languages need stay.
+fn refuse_hidden(value: &str) -> Result<(), Refused> {
+    let acts = |c: char| (c.is_control() && !matches!(c, '\n' | '\t' | '\r')) || turns_text(c);
+    match value.chars().find(|c| acts(*c)) {
+        None => Ok(()),
+        Some(c) => Err((
+            Code::ControlCharacter,
+            format!(
+                "the text holds the control character U+{:04X}",
+                u32::from(c)
+            ),
+        )),
+    }
 }
 
 fn refuse_plain(value: &str) -> Result<(), Refused> {

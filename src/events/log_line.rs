@@ -2,8 +2,18 @@
 
 use tracing::{error, info, warn};
 
+use super::refusals::Sum;
 use super::{DomainEvent, FileChange, FileNews};
 use crate::restaurant::mask;
+use crate::words::printable;
+
+/// Longest text of a stranger's in a line, characters.
+const MAX_TEXT: usize = 500;
+/// A SID has 34; what calls itself one may have more.
+const MAX_SID: usize = 40;
+/// Names of parameters told of one webhook, and their length.
+const MAX_NAMES: usize = 20;
+const MAX_NAME: usize = 32;
 
 /// Writes the line of `event`.
 pub(super) fn write(event: &DomainEvent) {
@@ -15,7 +25,7 @@ pub(super) fn write(event: &DomainEvent) {
             restaurant,
             from,
         } => {
-            info!(code = "CALL_INVITED", call = %call_sid, %restaurant, from = %mask(from), "ringing");
+            info!(code = "CALL_INVITED", call = %sid(call_sid), %restaurant, from = %party(from), "ringing");
         }
         DomainEvent::CallTurnedAway {
             call_sid,
@@ -25,7 +35,7 @@ pub(super) fn write(event: &DomainEvent) {
             reason,
         } => {
             let restaurant = restaurant.as_ref().map_or("-", |id| id.as_str());
-            info!(code = "CALL_TURNED_AWAY", call = %call_sid, restaurant, from = %mask(from), to = %mask(to), reason, "not taken");
+            info!(code = "CALL_TURNED_AWAY", call = %sid(call_sid), restaurant, from = %party(from), to = %party(to), reason, "not taken");
         }
         DomainEvent::WebhookRefused {
             path,
@@ -34,7 +44,8 @@ pub(super) fn write(event: &DomainEvent) {
             names,
         } => {
             // Names are a stranger's words. As text they are quoted, so that no line break of theirs begins a line of ours.
-            let names = names.join(" ");
+            let names = joined(names);
+            let path = printable(path, MAX_TEXT);
             warn!(code = "WEBHOOK_REFUSED", %path, reason, detail = detail.as_deref().unwrap_or("-"), parameters = names.as_str(), "not believed or not understood");
         }
         DomainEvent::RequestRefused { reason } => {
@@ -50,13 +61,13 @@ pub(super) fn write(event: &DomainEvent) {
             );
         }
         DomainEvent::SocketRefused { call_sid, reason } => {
-            let call = call_sid.as_deref().unwrap_or("-");
-            warn!(code = "SOCKET_REFUSED", call, reason, "media socket closed");
+            let call = sid(call_sid.as_deref().unwrap_or("-"));
+            warn!(code = "SOCKET_REFUSED", %call, reason, "media socket closed");
         }
         // One a message would drown the log; the counter tells.
         DomainEvent::MessageIgnored { .. } => {}
         DomainEvent::SoundDropped { call_sid, messages } => {
-            warn!(code = "SOUND_DROPPED", call = %call_sid, messages, "the session fell behind");
+            warn!(code = "SOUND_DROPPED", call = %sid(call_sid), messages, "the session fell behind");
         }
         DomainEvent::PinsDropped { count } => {
             warn!(
@@ -70,7 +81,7 @@ pub(super) fn write(event: &DomainEvent) {
             from,
             generation,
         } => {
-            info!(code = "CALL_STARTED", call = %call_sid, %restaurant, from = %mask(from), generation, "answered");
+            info!(code = "CALL_STARTED", call = %sid(call_sid), %restaurant, from = %party(from), generation, "answered");
         }
         // Words and carts are not for the log.
         DomainEvent::CallChanged { .. } => {}
@@ -80,7 +91,7 @@ pub(super) fn write(event: &DomainEvent) {
             let lasted = record
                 .ended_at
                 .map_or(0, |end| end.duration_since(record.started_at).as_millis());
-            info!(code = "CALL_ENDED", call = %record.sid, restaurant, ending, turns = record.turns.len(), lasted_ms = %lasted, "over");
+            info!(code = "CALL_ENDED", call = %sid(&record.sid), restaurant, ending, turns = record.turns.len(), lasted_ms = %lasted, "over");
         }
         DomainEvent::CallsLost { count } => {
             warn!(
@@ -89,29 +100,31 @@ pub(super) fn write(event: &DomainEvent) {
             );
         }
         DomainEvent::CallReconnected { call_sid } => {
-            warn!(code = "CALL_RECONNECTED", call = %call_sid, "its socket was lost");
+            warn!(code = "CALL_RECONNECTED", call = %sid(call_sid), "its socket was lost");
         }
         DomainEvent::OrderPlaced { order } => {
             let order = &**order;
-            info!(code = "ORDER_PLACED", call = %order.call_sid, restaurant = %order.order.restaurant, number = order.number, lines = order.order.lines.len(), "stored");
+            info!(code = "ORDER_PLACED", call = %sid(&order.call_sid), restaurant = %order.order.restaurant, number = order.number, lines = order.order.lines.len(), "stored");
         }
         DomainEvent::StoreFailed { what, error } => {
-            error!(code = "STORE_FAILED", what, %error, "store")
+            error!(code = "STORE_FAILED", what, error = %printable(error, MAX_TEXT), "store")
         }
         DomainEvent::SpeechFailed {
             call_sid,
             engine,
             error,
-        } => error!(code = "SPEECH_FAILED", call = %call_sid, engine, %error, "speech"),
+        } => {
+            error!(code = "SPEECH_FAILED", call = %sid(call_sid), engine, error = %printable(error, MAX_TEXT), "speech")
+        }
         DomainEvent::BrainTakenOver { call_sid, reason } => {
-            warn!(code = "BRAIN_TAKEN_OVER", call = %call_sid, reason = reason.as_str(), "the built-in waiter has the call");
+            warn!(code = "BRAIN_TAKEN_OVER", call = %sid(call_sid), reason = %printable(reason, MAX_TEXT), "the built-in waiter has the call");
         }
         DomainEvent::FallbackAsked {
             call_sid,
             code: twilio,
         } => {
-            let twilio = twilio.as_deref().unwrap_or("-");
-            error!(code = "FALLBACK_ASKED", call = %call_sid, twilio, "Twilio could not use our answer");
+            let twilio = printable(twilio.as_deref().unwrap_or("-"), MAX_SID);
+            error!(code = "FALLBACK_ASKED", call = %sid(call_sid), %twilio, "Twilio could not use our answer");
         }
         DomainEvent::ConfigFile(change) => file(change),
         DomainEvent::ConfigSkipped { name, problem } => {
@@ -144,7 +157,7 @@ pub(super) fn write(event: &DomainEvent) {
             } else {
                 "will be tried again"
             };
-            error!(code = "NOTIFY_FAILED", %reason, "--notify-url was not told; {then}");
+            error!(code = "NOTIFY_FAILED", reason = %printable(reason, MAX_TEXT), "--notify-url was not told; {then}");
         }
         DomainEvent::ConfigLoaded {
             generation,
@@ -169,6 +182,38 @@ pub(super) fn write(event: &DomainEvent) {
                 );
             }
         }
+    }
+}
+
+/// Refusals of one second that were not told one by one.
+pub(super) fn write_sum(sum: &Sum) {
+    let Sum {
+        what,
+        reason,
+        count,
+    } = *sum;
+    warn!(
+        code = "REFUSALS_SUMMED",
+        what, reason, count, "as many more within a second"
+    );
+}
+
+fn sid(text: &str) -> std::borrow::Cow<'_, str> {
+    printable(text, MAX_SID)
+}
+
+/// A caller's or callee's number, or whatever stands for one, masked.
+fn party(text: &str) -> String {
+    printable(&mask(text), MAX_SID).into_owned()
+}
+
+/// The first names of a form's parameters.
+fn joined(names: &[String]) -> String {
+    let shown = names.iter().take(MAX_NAMES);
+    let shown: Vec<_> = shown.map(|name| printable(name, MAX_NAME)).collect();
+    match names.len().saturating_sub(MAX_NAMES) {
+        0 => shown.join(" "),
+        more => format!("{} and {more} more", shown.join(" ")),
     }
 }
 

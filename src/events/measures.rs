@@ -11,6 +11,7 @@ use metrics_exporter_prometheus::{
 
 use super::folder_measures::{self, FolderMeasures};
 use super::{DomainEvent, WatchGauges};
+use crate::words::printable;
 
 /// Seconds; a turn's parts lie between a few milliseconds and a caller's longest pause.
 const TURN_BUCKETS: [f64; 11] = [0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.9, 1.5, 3.0];
@@ -46,6 +47,9 @@ pub struct Measures {
 
 /// Numbers counted one by one; those called after so many count together, so that no caller makes metrics without end.
 const UNROUTED_NUMBERS: usize = 1_000;
+
+/// Longest label, characters: a number has 16, a SIP address may have more.
+const MAX_NUMBER: usize = 32;
 
 impl std::fmt::Debug for Measures {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -98,9 +102,11 @@ impl Measures {
         if !matches!(*reason, "unknown" | "disabled") {
             return;
         }
+        // As long as a number may be; what is longer counts with its like.
+        let to: &str = &printable(to, MAX_NUMBER);
         let mut known = self.unrouted.lock().unwrap_or_else(PoisonError::into_inner);
         if known.len() < UNROUTED_NUMBERS {
-            known.insert(to.clone());
+            known.insert(to.to_owned());
         }
         let number = known.get(to).map_or("others", String::as_str).to_owned();
         counter!("maitred_unrouted_calls_by_number_total", "number" => number).increment(1);

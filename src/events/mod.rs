@@ -10,9 +10,11 @@ mod file_change;
 mod folder_measures;
 mod folder_state;
 mod log_line;
+mod log_writer;
 mod logging;
 mod measures;
 mod publish;
+mod refusals;
 mod render;
 
 pub use call_progress::CallProgress;

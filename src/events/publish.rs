@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use tokio::sync::broadcast;
 
+use super::refusals::{Refusals, Sum};
 use super::{DomainEvent, Feed, Measures, log_line, render};
 
 /// Events a slow listener may fall behind before it misses some.
@@ -15,6 +16,7 @@ pub struct Events {
     sender: broadcast::Sender<Arc<DomainEvent>>,
     measures: Arc<Measures>,
     feed: Arc<Feed>,
+    refusals: Arc<Refusals>,
 }
 
 impl Events {
@@ -24,18 +26,35 @@ impl Events {
             sender: broadcast::Sender::new(BACKLOG),
             measures,
             feed: Arc::default(),
+            refusals: Arc::default(),
         }
     }
 
-    /// Logs, counts, keeps for those who come back, and broadcasts.
+    /// Logs, counts, keeps for those who come back, and broadcasts. Refusals beyond a few a second are only counted.
     pub fn publish(&self, event: DomainEvent) {
-        log_line::write(&event);
         self.measures.count(&event);
+        let (told, sums) = self.refusals.note(&event);
+        self.tell_sums(sums);
+        if !told {
+            return;
+        }
+        log_line::write(&event);
         if let Some((name, data)) = render::everything(&event) {
             self.feed.push(name, &data);
         }
         // Nobody listening is fine.
         let _ = self.sender.send(Arc::new(event));
+    }
+
+    /// Tells how many refusals of a second that is over were not told one by one; asked about once a second.
+    pub fn tell_refusals(&self) {
+        self.tell_sums(self.refusals.flush());
+    }
+
+    fn tell_sums(&self, sums: Vec<Sum>) {
+        for sum in sums {
+            log_line::write_sum(&sum);
+        }
     }
 
     /// Every event from now on.

@@ -110,12 +110,13 @@ pub fn build(
     })
 }
 
-/// Shuts slow connections for as long as the process lives.
+/// Shuts slow connections, and sums up refusals, for as long as the process lives.
 async fn sweep(connections: Arc<Connections>, events: Events) {
     let mut tick = tokio::time::interval(SWEEP);
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         tick.tick().await;
+        events.tell_refusals();
         let swept = connections.sweep();
         if swept != Swept::default() {
             events.publish(DomainEvent::ConnectionsShut {

@@ -4,6 +4,10 @@ use std::fmt::Write as _;
 
 use super::report::{CallReport, ClosedBy, Event, Happening};
 use super::turn_latency::percentile;
+use crate::words::printable;
+
+/// Longest text of one line, characters.
+const MAX_TEXT: usize = 2000;
 
 /// One event as a line; `None` for what only clutters (marks, ends of the caller's sentences). `said`: the words of
 /// the agent, if they were understood.
@@ -54,6 +58,8 @@ pub fn event_line(event: &Event, said: Option<&str>) -> Option<String> {
 
 /// A line of the transcript.
 pub fn line(at_ms: u64, who: &str, what: &str) -> String {
+    // A server's words, which may be any server's.
+    let (who, what) = (printable(who, MAX_TEXT), printable(what, MAX_TEXT));
     format!("{:>8.2}  {who:<6}  {what}", at_ms as f64 / 1000.0)
 }
 
@@ -97,7 +103,9 @@ pub fn latency_table(report: &CallReport) -> String {
 
 /// The stored orders, a few lines each.
 pub fn orders_text(orders: &serde_json::Value) -> String {
-    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let text = |value: &serde_json::Value| {
+        printable(value.as_str().unwrap_or_default(), MAX_TEXT).into_owned()
+    };
     let mut shown = String::new();
     for order in orders.as_array().into_iter().flatten() {
         let _ = writeln!(

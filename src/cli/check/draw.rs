@@ -4,6 +4,10 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use super::gather::{CheckedFile, Tally};
 use crate::config::{Problem, key_path};
+use crate::words::printable;
+
+/// Longest name of a file or of a place in it, characters.
+const MAX_PATH: usize = 1000;
 
 /// Everything found in one file; empty when there is nothing.
 pub(super) fn file(file: &CheckedFile, renderer: &Renderer) -> String {
@@ -17,12 +21,12 @@ pub(super) fn file(file: &CheckedFile, renderer: &Renderer) -> String {
 pub(super) fn title(problem: &Problem) -> String {
     match key_path(&problem.pointer).as_str() {
         "" => problem.message.clone(),
-        key => format!("{key}: {}", problem.message),
+        key => format!("{}: {}", printable(key, MAX_PATH), problem.message),
     }
 }
 
 fn draw(file: &CheckedFile, problem: &Problem, renderer: &Renderer) -> String {
-    let path = file.path.display().to_string();
+    let path = printable(&file.path.display().to_string(), MAX_PATH).into_owned();
     let title = title(problem);
     let level = if problem.is_error() {
         Level::ERROR

@@ -5,6 +5,10 @@ use serde_json::Value;
 use super::proposed::{Changed, Plan, Rejected, Row};
 use crate::restaurant::{PhoneNumber, RestaurantId};
 use crate::routing::MenuChange;
+use crate::words::printable;
+
+/// Longest line, characters: names and messages come from files.
+const MAX_LINE: usize = 2000;
 
 /// An item that shares an option with so many others is not told by itself.
 const TOGETHER: usize = 3;
@@ -60,7 +64,8 @@ pub(super) fn human(plan: &Plan) -> String {
         );
     }
     lines.push(summary(plan));
-    lines.join("\n") + "\n"
+    let lines = lines.iter().map(|line| printable(line, MAX_LINE));
+    lines.collect::<Vec<_>>().join("\n") + "\n"
 }
 
 /// The plan as data.
