@@ -90,6 +90,7 @@ fn found(text: &str, code: Code, span: Span, message: impl Into<String>) -> Prob
         Code::Anchor => Some("write the value out; options are shared through option_groups"),
         Code::MergeKey => Some("write the keys out"),
         Code::Tag => Some("leave the tag out; quote the value if it is text"),
+        Code::ControlCharacter => Some("remove it; it often comes with text that was copied"),
         Code::NumberForm => Some("write plain digits, or quote it if it is text"),
         Code::Documents => Some("one file, one restaurant: remove the second `---`"),
         Code::Yaml if cut_by_comment(text, span.start.line()) => {

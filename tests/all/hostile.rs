@@ -6,6 +6,7 @@
 
 mod case;
 mod doors;
+mod flood;
 mod forms;
 mod frames;
 mod heads;

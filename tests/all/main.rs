@@ -19,6 +19,7 @@ mod kill;
 mod languages;
 mod llm;
 mod menu_laws;
+mod nginx_site;
 mod own_orders;
 mod plan;
 mod problems;

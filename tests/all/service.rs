@@ -12,6 +12,7 @@ mod files;
 mod listening;
 mod metrics;
 mod misdirected;
+mod nginx;
 mod notified;
 mod planned;
 mod rebinding;
