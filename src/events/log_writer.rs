@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn a_line_of_json_stays_json_and_shows_what_it_hides() {
-        let line = r#"{"file":"a‮b.yaml"}"#;
+        let line = "{\"file\":\"a\u{202e}b.yaml\"}";
         let shown = json(line);
         assert_eq!(shown, r#"{"file":"a\u202eb.yaml"}"#);
         let read: serde_json::Value = serde_json::from_str(&shown).unwrap();
