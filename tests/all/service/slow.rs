@@ -38,21 +38,14 @@ async fn a_body_that_never_comes_is_given_up() {
     let server = Running::start().await;
     let head = format!("POST /voice HTTP/1.1\r\n{FORM}X-Twilio-Signature: x\r\n");
     let bearer = format!("Authorization: Bearer {}\r\n", super::running::ADMIN);
+    let announced = format!("{head}Content-Length: 100\r\n\r\nCallSid=");
+    let pieces = format!("{head}Transfer-Encoding: chunked\r\n\r\n5\r\nCallS\r\n");
+    let admin =
+        format!("POST /api/config/confirm HTTP/1.1\r\n{FORM}{bearer}Content-Length: 9\r\n\r\n{{");
     let (announced, pieces, admin) = tokio::join!(
-        unfinished(
-            &server,
-            &format!("{head}Content-Length: 100\r\n\r\nCallSid=")
-        ),
-        unfinished(
-            &server,
-            &format!("{head}Transfer-Encoding: chunked\r\n\r\n5\r\nCallS\r\n")
-        ),
-        unfinished(
-            &server,
-            &format!(
-                "POST /api/config/confirm HTTP/1.1\r\n{FORM}{bearer}Content-Length: 9\r\n\r\n{{"
-            )
-        ),
+        unfinished(&server, &announced),
+        unfinished(&server, &pieces),
+        unfinished(&server, &admin),
     );
     for answer in [announced, pieces, admin] {
         assert!(

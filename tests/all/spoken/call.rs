@@ -37,9 +37,10 @@ impl Call {
             let mut answered = None;
             while silent.recv().await.is_some() {
                 // The waiter is quiet: what has it said since the caller spoke last?
-                let Some(record) = live.progress_of(&sid) else {
+                let Some(call) = live.progress_of(&sid) else {
                     continue;
                 };
+                let record = &call.record;
                 // A pause between two sentences is not the end of them, and nothing is answered twice.
                 let newest = record.transcript.last().filter(|line| {
                     line.who == Speaker::Agent
