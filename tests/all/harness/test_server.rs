@@ -141,6 +141,8 @@ impl TestServer {
         let request = reqwest::Client::new()
             .post(self.url(path))
             .bearer_auth(ADMIN)
+            // With `--dev` a change must say that it is JSON.
+            .header("Content-Type", "application/json")
             .body(body.to_owned());
         let response = request.send().await.unwrap();
         assert_eq!(response.status(), 200, "{path}");

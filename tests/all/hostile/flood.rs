@@ -4,7 +4,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
 use super::http::{self, Request};
-use super::server::Server;
+use super::server;
 
 /// Posts in one flood, over connections that are kept.
 const CONNECTIONS: usize = 4;
@@ -18,7 +18,7 @@ fn refused(log: &str) -> Vec<&str> {
 
 #[tokio::test]
 async fn a_large_refused_webhook_writes_a_short_line() {
-    let server = Server::start().await;
+    let server = server::start();
     let name = "\u{1b}[31m%0aERROR+forged%e2%80%ae".to_owned() + &"n".repeat(100);
     let body: Vec<String> = (0..240)
         .map(|n| format!("{name}{n}={}", "v".repeat(100)))
@@ -37,7 +37,7 @@ async fn a_large_refused_webhook_writes_a_short_line() {
 
 #[tokio::test]
 async fn a_flood_of_refusals_is_summed_up_in_the_log_and_counted_in_full() {
-    let server = Server::start().await;
+    let server = server::start();
     let flood = (0..CONNECTIONS).map(|_| flood(server.address));
     futures_util::future::join_all(flood).await;
     let counted = server.metrics("maitred_webhooks_refused_total").await;

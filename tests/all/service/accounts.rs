@@ -3,32 +3,32 @@
 use maitred::call::CallId;
 use serde_json::json;
 
-use super::running::{ADMIN, BELLA, PERSON, Running};
 use super::twilio::{Socket, call_sid, form, post_signed, token_in, with};
+use crate::harness::{ADMIN, BELLA, PERSON, TOKEN, TestServer};
 
 const OURS: &str = super::twilio::ACCOUNT;
 const THEIRS: &str = "AC000000000000000000000000000000bb";
-const OUR_TOKEN: &str = super::running::TOKEN;
+const OUR_TOKEN: &str = TOKEN;
 const THEIR_TOKEN: &str = "00112233445566778899aabbccddeeff";
 /// Owned by `OURS`, hands over to a person.
 const OWNED: &str = "+15550100009";
 
-async fn server() -> Running {
+async fn server() -> TestServer {
     let tokens = format!("{OURS}={OUR_TOKEN},{THEIRS}={THEIR_TOKEN}");
     let env = [
         ("TWILIO_AUTH_TOKEN", tokens.as_str()),
         ("MAITRED_ADMIN_TOKEN", ADMIN),
     ];
-    Running::start_with(&[], &env).await
+    TestServer::start_with(&[], &env).await
 }
 
 /// A restaurant whose file names its account.
-async fn add_owned(server: &Running) {
+async fn add_owned(server: &TestServer) {
     let text = format!(
         "id: owned\nname: The owned\nphone_number: \"{OWNED}\"\naccount: {OURS}\nhandoff: \"{PERSON}\"\n\
          menu:\n  - {{id: tea, name: Tea, price: 2.50}}\n"
     );
-    std::fs::write(server.restaurants().join("owned.yaml"), text).unwrap();
+    std::fs::write(server.folder().join("owned.yaml"), text).unwrap();
     let scan = reqwest::Client::new()
         .post(server.url("/api/config/reload"))
         .bearer_auth(ADMIN)
@@ -37,7 +37,7 @@ async fn add_owned(server: &Running) {
 }
 
 async fn ask(
-    server: &Running,
+    server: &TestServer,
     path: &str,
     account: &str,
     token: &str,

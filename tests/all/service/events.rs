@@ -5,8 +5,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::config::ask;
-use super::running::{ADMIN, BELLA, Running};
 use super::twilio::{Socket, call_sid, ring};
+use crate::harness::{ADMIN, BELLA, TestServer};
 
 /// However slow the machine: what did not come by then never does.
 const NEVER: Duration = Duration::from_secs(60);
@@ -25,7 +25,7 @@ struct Listener {
 }
 
 impl Listener {
-    async fn open(server: &Running, last_id: Option<&str>) -> Self {
+    async fn open(server: &TestServer, last_id: Option<&str>) -> Self {
         let mut request = reqwest::Client::new()
             .get(server.url("/api/events"))
             .bearer_auth(ADMIN);
@@ -84,7 +84,7 @@ impl Listener {
     }
 }
 
-async fn call(server: &Running, n: u32) -> Socket {
+async fn call(server: &TestServer, n: u32) -> Socket {
     let token = ring(server, n, BELLA).await;
     let mut socket = Socket::open(server).await;
     socket.start(n, &token).await;
@@ -93,7 +93,7 @@ async fn call(server: &Running, n: u32) -> Socket {
 
 #[tokio::test]
 async fn one_stream_tells_of_calls_and_of_the_folder() {
-    let server = Running::start().await;
+    let server = TestServer::start().await;
     let mut listener = Listener::open(&server, None).await;
     let first = listener.next().await.unwrap();
     assert_eq!(
@@ -122,7 +122,7 @@ async fn one_stream_tells_of_calls_and_of_the_folder() {
         "a call that is over has no cart"
     );
 
-    let file = server.restaurants().join("bella.yaml");
+    let file = server.folder().join("bella.yaml");
     std::fs::write(file, "id: bella\nname: [").unwrap();
     ask(&server, "/api/config/reload", "").await;
     assert_eq!(listener.named("stale").await.data["file"], "bella.yaml");
@@ -130,7 +130,7 @@ async fn one_stream_tells_of_calls_and_of_the_folder() {
 
 #[tokio::test]
 async fn a_listener_that_comes_back_misses_nothing() {
-    let mut server = Running::start().await;
+    let mut server = TestServer::start().await;
     let mut listener = Listener::open(&server, None).await;
     let last = listener.next().await.unwrap().id;
     drop(listener);
@@ -166,7 +166,7 @@ async fn a_listener_that_comes_back_misses_nothing() {
 
 #[tokio::test]
 async fn a_live_call_shows_its_cart_and_state() {
-    let mut server = Running::start().await;
+    let mut server = TestServer::start().await;
     let mut socket = call(&server, 1).await;
     server
         .event(|event| {
@@ -196,7 +196,7 @@ async fn a_live_call_shows_its_cart_and_state() {
 
 #[tokio::test]
 async fn the_stream_ends_when_the_server_drains() {
-    let mut server = Running::start().await;
+    let mut server = TestServer::start().await;
     let mut listener = Listener::open(&server, None).await;
     listener.next().await.unwrap();
     server.drain();

@@ -2,11 +2,11 @@
 
 use maitred::events::DomainEvent;
 
-use super::running::{BELLA, Running, TOKEN};
 use super::twilio::{Socket, form, post, post_signed, ring, with};
+use crate::harness::{BELLA, TOKEN, TestServer};
 
 /// Reason and detail of the next refused webhook.
-async fn refused(server: &mut Running) -> (&'static str, String) {
+async fn refused(server: &mut TestServer) -> (&'static str, String) {
     server
         .event(|event| match event {
             DomainEvent::WebhookRefused { reason, detail, .. } => {
@@ -19,7 +19,7 @@ async fn refused(server: &mut Running) -> (&'static str, String) {
 
 #[tokio::test]
 async fn a_webhook_asked_with_get_is_refused_and_logged() {
-    let mut server = Running::start().await;
+    let mut server = TestServer::start().await;
     for path in ["/voice", "/voice/after", "/voice/status", "/voice/fallback"] {
         let response = reqwest::get(server.url(path)).await.unwrap();
         assert_eq!(response.status(), 405);
@@ -31,7 +31,7 @@ async fn a_webhook_asked_with_get_is_refused_and_logged() {
 
 #[tokio::test]
 async fn an_incomplete_form_says_what_is_missing() {
-    let mut server = Running::start().await;
+    let mut server = TestServer::start().await;
     let without = |name: &str| {
         let mut form = form(1, BELLA);
         form.retain(|(n, _)| n != name);
@@ -52,7 +52,7 @@ async fn an_incomplete_form_says_what_is_missing() {
 
 #[tokio::test]
 async fn a_status_callback_posted_to_voice_makes_no_pin() {
-    let mut server = Running::start().await;
+    let mut server = TestServer::start().await;
     let over = [("CallStatus", "completed"), ("CallDuration", "12")];
     let progress = [("CallbackSource", "call-progress-events")];
     for fields in [&over[..], &progress[..], &[("CallStatus", "no-answer")]] {
@@ -65,7 +65,7 @@ async fn a_status_callback_posted_to_voice_makes_no_pin() {
 
 #[tokio::test]
 async fn a_caller_who_hangs_up_is_not_logged_as_a_refused_socket() {
-    let mut server = Running::start().await;
+    let mut server = TestServer::start().await;
     let token = ring(&server, 1, BELLA).await;
     let mut socket = Socket::open(&server).await;
     socket.start(1, &token).await;

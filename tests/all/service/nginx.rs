@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-use super::running::Running;
+use crate::harness::TestServer;
 use crate::nginx_site::{Nginx, certificate, free_port};
 
 /// However slow the machine: what is not answered by then never is.
@@ -52,7 +52,7 @@ impl Site {
 
 #[tokio::test]
 async fn only_the_doors_of_twilio_are_passed_on_as_they_are_written() {
-    let server = Running::start().await;
+    let server = TestServer::start().await;
     let site = site(&server.address.to_string());
     for path in [
         "/voice",

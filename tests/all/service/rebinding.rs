@@ -5,8 +5,8 @@ use tokio_tungstenite::connect_async;
 use tokio_tungstenite::tungstenite::Error;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 
-use super::running::{BELLA, Running};
 use super::twilio::form;
+use crate::harness::{BELLA, TestServer};
 
 /// Every endpoint, how it is asked.
 const DOORS: [(&str, &str); 12] = [
@@ -24,12 +24,12 @@ const DOORS: [(&str, &str); 12] = [
     ("POST", "/api/config/reload"),
 ];
 
-async fn dev(more: &[&str], env: &[(&str, &str)]) -> Running {
-    Running::start_with(&[&["--dev"], more].concat(), env).await
+async fn dev(more: &[&str], env: &[(&str, &str)]) -> TestServer {
+    TestServer::start_with(&[&["--dev"], more].concat(), env).await
 }
 
 async fn asked(
-    server: &Running,
+    server: &TestServer,
     (method, path): (&str, &str),
     headers: &[(&str, &str)],
 ) -> (u16, String) {

@@ -3,14 +3,14 @@
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-use super::running::{BELLA, Running};
 use super::twilio::ring;
+use crate::harness::{ADMIN, BELLA, TestServer};
 
 /// However slow the machine: what has not ended by then never does.
 const NEVER: std::time::Duration = std::time::Duration::from_secs(60);
 
 /// Sends the beginning of a request and nothing more; what comes back until the server closes.
-async fn unfinished(server: &Running, beginning: &str) -> String {
+async fn unfinished(server: &TestServer, beginning: &str) -> String {
     let mut stream = TcpStream::connect(server.address).await.unwrap();
     stream.write_all(beginning.as_bytes()).await.unwrap();
     let mut answer = Vec::new();
@@ -23,7 +23,7 @@ const FORM: &str = "Host: voice.test\r\nContent-Type: application/x-www-form-url
 
 #[tokio::test]
 async fn a_head_that_never_ends_is_given_up() {
-    let server = Running::start().await;
+    let server = TestServer::start().await;
     let (nothing, half) = tokio::join!(
         unfinished(&server, ""),
         unfinished(&server, "POST /voice HTTP/1.1\r\nHost: voice.test\r\nX-Sl"),
@@ -35,9 +35,9 @@ async fn a_head_that_never_ends_is_given_up() {
 
 #[tokio::test]
 async fn a_body_that_never_comes_is_given_up() {
-    let server = Running::start().await;
+    let server = TestServer::start().await;
     let head = format!("POST /voice HTTP/1.1\r\n{FORM}X-Twilio-Signature: x\r\n");
-    let bearer = format!("Authorization: Bearer {}\r\n", super::running::ADMIN);
+    let bearer = format!("Authorization: Bearer {}\r\n", ADMIN);
     let announced = format!("{head}Content-Length: 100\r\n\r\nCallSid=");
     let pieces = format!("{head}Transfer-Encoding: chunked\r\n\r\n5\r\nCallS\r\n");
     let admin =
@@ -57,7 +57,7 @@ async fn a_body_that_never_comes_is_given_up() {
 
 #[tokio::test]
 async fn what_the_head_refuses_is_refused_before_the_body_is_read() {
-    let server = Running::start().await;
+    let server = TestServer::start().await;
     // None of these bodies ever comes; an answer shows that nobody waited for it.
     for (head, status) in [
         (format!("POST /voice HTTP/1.1\r\n{FORM}Content-Length: 100\r\n\r\n"), 403),
@@ -81,7 +81,7 @@ async fn what_the_head_refuses_is_refused_before_the_body_is_read() {
 
 #[tokio::test]
 async fn slow_connections_do_not_cost_a_call_its_answer() {
-    let server = Running::start().await;
+    let server = TestServer::start().await;
     let mut slow = Vec::new();
     for n in 0..300 {
         let mut stream = TcpStream::connect(server.address).await.unwrap();

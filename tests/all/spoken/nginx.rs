@@ -1,7 +1,6 @@
 //! The real nginx in front, with the site file we ship and a certificate of our own: signed webhook, media socket and a
 //! whole spoken call through TLS.
 
-
 use maitred::cli::call::{Act, Cue, VoiceName, place, trust_only};
 use maitred::record::Ending;
 use maitred::store::OrderFilter;
@@ -10,7 +9,6 @@ use crate::harness::{SpokenServer, voice};
 use crate::nginx_site::{Nginx, certificate, free_port};
 
 const TOKEN: &str = "0123456789abcdef0123456789abcdef";
-
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn spoken_call_through_nginx_and_tls_places_an_order() {
