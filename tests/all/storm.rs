@@ -4,13 +4,12 @@
 mod crowd;
 mod front;
 
-use crate::harness::{ServerProcess, TOKEN};
+use crate::harness::{ADMIN, SCRIPTED, ServerProcess, TOKEN};
 use crate::scripted_caller::{LiveCall, heard};
 
 use crowd::{Posters, slow_connections};
 use front::Front;
 
-const ADMIN: &str = "let-me-look-at-everything-that-there-is";
 const NUMBER: &str = "+12125550180";
 const BISTRO: &str = r#"
 id: bistro
@@ -30,6 +29,7 @@ async fn a_call_ends_right_while_strangers_hold_connections_and_post_what_nobody
     std::fs::create_dir(folder.path().join("restaurants.d")).unwrap();
     std::fs::write(folder.path().join("restaurants.d/bistro.yaml"), BISTRO).unwrap();
     let flags = ["--watch=off", "--trusted-proxies=127.0.0.1"];
+    let flags = [&SCRIPTED[..], &flags].concat();
     let environment = [("TWILIO_AUTH_TOKEN", TOKEN), ("MAITRED_ADMIN_TOKEN", ADMIN)];
     let server = ServerProcess::start_in(folder, &flags, &environment);
     let front = Front::start(server.address).await;

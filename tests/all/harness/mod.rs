@@ -14,7 +14,7 @@ mod watched_server;
 use std::time::Duration;
 
 pub use restaurants::{BELLA, LOOP, PERSON, RETIRED, SHUT, SMALL, many, menu};
-pub use server_process::ServerProcess;
+pub use server_process::{SCRIPTED, ServerProcess};
 pub use server_setup::{ADMIN, OLD_TOKEN, PUBLIC, ServerSetup, TOKEN};
 pub use spoken_server::{SpokenServer, voice};
 pub use test_server::TestServer;

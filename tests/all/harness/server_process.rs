@@ -12,10 +12,12 @@ use tokio::sync::oneshot;
 use super::NEVER;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_maitred");
+/// Engines that need no models.
+pub const SCRIPTED: [&str; 2] = ["--stt=scripted", "--tts=scripted"];
 /// How often another process is asked again: there is nothing to wait on but its answers.
 const AGAIN: Duration = Duration::from_millis(20);
 
-/// A running `maitred serve` with scripted engines, in an empty environment.
+/// A running `maitred serve`, in an environment that holds what it is given and nothing else.
 pub struct ServerProcess {
     pub address: SocketAddr,
     child: Mutex<Child>,
@@ -28,7 +30,7 @@ pub struct ServerProcess {
 }
 
 impl ServerProcess {
-    /// Starts `--dev` on `restaurants.d` and `data` in `folder`; returns when calls are taken. Changes are not watched.
+    /// Starts `--dev` with scripted engines on `restaurants.d` and `data` in `folder`; returns when calls are taken. Changes are not watched.
     pub fn start(folder: &Path) -> Self {
         Self::start_within(Command::new(PROGRAM), folder, &["--watch=off"])
     }
@@ -45,7 +47,7 @@ impl ServerProcess {
     }
 
     fn start_within(command: Command, folder: &Path, flags: &[&str]) -> Self {
-        let flags = [&["--dev", "--log-format=json"], flags].concat();
+        let flags = [&["--dev", "--log-format=json"], &SCRIPTED[..], flags].concat();
         Self::spawn(command, folder, &flags, &[])
     }
 
@@ -71,7 +73,6 @@ impl ServerProcess {
         let path = std::env::var_os("PATH").unwrap_or_default();
         let mut child = command
             .args(["serve", "--listen=127.0.0.1:0"])
-            .args(["--stt=scripted", "--tts=scripted"])
             .args(["--restaurants=restaurants.d", "--data=data"])
             .args(flags)
             .current_dir(folder)

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::harness::ServerProcess;
+use crate::harness::{SCRIPTED, ServerProcess};
 
 /// Signs what Twilio sends.
 pub const TOKEN: &str = "fedcba9876543210fedcba9876543210";
@@ -62,5 +62,6 @@ pub fn start() -> ServerProcess {
         ("MAITRED_ADMIN_TOKEN", ADMIN),
         ("MAITRED_SECRET", SECRET),
     ];
+    let flags = [&SCRIPTED[..], &flags].concat();
     ServerProcess::start_in(folder, &flags, &environment)
 }

@@ -1,0 +1,154 @@
+//! A call in a storm: `cargo bench --bench storm`. Needs the models; takes about a minute.
+//!
+//! The real binary with local speech, and for twenty seconds 1,700 connections that never finish a request and up to
+//! 20,000 posts a second that nobody signed, all from this machine. Meanwhile calls ring, and one caller orders. Printed:
+//! how the call ended, how long a ring waited, what the log grew by, and whether the memory came back. Nothing fails for
+//! being slow: the figures stand beside their budgets in `docs/performance.md`.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "measures on this machine, and stops when it cannot"
+)]
+
+#[expect(dead_code, reason = "the tests' half of it")]
+#[path = "../../tests/all/storm/crowd.rs"]
+mod crowd;
+#[path = "../../tests/all/storm/front.rs"]
+mod front;
+#[expect(dead_code, unused_imports, reason = "the tests' half of it")]
+#[path = "../../tests/all/harness/mod.rs"]
+mod harness;
+mod rings;
+
+use std::time::{Duration, Instant};
+
+use maitred::cli::call::{Act, CallPlan, Cue, Timing, VoiceName, new_sid, place};
+use maitred::twilio::sid::SidKind;
+use maitred::twilio::webhook_form::CallStatus;
+
+use crowd::{Posters, slow_connections};
+use front::Front;
+use harness::{ADMIN, ServerProcess, TOKEN, voice};
+
+/// The café of the examples.
+const CAFE: &str = "+14155550121";
+/// The pizzeria, which only rings.
+const PIZZERIA: &str = "+12125550101";
+const SLOW: usize = 1_700;
+const POSTS_A_SECOND: u32 = 20_000;
+const STORM: Duration = Duration::from_secs(20);
+/// Rings a second, before and in the storm.
+const RINGS: u32 = 20;
+
+#[tokio::main]
+async fn main() {
+    let folder = tempfile::tempdir().unwrap();
+    let restaurants = folder.path().join("restaurants.d");
+    std::fs::create_dir(&restaurants).unwrap();
+    let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/restaurants.d");
+    for example in std::fs::read_dir(examples).unwrap() {
+        let example = example.unwrap().path();
+        std::fs::copy(&example, restaurants.join(example.file_name().unwrap())).unwrap();
+    }
+    let flags = [
+        "--watch=off",
+        "--trusted-proxies=127.0.0.1",
+        "--pin-expiry=1s",
+    ];
+    let home = std::env::var("HOME").unwrap_or_default();
+    let environment = [
+        ("TWILIO_AUTH_TOKEN", TOKEN),
+        ("MAITRED_ADMIN_TOKEN", ADMIN),
+        ("HOME", home.as_str()),
+    ];
+    let server = ServerProcess::start_in(folder, &flags, &environment);
+    let front = Front::start(server.address).await;
+    let mut caller = voice(VoiceName::Heart).await;
+    let acts = [
+        "A steak quesadilla and a flan, please.",
+        "That's all.",
+        "No thanks.",
+        "Yes.",
+    ];
+    let acts = acts.map(|words| Act::Speak {
+        cue: Cue::AgentDone,
+        clip: caller.say(words).unwrap(),
+    });
+    // Once in peace: caches are warm, and what is measured afterwards is the storm.
+    println!("before: the call {}", call(&front, &server, &acts).await);
+    let calm = rings::ring(server.address, RINGS, Duration::from_secs(5)).await;
+    server.until_idle().await;
+    let (memory, log) = (server.memory_kib(), server.log().len());
+
+    let began = Instant::now();
+    let slow = slow_connections(server.address, SLOW).await;
+    println!("{} connections that finish no request", slow.len());
+    let most = u64::from(POSTS_A_SECOND) * STORM.as_secs();
+    let posters = Posters::start(server.address, 16, POSTS_A_SECOND, most);
+    let ringing = rings::ring(server.address, RINGS, STORM);
+    let (called, storm) = tokio::join!(call(&front, &server, &acts), ringing);
+    let refused = posters.stop().await;
+    let seconds = began.elapsed().as_secs_f64();
+    drop(slow);
+    server.until_idle().await;
+    let log = server.log().len() - log;
+    let after = server.memory_kib();
+
+    println!("in the storm: the call {called}");
+    println!(
+        "{refused} posts refused, {:.0} a second (asked for {POSTS_A_SECOND})",
+        refused as f64 / seconds
+    );
+    println!("\n{:<28}{:>10}{:>10}  budget", "", "calm", "storm");
+    println!(
+        "{:<28}{:>7} ms{:>7} ms  100 ms",
+        "a ring waits, p99", calm.p99_ms, storm.p99_ms
+    );
+    println!(
+        "{:<28}{:>10}{:>10}  0",
+        "rings without an answer", calm.unanswered, storm.unanswered
+    );
+    println!(
+        "{:<28}{:>10}{:>7} kB  1000 kB",
+        "the log grew by",
+        "",
+        log / 1000
+    );
+    let grown = (after as f64 / memory as f64 - 1.0) * 100.0;
+    println!(
+        "{:<28}{:>7} MB{:>7} MB  +10 % (it is {grown:+.1} %)",
+        "memory, before and after",
+        memory / 1024,
+        after / 1024
+    );
+}
+
+/// One spoken order; how it ended.
+async fn call(front: &Front, server: &ServerProcess, acts: &[Act]) -> String {
+    let call_sid = new_sid(SidKind::Call);
+    let placed = place(CallPlan {
+        webhook: front.webhook(),
+        to: CAFE.to_owned(),
+        from: "+14155550188".to_owned(),
+        account_sid: new_sid(SidKind::Account),
+        call_sid: call_sid.clone(),
+        auth_token: Some(TOKEN.to_owned()),
+        test: false,
+        extra_fields: Vec::new(),
+        acts: acts.to_vec(),
+        timing: Timing::default(),
+        dial_status: CallStatus::Completed,
+        status_url: None,
+        tls: None,
+    });
+    if let Err(error) = placed.await {
+        return format!("could not be placed: {error}");
+    }
+    let record = server.json(&format!("/api/calls/{call_sid}")).await;
+    let orders = server
+        .json(&format!("/api/orders?call_sid={call_sid}"))
+        .await;
+    format!("ended {}, orders: {}", record["ending"], orders[0]["lines"])
+}
