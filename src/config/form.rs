@@ -6,12 +6,10 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
+use std::hash::Hash;
 use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, Error, IntoDeserializer, MapAccess, Visitor, value};
-
-use super::OptionGroupFile;
-use super::written::CategoryFile;
 
 /// A key that is there has a value.
 pub(super) fn some<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
@@ -93,7 +91,7 @@ where
     unique(words.into_iter().map(|word| word.0).collect()).map(Some)
 }
 
-fn unique<T: Clone + Eq + std::hash::Hash, E: Error>(list: Vec<T>) -> Result<Vec<T>, E> {
+fn unique<T: Clone + Eq + Hash, E: Error>(list: Vec<T>) -> Result<Vec<T>, E> {
     let mut seen = HashSet::new();
     if list.iter().all(|value| seen.insert(value.clone())) {
         Ok(list)
@@ -148,10 +146,10 @@ where
 }
 
 /// At most a hundred option groups.
-pub(super) fn groups<'de, D: Deserializer<'de>>(
+pub(super) fn groups<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     deserializer: D,
-) -> Result<BTreeMap<String, OptionGroupFile>, D::Error> {
-    let groups = BTreeMap::<String, Keys<OptionGroupFile>>::deserialize(deserializer)?;
+) -> Result<BTreeMap<String, T>, D::Error> {
+    let groups = BTreeMap::<String, Keys<T>>::deserialize(deserializer)?;
     if groups.len() > 100 {
         return Err(D::Error::custom("more than 100 option groups"));
     }
@@ -241,10 +239,12 @@ pub(super) fn some_number<'de, D: Deserializer<'de>>(
 }
 
 /// Sections of the menu, each once.
-pub(super) fn categories<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Vec<CategoryFile>, D::Error> {
-    unique(list::<CategoryFile, 0, 100, D>(deserializer)?)
+pub(super) fn categories<'de, T, D>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    T: Deserialize<'de> + Clone + Eq + Hash,
+    D: Deserializer<'de>,
+{
+    unique(list::<T, 0, 100, D>(deserializer)?)
 }
 
 macro_rules! patterns {

@@ -12,6 +12,7 @@ mod code;
 mod event_reader;
 mod form;
 mod lint;
+mod option_file;
 pub mod packed;
 mod plain_scalar;
 mod position;
@@ -28,10 +29,11 @@ mod yaml;
 
 pub use capabilities::Capabilities;
 pub use code::{Code, Severity};
-pub use problem::{Problem, key_path};
+pub use option_file::{OptionFile, OptionGroupFile};
+pub use problem::{MAX_PROBLEMS, Problem, key_path};
 #[doc(hidden)]
 pub use read::read_slowly;
-pub use read::{MAX_PROBLEMS, Reading, read};
-pub use restaurant_file::{ItemFile, OptionFile, OptionGroupFile, RestaurantFile};
+pub use read::{Reading, read};
+pub use restaurant_file::{ItemFile, RestaurantFile};
 pub use scan::{MAX_BYTES, MAX_DEPTH, MAX_EVENTS, Place};
 pub use schema::SCHEMA_TEXT;

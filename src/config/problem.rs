@@ -8,6 +8,9 @@ use crate::words::printable;
 /// Longest message, characters: it quotes the file, and reaches logs and terminals.
 const MAX_MESSAGE: usize = 1000;
 
+/// Most problems reported for one file.
+pub const MAX_PROBLEMS: usize = 50;
+
 /// Something found in a file.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Problem {

@@ -8,13 +8,10 @@ use serde_json::Value;
 
 use super::schema_message::Mend;
 use super::{
-    Capabilities, Code, Place, Problem, RestaurantFile, event_reader, lint, position, scan, schema,
-    validate, yaml,
+    Capabilities, Code, MAX_PROBLEMS, Place, Problem, RestaurantFile, event_reader, lint, position,
+    scan, schema, validate, yaml,
 };
 use crate::restaurant::{Digest, Restaurant};
-
-/// Most problems reported for one file.
-pub const MAX_PROBLEMS: usize = 50;
 
 /// So many are placed before those to report are chosen by their places.
 const MAX_PLACED: usize = 1_000;

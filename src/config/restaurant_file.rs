@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::form;
-use super::written::{
-    AvailableFile, CategoryFile, ChoiceFile, Names, PriceWritten, SignedWritten, Written,
-};
-use crate::restaurant::{Amount, Brain, Requests};
+use super::option_file::{OptionFile, OptionGroupFile};
+use super::written::{AvailableFile, CategoryFile, PriceWritten, Written};
+use crate::restaurant::{Brain, Requests};
 
 /// The whole file; `schema/restaurant.schema.json` describes every key.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -147,16 +146,6 @@ pub enum FeePer {
     Item,
 }
 
-/// A section of the menu written with more than its name.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CategoryFields {
-    #[serde(deserialize_with = "form::text::<120, _>")]
-    pub name: String,
-    #[serde(default, deserialize_with = "form::some")]
-    pub available: Option<AvailableFile>,
-}
-
 /// `unit` of an item.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -280,92 +269,4 @@ pub struct ItemFile {
     pub say_as: Option<String>,
     #[serde(default, deserialize_with = "form::list_of_keys::<_, 0, 40, _>")]
     pub options: Vec<OptionFile>,
-}
-
-/// One entry of an item's `options`: `use` (with `when` at most), or everything but `use`.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OptionFile {
-    #[serde(
-        rename = "use",
-        default,
-        deserialize_with = "form::some_text::<120, _>"
-    )]
-    pub group: Option<String>,
-    #[serde(default, deserialize_with = "form::some_text::<120, _>")]
-    pub name: Option<String>,
-    #[serde(default, deserialize_with = "form::some_whole::<0, 100, _>")]
-    pub min: Option<u32>,
-    #[serde(default, deserialize_with = "form::some_whole::<1, 100, _>")]
-    pub max: Option<u32>,
-    #[serde(default, deserialize_with = "form::some")]
-    pub default: Option<Names>,
-    #[serde(default, deserialize_with = "form::some_words")]
-    pub amounts: Option<Vec<Amount>>,
-    #[serde(default, deserialize_with = "form::some")]
-    pub half_price: Option<bool>,
-    #[serde(default, deserialize_with = "form::some_whole::<1, 100, _>")]
-    pub free: Option<u32>,
-    #[serde(default, deserialize_with = "form::some_map::<_, 10, _>")]
-    pub when: Option<BTreeMap<String, Names>>,
-    #[serde(default, deserialize_with = "form::some_list::<_, 1, 200, _>")]
-    pub choices: Option<Vec<ChoiceFile>>,
-}
-
-/// One entry of `option_groups`; its key is the option's name.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OptionGroupFile {
-    #[serde(default, deserialize_with = "form::some_whole::<0, 100, _>")]
-    pub min: Option<u32>,
-    #[serde(default, deserialize_with = "form::some_whole::<1, 100, _>")]
-    pub max: Option<u32>,
-    #[serde(default, deserialize_with = "form::some")]
-    pub default: Option<Names>,
-    #[serde(default, deserialize_with = "form::some_words")]
-    pub amounts: Option<Vec<Amount>>,
-    #[serde(default, deserialize_with = "form::some")]
-    pub half_price: Option<bool>,
-    #[serde(default, deserialize_with = "form::some_whole::<1, 100, _>")]
-    pub free: Option<u32>,
-    #[serde(default, deserialize_with = "form::some_map::<_, 10, _>")]
-    pub when: Option<BTreeMap<String, Names>>,
-    #[serde(deserialize_with = "form::list::<_, 1, 200, _>")]
-    pub choices: Vec<ChoiceFile>,
-}
-
-/// A choice written with more than its name.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ChoiceFields {
-    #[serde(default, deserialize_with = "form::some_text::<120, _>")]
-    pub name: Option<String>,
-    #[serde(default, deserialize_with = "form::some_item_id")]
-    pub item: Option<String>,
-    #[serde(default, deserialize_with = "form::some_text::<200, _>")]
-    pub printed: Option<String>,
-    #[serde(default, deserialize_with = "form::some")]
-    pub price: Option<SignedWritten>,
-    #[serde(default, deserialize_with = "form::some_maps")]
-    pub price_by: Option<BTreeMap<String, BTreeMap<String, SignedWritten>>>,
-    #[serde(default, deserialize_with = "form::some")]
-    pub extra_price: Option<SignedWritten>,
-    #[serde(default, deserialize_with = "form::some_text::<120, _>")]
-    pub tax: Option<String>,
-    #[serde(default, deserialize_with = "form::some")]
-    pub deposit: Option<Written>,
-    #[serde(default, deserialize_with = "form::some_whole::<1, 99, _>")]
-    pub age: Option<u32>,
-    #[serde(default, deserialize_with = "form::list_of_keys::<_, 0, 40, _>")]
-    pub options: Vec<OptionFile>,
-    #[serde(default, deserialize_with = "form::some_whole::<1, 100, _>")]
-    pub max_count: Option<u32>,
-    #[serde(default, deserialize_with = "form::texts::<120, 100, _>")]
-    pub aliases: Vec<String>,
-    #[serde(default, deserialize_with = "form::some_texts::<120, 100, _>")]
-    pub allergens: Option<Vec<String>>,
-    #[serde(default, deserialize_with = "form::some")]
-    pub available: Option<AvailableFile>,
-    #[serde(default, deserialize_with = "form::some_text::<200, _>")]
-    pub say_as: Option<String>,
 }

@@ -3,12 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::{
-    Deserialize, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor, value,
-};
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor, value};
 
-use super::form::{Text, is_amount};
-use super::restaurant_file::{CategoryFields, ChoiceFields};
+use super::form::{self, Text, is_amount};
 
 /// An amount as it was written: `10.99` or `"10.99"`, kept as text so that it stays exact. (A YAML number passes through
 /// the shortest text of its f64, which is what was written for up to 15 digits; `scan` refuses longer ones.)
@@ -131,61 +129,14 @@ impl<'de> Deserialize<'de> for Names {
     }
 }
 
-/// A choice: its name alone, or a name with details.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ChoiceFile {
-    Name(String),
-    Details(Box<ChoiceFields>),
-}
-
-impl ChoiceFile {
-    /// The choice's name in either form; empty where it is called as the dish it is.
-    pub fn name(&self) -> &str {
-        match self {
-            Self::Name(name) => name,
-            Self::Details(details) => details.name.as_deref().unwrap_or_default(),
-        }
-    }
-
-    /// What is written besides the name.
-    pub fn details(&self) -> Option<&ChoiceFields> {
-        match self {
-            Self::Name(_) => None,
-            Self::Details(details) => Some(details),
-        }
-    }
-
-    /// Other names callers use.
-    pub fn aliases(&self) -> &[String] {
-        match self {
-            Self::Name(_) => &[],
-            Self::Details(details) => &details.aliases,
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for ChoiceFile {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Form;
-        impl<'de> Visitor<'de> for Form {
-            type Value = ChoiceFile;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a name, or {name: ..., price: ...}")
-            }
-            fn visit_str<E: Error>(self, text: &str) -> Result<ChoiceFile, E> {
-                if Text::<120>::fits(text) {
-                    Ok(ChoiceFile::Name(text.to_owned()))
-                } else {
-                    Err(E::invalid_value(Unexpected::Str(text), &self))
-                }
-            }
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<ChoiceFile, A::Error> {
-                ChoiceFields::deserialize(value::MapAccessDeserializer::new(map))
-                    .map(|details| ChoiceFile::Details(Box::new(details)))
-            }
-        }
-        deserializer.deserialize_any(Form)
-    }
+/// A section of the menu written with more than its name.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CategoryFields {
+    #[serde(deserialize_with = "form::text::<120, _>")]
+    pub name: String,
+    #[serde(default, deserialize_with = "form::some")]
+    pub available: Option<AvailableFile>,
 }
 
 /// A section of the menu: its name alone, or a name with when it is sold.

@@ -456,7 +456,7 @@ impl Cart {
 
     /// A line without what a bundle saves.
     fn line_total(&self, line: &CartLine) -> Money {
-        pricing::extended(self.unit_price(line), line.quantity, line.measure)
+        super::measure::extended(self.unit_price(line), line.quantity, line.measure)
     }
 
     /// The whole order, priced, defaults filled in. `sequence` is 1 for the first order of a call. `None` while it is

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::restaurant::Unit;
+use crate::restaurant::{Money, Unit};
 
 /// So much of a unit: three quarters of a pound is 750.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,6 +60,25 @@ impl fmt::Display for Measure {
             false => write!(f, "{}.{part}", self.0 / 1000),
         }
     }
+}
+
+/// A unit price times pieces, or times an exact measure, rounded half away from zero once.
+pub(super) fn extended(unit: Money, quantity: u32, measure: Option<Measure>) -> Money {
+    match measure {
+        None => unit.times(quantity),
+        Some(measure) => {
+            let all = i128::from(unit.minor()) * i128::from(measure.thousandths());
+            from_wide(half_away_from_zero(all, 1000))
+        }
+    }
+}
+
+pub(super) fn from_wide(minor: i128) -> Money {
+    Money::from_minor(i64::try_from(minor).unwrap_or(i64::MAX))
+}
+
+pub(super) fn half_away_from_zero(numerator: i128, denominator: i128) -> i128 {
+    (numerator * 2 + denominator * numerator.signum()) / (denominator * 2)
 }
 
 #[cfg(test)]

@@ -77,7 +77,7 @@ impl OrderLine {
     /// Price times quantity or measure (rounded once, half away from zero), less the saving.
     pub fn total(&self) -> Money {
         let measure = self.details.measure.as_ref().map(|(measure, _)| *measure);
-        super::pricing::extended(self.price, self.quantity, measure) - self.details.saving
+        super::measure::extended(self.price, self.quantity, measure) - self.details.saving
     }
 }
 

@@ -6,8 +6,9 @@
 use std::collections::BTreeMap;
 
 use super::cart_line::CartLine;
+use super::measure::{extended, from_wide, half_away_from_zero};
 use super::placed::{OrderFee, OrderTax};
-use super::{Measure, Part, Picked};
+use super::{Part, Picked};
 use crate::restaurant::{Amount, Choice, Fee, FeeAmount, Item, Money, Restaurant, Tax};
 
 /// The money of an order.
@@ -124,17 +125,6 @@ fn times_opened(item: &Item, made: &[Picked], option: usize) -> u32 {
 pub(super) fn unit_price(item: &Item, made: &[Picked]) -> Money {
     let all = item.price + pick_prices(item, made).into_iter().sum();
     all.max(Money::ZERO)
-}
-
-/// A unit price times pieces, or times an exact measure, rounded half away from zero once.
-pub(super) fn extended(unit: Money, quantity: u32, measure: Option<Measure>) -> Money {
-    match measure {
-        None => unit.times(quantity),
-        Some(measure) => {
-            let all = i128::from(unit.minor()) * i128::from(measure.thousandths());
-            from_wide(half_away_from_zero(all, 1000))
-        }
-    }
 }
 
 /// What bundles save on each line: every whole bundle of a dish in the order, however its lines are made, counted
@@ -298,17 +288,10 @@ fn taxed(tax: &Tax, bases: &BTreeMap<usize, Money>) -> Vec<OrderTax> {
     bases.iter().filter_map(of_class).collect()
 }
 
-fn from_wide(minor: i128) -> Money {
-    Money::from_minor(i64::try_from(minor).unwrap_or(i64::MAX))
-}
-
-fn half_away_from_zero(numerator: i128, denominator: i128) -> i128 {
-    (numerator * 2 + denominator * numerator.signum()) / (denominator * 2)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::order::Measure;
 
     #[test]
     fn tax_is_rounded_once_half_away_from_zero() {

@@ -7,7 +7,7 @@ use std::time::Instant;
 use jiff::Timestamp;
 
 use super::folder::Stamp;
-use super::incomplete::Waiting;
+use super::waiting::Waiting;
 use super::writers::Writing;
 use crate::config::{Code, Place, Problem, Reading};
 use crate::restaurant::Digest;

@@ -4,6 +4,7 @@
 use std::time::{Duration, Instant};
 
 use super::file_states::LastGood;
+use super::waiting::Waiting;
 use crate::config::{Code, Problem, Reading};
 use crate::restaurant::Digest;
 
@@ -16,13 +17,6 @@ pub(super) enum Doubt {
     CutOff,
     /// Valid, but the last line does not end and there are fewer items than before.
     Fewer,
-}
-
-/// Bytes that are given time.
-#[derive(Clone, Debug)]
-pub(super) struct Waiting {
-    digest: Digest,
-    since: Instant,
 }
 
 /// Whether to doubt what was read over `last`.

@@ -42,6 +42,7 @@ mod writers;
 
 #[cfg(test)]
 mod rules_tests;
+mod waiting;
 
 pub use folder::{Listing, Stamp, list};
 pub(crate) use mass_delete::is_mass_delete;

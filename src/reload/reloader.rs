@@ -22,7 +22,6 @@ use super::scan_delta::ScanDelta;
 use super::scan_pass::ScanPass;
 use super::settings::ReloadSettings;
 use super::source::Source;
-use super::watch;
 use super::watching::Watching;
 use crate::config::{self, Capabilities, Problem, Reading};
 use crate::events::WatchGauges;
@@ -160,12 +159,6 @@ impl Reloader {
             state.released = released.map(|(_, name)| name).collect();
         }
         Ok(self.scan_now(Trigger::Api))
-    }
-
-    /// Starts the watcher on the current tokio runtime; it scans first. Abort the handle to stop it: a scan under way is
-    /// finished, none follows.
-    pub fn spawn(self: &Arc<Self>) -> tokio::task::JoinHandle<()> {
-        tokio::spawn(watch::run(Arc::clone(self)))
     }
 
     /// Every report from now on.

@@ -15,8 +15,16 @@ use super::settings::{ReloadSettings, WatchMode};
 use super::settle::Burst;
 use super::watched_dirs::WatchedDirs;
 
+impl Reloader {
+    /// Starts the watcher on the current tokio runtime; it scans first. Abort the handle to stop it: a scan under way is
+    /// finished, none follows.
+    pub fn spawn(self: &Arc<Self>) -> tokio::task::JoinHandle<()> {
+        tokio::spawn(run(Arc::clone(self)))
+    }
+}
+
 /// Scans once, then whenever the folder settles or the clock says so. Ends when it is aborted.
-pub(super) async fn run(reloader: Arc<Reloader>) {
+async fn run(reloader: Arc<Reloader>) {
     let settings = reloader.settings().clone();
     let (hints, mut hinted) = mpsc::unbounded_channel();
     let mut dirs = settings

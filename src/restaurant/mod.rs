@@ -8,6 +8,7 @@ mod details;
 mod hours;
 mod identity;
 mod menu;
+mod menu_details;
 mod money;
 mod phone_number;
 mod sealed;

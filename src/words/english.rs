@@ -2,8 +2,8 @@
 
 pub(super) use super::spoken_numbers::{cardinal, ordinal};
 
-use super::language::Sum;
 use super::spoken_money;
+use super::sum::Sum;
 
 /// "twenty-three eighty", "five dollars", "fifty cents".
 pub(super) fn money(amount: Sum) -> Option<String> {

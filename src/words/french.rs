@@ -1,8 +1,8 @@
 //! French numbers, money and times, as spoken in Canada, and the regular forms of its words.
 
 use super::Number;
-use super::language::Sum;
 use super::number_table::NumberTable;
+use super::sum::Sum;
 
 const UNITS: &[&str] = &[
     "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze",

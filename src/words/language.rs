@@ -1,5 +1,6 @@
 //! Which language a restaurant speaks, and what its numbers, money and times sound like in it.
 
+use super::sum::Sum;
 use super::{Number, english, french, spanish, tokens};
 
 /// A language the waiter's words exist in.
@@ -12,14 +13,6 @@ pub enum Language {
     French,
     /// Spanish as spoken in the United States.
     Spanish,
-}
-
-/// An amount of money in words: units, hundredths and the currency's sign.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sum {
-    pub whole: u32,
-    pub cents: u32,
-    pub sign: char,
 }
 
 impl Language {

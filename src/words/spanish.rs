@@ -1,8 +1,8 @@
 //! Spanish numbers, money and times, as spoken in the United States, and the regular forms of its words.
 
 use super::Number;
-use super::language::Sum;
 use super::number_table::NumberTable;
+use super::sum::Sum;
 
 const UNITS: &[&str] = &[
     "cero",

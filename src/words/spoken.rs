@@ -1,7 +1,7 @@
 //! Display text as speech text: what a voice must not be left to guess is written out in words.
 
 use super::Language;
-use super::language::Sum;
+use super::sum::Sum;
 
 /// Writes out money, times, telephone numbers, quantities, ordinals and signs: "That's $23.80." ->
 /// "That's twenty-three eighty." Names are the caller's business (`say_as`).

@@ -4,10 +4,11 @@
 //! common (onions beside guacamole). So only two patterns are found: the one choice without a price among several that
 //! have one, unless it comes first or is the default; and a size that is free while a smaller one costs.
 
+use super::super::option_file::ChoiceFile;
 use super::super::problem::join;
-use super::super::written::{ChoiceFile, Names};
+use super::super::written::Names;
 use super::super::{Code, Problem};
-use super::all::WrittenOption;
+use super::written_option::WrittenOption;
 use crate::words::tokens;
 
 /// Sizes from small to large; words of one row are the same size.

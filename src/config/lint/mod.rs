@@ -13,5 +13,6 @@ mod cut_text;
 mod price;
 mod sayable;
 mod sounds;
+mod written_option;
 
 pub(super) use all::lint;

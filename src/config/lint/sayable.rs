@@ -1,9 +1,10 @@
 //! Names that the voice cannot say.
 
+use super::super::option_file::ChoiceFile;
 use super::super::problem::join;
-use super::super::written::{CategoryFile, ChoiceFile};
+use super::super::written::CategoryFile;
 use super::super::{Code, MAX_PROBLEMS, Problem, RestaurantFile};
-use super::all::WrittenOption;
+use super::written_option::WrittenOption;
 use crate::words::fold;
 
 /// Languages written in Latin letters: what is said here is only true of them.

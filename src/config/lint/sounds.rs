@@ -10,7 +10,7 @@ use std::hash::{Hash, Hasher};
 
 use super::super::problem::{join, key_path};
 use super::super::{Code, Problem, RestaurantFile};
-use super::all::WrittenOption;
+use super::written_option::WrittenOption;
 use crate::words::{SoundKey, likeness, tokens};
 
 /// From here on two words with the same key are one word on a bad line. "Coke" and "cake" are 0.875 alike, "wheat" and

@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::super::option_file::ChoiceFile;
 use super::super::problem::join;
 use super::super::suggestion::did_you_mean;
-use super::super::written::{ChoiceFile, Names, SignedWritten};
+use super::super::written::{Names, SignedWritten};
 use super::super::{Code, ItemFile, OptionFile, OptionGroupFile, Problem};
 use super::amount::{money, signed_money};
 use super::available::available;
