@@ -4,11 +4,14 @@
     reason = "these tests read the repository's own files"
 )]
 
+mod circles;
 mod house;
 mod paths;
 mod rules;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use house::{FLOORS, floor};
 use rules::{TestModule, front_page_faults, impurities, production_lines, upward_paths};
@@ -99,6 +102,77 @@ fn a_room_uses_only_the_floors_above_it() {
         "these look down the house (see docs/architecture.md)",
         &faults,
     );
+}
+
+/// Which files need which: reading all sources takes seconds, so it is done once.
+fn needs() -> &'static BTreeMap<String, circles::Needs> {
+    static NEEDS: LazyLock<BTreeMap<String, circles::Needs>> =
+        LazyLock::new(|| circles::needs(&sources()));
+    &NEEDS
+}
+
+#[test]
+fn no_two_files_need_each_other_in_a_circle() {
+    let needs = needs();
+    let mut faults = Vec::new();
+    let mut counted = vec![0; house::CIRCLES.len()];
+    for circle in circles::circles(needs) {
+        let within = |part: &&(&str, usize)| circle.iter().all(|file| file.starts_with(part.0));
+        match house::CIRCLES.iter().position(|part| within(&part)) {
+            Some(known) => counted[known] += circle.len(),
+            None => faults.push(circles::describe(&circle, needs)),
+        }
+    }
+    complain("these files need each other in a circle", &faults);
+    for ((part, bound), files) in house::CIRCLES.iter().zip(counted) {
+        let told = "the number in house.rs may only fall";
+        assert!(
+            files <= *bound,
+            "{files} files of {part} stand in circles: {told}"
+        );
+    }
+}
+
+#[test]
+fn a_file_of_a_large_room_uses_only_the_floors_above_its_own() {
+    let needs = needs();
+    let mut faults = Vec::new();
+    for (room, files) in house::large_rooms(needs.keys()) {
+        let Some(floors) = house::floors_inside(&room) else {
+            faults.push(format!(
+                "{room}/ has {files} files and no floors in house.rs"
+            ));
+            continue;
+        };
+        let floor = |path: &str| {
+            let (own, part) = house::room_and_part(path)?;
+            (own == room).then(|| {
+                floors
+                    .iter()
+                    .position(|parts| parts.contains(&part.as_str()))
+            })
+        };
+        for (file, needed) in needs {
+            let Some(own) = floor(file) else { continue };
+            let Some(own) = own else {
+                let used = needed.keys().filter_map(|other| floor(other).flatten());
+                let fits = used.max().map_or(1, |floor| floor + 2);
+                faults.push(format!(
+                    "src/{file} is on no floor of {room}/ in house.rs; by what it uses it fits on number {fits}"
+                ));
+                continue;
+            };
+            for (other, why) in needed {
+                let below = floor(other).flatten().is_some_and(|other| other >= own);
+                if below && house::room_and_part(other) != house::room_and_part(file) {
+                    faults.push(format!(
+                        "src/{file} uses src/{other} ({why}), which is not above it"
+                    ));
+                }
+            }
+        }
+    }
+    complain("these look down their room (see house.rs)", &faults);
 }
 
 #[test]
@@ -346,6 +420,80 @@ mod planted {
                 Vec::<String>::new(),
                 "{text}"
             );
+        }
+    }
+
+    fn in_circles(files: &[(&str, &str)]) -> Vec<String> {
+        let mut sources: Vec<Source> = files
+            .iter()
+            .map(|(path, text)| source(path, text))
+            .collect();
+        sources.push(source("lib.rs", "pub mod call; pub mod words;"));
+        let needs = super::circles::needs(&sources);
+        let circles = super::circles::circles(&needs);
+        circles.into_iter().flatten().collect()
+    }
+
+    #[test]
+    fn a_circle_is_found_however_the_files_name_each_other() {
+        let two = ["call/a.rs", "call/b.rs"];
+        for (first, second) in [
+            (
+                "use super::b::B; pub struct A;",
+                "use super::a::A; pub struct B;",
+            ),
+            ("fn f() { super::b::g(); }", "use super::a; pub fn g() {}"),
+            (
+                "fn f(b: crate::call::b::B) {}",
+                "use crate::{call::a::f}; pub struct B;",
+            ),
+            // Through the front page that hands the names on.
+            (
+                "use super::B; pub struct A;",
+                "use crate::call::{A, Other}; pub struct B;",
+            ),
+            // Methods of one struct, in two files that call back and forth.
+            (
+                "pub struct A; impl A { fn one(&self) { self.two(); } }",
+                "use super::a::A; impl A { fn two(&self) { } }",
+            ),
+        ] {
+            let front = "mod a; mod b; pub use a::A; pub use b::B;";
+            let files = [("call/mod.rs", front), (two[0], first), (two[1], second)];
+            assert_eq!(in_circles(&files), two, "{first}");
+        }
+        let parent = "mod inner; pub struct A; fn f() { inner::g(); }";
+        let files = [
+            ("call/a.rs", parent),
+            ("call/a/inner.rs", "use super::A; pub fn g() {}"),
+        ];
+        assert_eq!(in_circles(&files), ["call/a.rs", "call/a/inner.rs"]);
+    }
+
+    #[test]
+    fn what_is_no_circle_is_none() {
+        for (first, second) in [
+            ("use super::b::B;", "pub struct B;"),
+            (
+                "use super::b::B;",
+                "pub struct B; #[cfg(test)] mod tests { use super::super::a::A; }",
+            ),
+            (
+                "use super::b::B; pub struct A;",
+                "/// [`A`](super::a::A)\npub struct B;",
+            ),
+            (
+                "pub struct A; impl A { fn one(&self) { self.one(); } }",
+                "use super::a::A; impl A { fn two(&self) { self.one(); self.two(); } }",
+            ),
+        ] {
+            let front = "mod a; mod b; pub use a::A; pub use b::B;";
+            let files = [
+                ("call/mod.rs", front),
+                ("call/a.rs", first),
+                ("call/b.rs", second),
+            ];
+            assert_eq!(in_circles(&files), Vec::<String>::new(), "{first}");
         }
     }
 

@@ -23,6 +23,132 @@ pub const FLOORS: &[&[&str]] = &[
     &["app", "cli", "main"],
 ];
 
+/// More files than a room may have without floors of its own.
+const SMALL_ROOM: usize = 10;
+
+/// Where files may still need each other in circles, and how many of them do: the numbers may only fall.
+pub const CIRCLES: &[(&str, usize)] = &[("conversation/", 44), ("call/machine", 5)];
+
+/// Floors inside the large rooms: a file or folder may use only those of floors above its own in its room.
+const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
+    (
+        "call",
+        &[
+            &["caller_sound", "clock", "machine", "token", "wire"],
+            &["pins", "services"],
+            &["outcomes", "tasks", "testing"],
+            &["live_calls"],
+            &["admission"],
+            &["session"],
+        ],
+    ),
+    (
+        "cli",
+        &[
+            &[
+                "call",
+                "check",
+                "models",
+                "orders_text",
+                "restaurant_file",
+                "schema",
+                "serve",
+                "talk_llm",
+            ],
+            &["orders", "plan", "replay", "understand"],
+            &["talk"],
+            &["command_line"],
+        ],
+    ),
+    (
+        "config",
+        &[
+            &["capabilities", "code", "form", "suggestion"],
+            &["problem", "written"],
+            &["option_file", "position", "schema_message"],
+            &["restaurant_file", "scan", "schema", "yaml"],
+            &["lint", "validate"],
+            &["read"],
+            &["packed"],
+        ],
+    ),
+    (
+        "reload",
+        &[
+            &[
+                "folder",
+                "git_lock",
+                "hint",
+                "mass_delete",
+                "mounts",
+                "report",
+                "scan_delta",
+                "settings",
+                "settle",
+                "source",
+                "waiting",
+                "writers",
+            ],
+            &["file_states", "stable_read", "watching"],
+            &[
+                "deletions",
+                "incomplete",
+                "menu_cache",
+                "menu_changes",
+                "rows",
+            ],
+            &["persisted_state", "scan_pass"],
+            &["rollback"],
+            &["reloader"],
+            &["watched_dirs"],
+            &["watch"],
+        ],
+    ),
+    (
+        "speech",
+        &[
+            &["bias", "models", "prompt_disk", "scripted"],
+            &["error"],
+            &["local"],
+            &["piper", "recognizer", "synthesizer"],
+            &["prompt_cache"],
+            &["opening"],
+            &["caller_voice"],
+        ],
+    ),
+    (
+        "web",
+        &[
+            &[
+                "closed_message",
+                "frame_lengths",
+                "next_step",
+                "phrases",
+                "turned_away",
+                "twiml_answer",
+            ],
+            &["doors", "frames"],
+            &["api", "health", "public_address"],
+            &["metrics", "signed_form"],
+            &["voice_status", "voice_webhook"],
+            &["media_socket", "voice_after"],
+            &["voice_fallback"],
+            &["server"],
+        ],
+    ),
+    (
+        "words",
+        &[
+            &["inflect", "phonetic", "spoken_numbers", "sum", "tokens"],
+            &["english", "numbers", "spoken_clock"],
+            &["number_table"],
+            &["french", "spanish"],
+            &["language"],
+            &["spoken"],
+        ],
+    ),
+];
+
 /// Floors above the line.
 pub const PURE_FLOORS: usize = 9;
 
@@ -62,4 +188,31 @@ pub fn is_pure(module: &[String]) -> bool {
         .and_then(|room| floor(room))
         .is_some_and(|floor| floor < PURE_FLOORS);
     above || pure_below_the_line(module).is_some()
+}
+
+/// The floors of a room that has some of its own.
+pub fn floors_inside(room: &str) -> Option<&'static [&'static [&'static str]]> {
+    let mut all = FLOORS_INSIDE.iter();
+    all.find(|(name, _)| *name == room)
+        .map(|(_, floors)| *floors)
+}
+
+/// The room of a file, and the file or folder in it that the file is or lies in; `None` for a file beside the rooms.
+pub fn room_and_part(path: &str) -> Option<(String, String)> {
+    let mut module = module_of(path).into_iter();
+    Some((module.next()?, module.next()?))
+}
+
+/// Rooms of more files than a small one, with their number; the waiter's room is measured by its circles instead.
+pub fn large_rooms<'p>(paths: impl Iterator<Item = &'p String>) -> Vec<(String, usize)> {
+    let mut counts = std::collections::BTreeMap::<String, usize>::new();
+    for path in paths.filter(|path| !path.starts_with("conversation/")) {
+        if let Some((room, _)) = room_and_part(path) {
+            *counts.entry(room).or_default() += 1;
+        }
+    }
+    counts
+        .into_iter()
+        .filter(|(_, files)| *files > SMALL_ROOM)
+        .collect()
 }

@@ -1,6 +1,8 @@
 //! Finds the paths of a source that lead into this crate: in `use` trees, in code and inside macros alike, because it
 //! reads tokens and not text.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// A path made absolute: `super::super::store::Store` in `a::b` is `["store", "Store"]`. A glob ends in `*`.
@@ -13,12 +15,78 @@ pub struct CratePath {
 
 /// Every path in `tokens` that begins with `crate`, `self`, `super` or the crate's own name, as seen from `module`.
 pub fn crate_paths(tokens: TokenStream, module: &[String]) -> Vec<CratePath> {
+    crate_paths_of(tokens, module, &HashSet::new())
+}
+
+/// The same, and paths that begin with one of the module's own modules.
+pub fn crate_paths_of(
+    tokens: TokenStream,
+    module: &[String],
+    children: &HashSet<String>,
+) -> Vec<CratePath> {
     let mut found = Vec::new();
-    walk(&tokens.into_iter().collect::<Vec<_>>(), module, &mut found);
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    walk(&tokens, module, children, &mut found);
     found
 }
 
-fn walk(tokens: &[TokenTree], module: &[String], found: &mut Vec<CratePath>) {
+/// What the `use` items among `tokens` bring in: the name it has here, and its path as written. A glob's name is `*`.
+pub fn uses(tokens: &[TokenTree]) -> Vec<(String, Vec<String>)> {
+    let mut found = Vec::new();
+    let is_end = |token: &TokenTree| matches!(token, TokenTree::Punct(p) if p.as_char() == ';');
+    let mut at = 0;
+    while at < tokens.len() {
+        if word(tokens.get(at)).as_deref() == Some("use") {
+            let length = tokens[at..].iter().position(is_end);
+            let end = length.map_or(tokens.len(), |length| at + length);
+            use_tree(&tokens[at + 1..end], &[], &mut found);
+            at = end;
+        }
+        at += 1;
+    }
+    found
+}
+
+fn use_tree(tokens: &[TokenTree], base: &[String], found: &mut Vec<(String, Vec<String>)>) {
+    let mut path = base.to_vec();
+    let mut name = None;
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        match token {
+            TokenTree::Group(group) => {
+                let inside: Vec<TokenTree> = group.stream().into_iter().collect();
+                for branch in inside.split(is_comma) {
+                    use_tree(branch, &path, found);
+                }
+                return;
+            }
+            TokenTree::Punct(punct) if punct.as_char() == '*' => name = Some("*".to_owned()),
+            TokenTree::Ident(word) if word == "as" => {
+                name = tokens.get(at + 1).map(ToString::to_string);
+                at += 1;
+            }
+            // `a::{self, b}` names `a`.
+            TokenTree::Ident(word) if word == "self" && !path.is_empty() => {}
+            TokenTree::Ident(word) => path.push(word.to_string()),
+            _ => {}
+        }
+        at += 1;
+    }
+    if let Some(name) = name.or_else(|| path.last().cloned()) {
+        found.push((name, path));
+    }
+}
+
+fn is_comma(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(p) if p.as_char() == ',')
+}
+
+fn walk(
+    tokens: &[TokenTree],
+    module: &[String],
+    children: &HashSet<String>,
+    found: &mut Vec<CratePath>,
+) {
     let mut at = 0;
     while at < tokens.len() {
         // `mod inner { ... }`: what is inside sees one `super` more.
@@ -28,11 +96,8 @@ fn walk(tokens: &[TokenTree], module: &[String], found: &mut Vec<CratePath>) {
             tokens.get(at + 2),
         ) {
             let inner = [module, &[name]].concat();
-            walk(
-                &body.stream().into_iter().collect::<Vec<_>>(),
-                &inner,
-                found,
-            );
+            let inside: Vec<TokenTree> = body.stream().into_iter().collect();
+            walk(&inside, &inner, &HashSet::new(), found);
             at += 3;
             continue;
         }
@@ -44,16 +109,21 @@ fn walk(tokens: &[TokenTree], module: &[String], found: &mut Vec<CratePath>) {
             at += 2;
             continue;
         }
-        if let Some((base, next)) = base_of(tokens, at, module) {
+        let begins = at == 0 || !colons(tokens, at.saturating_sub(2));
+        let child = word(tokens.get(at)).filter(|word| children.contains(word));
+        let base = match child {
+            Some(child) if begins && colons(tokens, at + 1) => {
+                Some(([module, &[child]].concat(), at + 1))
+            }
+            _ => base_of(tokens, at, module),
+        };
+        if let Some((base, next)) = base {
             at = tree(tokens, next, &base, line(&tokens[at]), found);
             continue;
         }
         if let TokenTree::Group(group) = &tokens[at] {
-            walk(
-                &group.stream().into_iter().collect::<Vec<_>>(),
-                module,
-                found,
-            );
+            let inside: Vec<TokenTree> = group.stream().into_iter().collect();
+            walk(&inside, module, children, found);
         }
         at += 1;
     }
@@ -116,7 +186,6 @@ fn tree(
 
 /// The comma-separated branches of a `use` group, each below `base`.
 fn branches(tokens: &[TokenTree], base: &[String], found: &mut Vec<CratePath>) {
-    let is_comma = |token: &TokenTree| matches!(token, TokenTree::Punct(p) if p.as_char() == ',');
     for branch in tokens.split(is_comma) {
         let Some(first) = branch.first() else {
             continue;

@@ -208,7 +208,8 @@ fn tokens(source: &Source) -> TokenStream {
         .unwrap_or_else(|error| panic!("src/{} is not Rust: {error}", source.path))
 }
 
-fn is_word(token: &TokenTree, word: &str) -> bool {
+/// Is this token that word?
+pub fn is_word(token: &TokenTree, word: &str) -> bool {
     matches!(token, TokenTree::Ident(name) if name == word)
 }
 
@@ -245,6 +246,11 @@ fn test_items(tokens: &[TokenTree]) -> Vec<(usize, usize)> {
         at = end;
     }
     items
+}
+
+/// A source's tokens but those of its tests.
+pub fn production_tokens(source: &Source) -> TokenStream {
+    without_tests(tokens(source))
 }
 
 fn without_tests(stream: TokenStream) -> TokenStream {
