@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::ownership::{id_winner, number_winner, refusals};
-use super::{Candidate, Conflict, Contested, NewOwners, RoutingTable};
+use super::{Candidate, Conflict, Contested, NewOwners, RoutingTable, Served};
 use crate::restaurant::{PhoneNumber, RestaurantId};
 
 /// Every claim of a folder.
@@ -180,6 +180,32 @@ impl Claims {
     }
 }
 
+/// The decision on a batch.
+#[derive(Debug, Default)]
+pub struct Owners {
+    /// Every granted number.
+    pub by_number: HashMap<PhoneNumber, Arc<Served>>,
+    /// Every claim that was not granted, by file.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// Decides who owns which number; `active` is the table in force.
+pub fn decide(active: &RoutingTable, candidates: &[Candidate]) -> Owners {
+    let mut claims = Claims::default();
+    // Those that claim the same are told of in the order they came in, whatever their files are called.
+    let files = candidates.iter().enumerate();
+    let files = files.map(|(index, candidate)| (format!("{index:010}"), Some(candidate.clone())));
+    let decision = claims.update(active, files);
+    Owners {
+        by_number: decision
+            .owners
+            .into_iter()
+            .filter_map(|(number, owner)| Some((number, owner?)))
+            .collect(),
+        conflicts: claims.conflicts().cloned().collect(),
+    }
+}
+
 fn numbers_of(candidate: &Candidate) -> &[PhoneNumber] {
     &candidate.served.restaurant.phone_numbers
 }
@@ -188,9 +214,8 @@ fn numbers_of(candidate: &Candidate) -> &[PhoneNumber] {
 mod tests {
     use super::super::ownership::tests::batches;
     use super::*;
-    use crate::routing::{Owners, decide, diff, diff_of};
+    use crate::routing::{diff, diff_of};
     use proptest::prelude::*;
-    use std::sync::Arc;
 
     /// What is different in `after`, file by file.
     fn changes(before: &[Candidate], after: &[Candidate]) -> Vec<(String, Option<Candidate>)> {

@@ -10,10 +10,10 @@ mod ownership;
 mod rows;
 mod table;
 
-pub use claims::{Claims, Decision};
+pub use claims::{Claims, Decision, Owners, decide};
 pub use diff::{NumberMove, TableDiff, diff, diff_of};
 pub use live::LiveTable;
 pub use menu_diff::{MenuChange, menu_diff};
-pub use ownership::{Candidate, Claim, Conflict, Contested, Owners, decide, explain};
+pub use ownership::{Candidate, Claim, Conflict, Contested, explain};
 pub use rows::{FileStatus, FolderStatus, RejectedRow, ServedRow};
 pub use table::{NewOwners, RoutingTable, Served};

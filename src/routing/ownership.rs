@@ -3,10 +3,9 @@
 //! An owner is its id. The incumbent, the owner in the active table, keeps id and number; a challenger takes over in the
 //! batch in which the incumbent leaves. With no incumbent nobody gets it.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Claims, RoutingTable, Served};
+use super::{RoutingTable, Served};
 use crate::config::{Code, Place, Problem};
 use crate::restaurant::{PhoneNumber, RestaurantId};
 
@@ -44,32 +43,6 @@ pub struct Conflict {
     pub other: Claim,
     /// Does `other` have it?
     pub granted: bool,
-}
-
-/// The decision on a batch.
-#[derive(Debug, Default)]
-pub struct Owners {
-    /// Every granted number.
-    pub by_number: HashMap<PhoneNumber, Arc<Served>>,
-    /// Every claim that was not granted, by file.
-    pub conflicts: Vec<Conflict>,
-}
-
-/// Decides who owns which number; `active` is the table in force.
-pub fn decide(active: &RoutingTable, candidates: &[Candidate]) -> Owners {
-    let mut claims = Claims::default();
-    // Those that claim the same are told of in the order they came in, whatever their files are called.
-    let files = candidates.iter().enumerate();
-    let files = files.map(|(index, candidate)| (format!("{index:010}"), Some(candidate.clone())));
-    let decision = claims.update(active, files);
-    Owners {
-        by_number: decision
-            .owners
-            .into_iter()
-            .filter_map(|(number, owner)| Some((number, owner?)))
-            .collect(),
-        conflicts: claims.conflicts().cloned().collect(),
-    }
 }
 
 /// The incumbent path; else, after a move into two copies, the copy with the incumbent's very bytes.

@@ -1,5 +1,6 @@
 use super::*;
 use crate::config::{Capabilities, read};
+use crate::routing::decide;
 use proptest::prelude::*;
 
 fn candidate(file: &str, id: &str, numbers: &[u32]) -> Candidate {

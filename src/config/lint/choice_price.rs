@@ -93,7 +93,7 @@ fn size(choice: &ChoiceFile) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::all::Place;
+    use super::super::written_option::Place;
     use super::*;
 
     fn found(choices: &str) -> Vec<String> {

@@ -63,11 +63,11 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
     (
         "config",
         &[
-            &["capabilities", "code", "form", "suggestion"],
+            &["capabilities", "code", "form", "plain_scalar", "suggestion"],
             &["problem", "written"],
             &["option_file", "position", "schema_message"],
             &["restaurant_file", "scan", "schema", "yaml"],
-            &["lint", "validate"],
+            &["event_reader", "lint", "validate"],
             &["read"],
             &["packed"],
         ],
