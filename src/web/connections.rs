@@ -18,9 +18,7 @@ use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{Extensions, ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
 use actix_web::rt::net::TcpStream as ServedStream;
-use actix_web::web::{Bytes, Data};
-
-use super::AppState;
+use actix_web::web::Bytes;
 
 /// A connection must have sent the head of its first request by then.
 pub(super) const HEAD_TIMEOUT: Duration = Duration::from_secs(5);
@@ -203,14 +201,13 @@ impl Drop for Serving {
 
 /// The outermost middleware: a connection is being served from the head of a request to the end of its answer.
 pub(super) async fn track(
-    state: Data<AppState>,
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let serving = request.conn_data::<Connection>().map(|connection| {
         connection.deadline.store(SERVED, Ordering::Relaxed);
         Serving {
-            all: Arc::clone(&state.connections),
+            all: Arc::clone(&connection.all),
             deadline: Arc::clone(&connection.deadline),
         }
     });
