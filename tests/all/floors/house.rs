@@ -34,7 +34,14 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
     (
         "call",
         &[
-            &["caller_sound", "clock", "machine", "token", "wire"],
+            &[
+                "call_id",
+                "caller_sound",
+                "clock",
+                "machine",
+                "token",
+                "wire",
+            ],
             &["pins", "services"],
             &["outcomes", "tasks", "testing"],
             &["live_calls"],
@@ -70,6 +77,22 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
             &["event_reader", "lint", "validate"],
             &["read"],
             &["packed"],
+        ],
+    ),
+    (
+        "events",
+        &[
+            &[
+                "call_progress",
+                "feed",
+                "file_change",
+                "folder_state",
+                "log_writer",
+            ],
+            &["domain_event", "folder_measures", "logging"],
+            &["measures", "refusals", "render"],
+            &["log_line"],
+            &["publish"],
         ],
     ),
     (
@@ -120,16 +143,18 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
         "web",
         &[
             &[
+                "body",
                 "closed_message",
+                "connections",
                 "frame_lengths",
                 "next_step",
                 "phrases",
                 "turned_away",
                 "twiml_answer",
             ],
-            &["doors", "frames"],
-            &["api", "health", "public_address"],
-            &["metrics", "signed_form"],
+            &["app_state", "frames"],
+            &["api", "health", "local_only", "metrics", "public_address"],
+            &["signed_form"],
             &["voice_status", "voice_webhook"],
             &["media_socket", "voice_after"],
             &["voice_fallback"],
@@ -139,7 +164,14 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
     (
         "words",
         &[
-            &["inflect", "phonetic", "spoken_numbers", "sum", "tokens"],
+            &[
+                "inflect",
+                "phonetic",
+                "printable",
+                "spoken_numbers",
+                "sum",
+                "tokens",
+            ],
             &["english", "numbers", "spoken_clock"],
             &["number_table"],
             &["french", "spanish"],
