@@ -4,6 +4,7 @@
 //! What several claim is decided anew each time, as the table in force is part of that decision; there is little of it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::ownership::{id_winner, number_winner, refusals};
 use super::{Candidate, Conflict, Contested, NewOwners, RoutingTable, Served};
