@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::StoreError;
 use super::instant::{from_sql, instant_from};
 use crate::order::{Fulfilment, Order, OrderChoice, OrderLine, OrderState, Part, PlacedOrder};
 use crate::restaurant::{Amount, Currency, Digest, Money, RestaurantId};
+use crate::store::StoreError;
 
 #[derive(FromRow)]
 pub(super) struct OrderRow {
