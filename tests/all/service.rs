@@ -7,6 +7,7 @@ mod audit;
 mod config;
 mod drain;
 mod files;
+mod finish;
 mod listening;
 mod metrics;
 mod notified;
