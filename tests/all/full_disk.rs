@@ -11,8 +11,8 @@ use std::process::Command;
 use maitred::cli::call::{CallReport, ClosedBy, Ended, Happening};
 use serde_json::Value;
 
-use crate::kill::database::Database;
 use crate::harness::ServerProcess;
+use crate::kill::database::Database;
 use crate::scripted_caller::{LiveCall, heard};
 
 const ROUNDS: usize = 20;

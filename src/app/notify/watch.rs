@@ -104,7 +104,7 @@ pub(in crate::app) fn start(
                 delivered = sender.deliver(&message, |error| failed(told(error), false)) => delivered,
                 // The process ends: what is under way is broken off and tried once more. A receiver that has it already
                 // knows it by its id.
-                _ = ending.wait_for(|ends| *ends) => sender.post(&message).await,
+                () = asked_to_end(&mut ending) => sender.post(&message).await,
             };
             match delivered {
                 Ok(()) => {
@@ -120,6 +120,11 @@ pub(in crate::app) fn start(
         looking,
         telling,
     }
+}
+
+/// Waits until [`Notifier::finish`] is called; a notifier that is gone ends too.
+async fn asked_to_end(ending: &mut watch::Receiver<bool>) {
+    let _ = ending.wait_for(|ends| *ends).await;
 }
 
 /// Why it was not told, and what an operator can do about it.
