@@ -1,12 +1,15 @@
 //! Putting the rooms together, in the order in which they need each other.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::thread::available_parallelism;
+use std::time::Duration;
 
-use tokio::task::JoinHandle;
+use tokio::time::timeout;
 
-use super::{config_reports, drain, first_call, greetings, notify, systemd};
+use super::background::Background;
+use super::{config_reports, drain, first_call, greetings, notify, store_watch, systemd};
 use crate::call::machine::CallSettings;
 use crate::call::session::Services;
 use crate::call::{Admission, Clock, LlmProvider};
@@ -19,7 +22,9 @@ use crate::routing::{FileStatus, LiveTable, RoutingTable};
 use crate::settings::{self, Settings, load_or_make};
 use crate::speech::models::default_dir;
 use crate::speech::{EngineChoice, Speech, SpeechError, SpeechSettings};
-use crate::store::{Store, StoreError, default_url};
+use crate::store::{
+    LockError, ServerLock, Store, StoreError, database_file, default_url, make_private_folder,
+};
 use crate::web::{self, AppState, BuildError, Connections, Readiness, TurnedAway, WebServer};
 
 /// Rendered prompts kept on disk: some ten hours of sound.
@@ -27,6 +32,9 @@ const PROMPTS_ON_DISK: u64 = 256 * 1024 * 1024;
 
 /// Streams of `GET /api/config/events` at once.
 const LISTENERS: usize = 32;
+
+/// How long the database may take to close.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// What a test sets and an operator does not.
 #[derive(Clone, Debug, Default)]
@@ -42,11 +50,13 @@ pub struct Options {
 /// Why the server does not start; all of it is the operator's to mend (exit code 78).
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    #[error("--data (MAITRED_DATA): cannot keep the media secret in {folder}: {source}")]
+    #[error("--data (MAITRED_DATA): cannot work in {folder}: {source}")]
     Data {
         folder: String,
         source: std::io::Error,
     },
+    #[error("{what}: {source}")]
+    Locked { what: String, source: LockError },
     #[error("--database-url (MAITRED_DATABASE_URL): {0}")]
     Store(#[from] StoreError),
     #[error("--strict: {0}")]
@@ -71,7 +81,9 @@ pub struct App {
     events: Events,
     readiness: Arc<Readiness>,
     reloader: Arc<Reloader>,
-    watcher: JoinHandle<()>,
+    background: Background,
+    /// Let go of last: until then the database is ours.
+    _locks: [ServerLock; 2],
 }
 
 impl App {
@@ -82,9 +94,10 @@ impl App {
     pub async fn build(settings: Settings, options: Options) -> Result<Self, StartError> {
         let settings = Arc::new(settings);
         let events = Events::default();
-        let secret = secret(&settings)?;
         let url = settings.database_url.clone();
         let url = url.unwrap_or_else(|| default_url(&settings.data));
+        let locks = lock(&settings, &url)?;
+        let secret = secret(&settings)?;
         let store = Store::open(&url).await?;
 
         let table = Arc::new(LiveTable::new(RoutingTable::empty()));
@@ -101,11 +114,11 @@ impl App {
             store.clone(),
             tokio::runtime::Handle::current(),
         );
-        let (watcher, first) = config_reports::start(&reloader, &events, &store)
+        let reports = config_reports::start(&reloader, &events, &store)
             .await
             .map_err(StartError::Scan)?;
         if settings.strict {
-            clean(&reloader, first.source_lost.as_deref())?;
+            clean(&reloader, reports.first.source_lost.as_deref())?;
         }
         readiness.table_loaded();
         let speech = load_speech(&settings).await?;
@@ -123,11 +136,12 @@ impl App {
         );
         services.llm = llm(&settings)?;
         let services = Arc::new(services);
-        if let Some(notify) = settings.notify.clone() {
+        let notifier = settings.notify.clone().map(|notify| {
             let (retries, clock) = (options.notify_retries, options.clock.clone());
-            notify::start(notify, retries, &reloader, &events, clock);
-        }
+            notify::start(notify, retries, &reloader, &events, clock)
+        });
         greetings::keep_ready(&services, &table, &events);
+        let turned_away = TurnedAway::start(store.clone(), events.clone());
         let state = |bound| AppState {
             settings: Arc::clone(&settings),
             bound,
@@ -138,7 +152,7 @@ impl App {
             events: events.clone(),
             clock: options.clock,
             readiness: Arc::clone(&readiness),
-            turned_away: TurnedAway::start(store.clone(), events.clone()),
+            turned_away: turned_away.clone(),
             connections: Arc::new(Connections::within_system_limits()),
             listeners: Arc::new(tokio::sync::Semaphore::new(LISTENERS)),
             services,
@@ -151,6 +165,7 @@ impl App {
         let web = web::build(settings.listen, workers, state)?;
         // Only now that the port is ours: a second server started by mistake does not come this far.
         end_lost_calls(&store, &events).await;
+        let store_watch = store_watch::start(&store, &events);
         Ok(Self {
             web,
             settings,
@@ -160,7 +175,13 @@ impl App {
             events,
             readiness,
             reloader,
-            watcher,
+            background: Background {
+                reports,
+                notifier,
+                turned_away,
+                store_watch,
+            },
+            _locks: locks,
         })
     }
 
@@ -242,8 +263,12 @@ impl App {
                 }
             }
         };
-        self.watcher.abort();
-        self.store.close().await;
+        self.background
+            .finish(self.admission.live(), &self.events)
+            .await;
+        if timeout(CLOSE_TIMEOUT, self.store.close()).await.is_err() {
+            tracing::warn!("the database was not closed in time; the next start reads its log");
+        }
         ended
     }
 }
@@ -265,6 +290,30 @@ async fn end_lost_calls(store: &Store, events: &Events) {
             error: error.to_string(),
         }),
     }
+}
+
+/// Makes the data folder and takes it, and the database, which may lie elsewhere.
+fn lock(settings: &Settings, url: &str) -> Result<[ServerLock; 2], StartError> {
+    let data = |source| StartError::Data {
+        folder: settings.data.display().to_string(),
+        source,
+    };
+    make_private_folder(&settings.data).map_err(data)?;
+    let database = database_file(url)?;
+    let folder = database.parent().filter(|at| !at.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|folder| !folder.exists()) {
+        make_private_folder(folder).map_err(data)?;
+    }
+    let take = |name: &str, what: &Path| {
+        ServerLock::take(what).map_err(|source| StartError::Locked {
+            what: format!("{name}: {}", what.display()),
+            source,
+        })
+    };
+    Ok([
+        take("--data (MAITRED_DATA)", &settings.data)?,
+        take("--database-url (MAITRED_DATABASE_URL)", &database)?,
+    ])
 }
 
 fn secret(settings: &Settings) -> Result<Vec<u8>, StartError> {

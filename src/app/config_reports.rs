@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::broadcast::error::RecvError;
-use tokio::task::JoinHandle;
+use tokio::sync::oneshot;
+use tokio::task::{JoinHandle, JoinSet};
 
 use super::git_commits;
 use crate::config::Problem;
@@ -13,6 +14,15 @@ use crate::events::{DomainEvent, Events, FileChange, FileNews, FolderState};
 use crate::reload::{FileEvent, FileOutcome, ReloadReport, Reloader, Trigger};
 use crate::routing::FileStatus;
 use crate::store::Store;
+
+/// The watcher of the folder, and the task that tells what it finds.
+pub(super) struct Reports {
+    /// The first scan's.
+    pub first: Arc<ReloadReport>,
+    watcher: JoinHandle<()>,
+    stop: oneshot::Sender<()>,
+    teller: JoinHandle<()>,
+}
 
 /// Starts the watcher and waits for its first scan; reports go to `events` from then on.
 ///
@@ -22,7 +32,7 @@ pub(super) async fn start(
     reloader: &Arc<Reloader>,
     events: &Events,
     store: &Store,
-) -> Result<(JoinHandle<()>, Arc<ReloadReport>), String> {
+) -> Result<Reports, String> {
     let mut reports = reloader.subscribe();
     let watcher = reloader.spawn();
     let first = reports.recv().await.map_err(|error| error.to_string())?;
@@ -35,22 +45,46 @@ pub(super) async fn start(
         events: events.clone(),
         store: store.clone(),
         skipped: BTreeMap::new(),
+        lookups: JoinSet::new(),
     };
     publisher.tell(&first);
     publisher.name_authors(&first);
-    spawn(async move {
+    let (stop, mut stopped) = oneshot::channel();
+    let teller = spawn(async move {
         loop {
-            match reports.recv().await {
+            let report = tokio::select! {
+                biased;
+                report = reports.recv() => report,
+                _ = &mut stopped => Err(RecvError::Closed),
+            };
+            match report {
                 Ok(report) => {
                     publisher.tell(&report);
                     publisher.name_authors(&report);
+                    while publisher.lookups.try_join_next().is_some() {}
                 }
                 Err(RecvError::Lagged(_)) => {}
-                Err(RecvError::Closed) => return,
+                Err(RecvError::Closed) => break,
             }
         }
+        publisher.lookups.join_all().await;
     });
-    Ok((watcher, first))
+    Ok(Reports {
+        first,
+        watcher,
+        stop,
+        teller,
+    })
+}
+
+impl Reports {
+    /// Ends the watch; what was found until now is told, and whose it was looked up, before this returns.
+    pub(super) async fn finish(self) {
+        self.watcher.abort();
+        // It may have ended by itself.
+        let _ = self.stop.send(());
+        let _ = self.teller.await;
+    }
 }
 
 /// Scans on every SIGHUP, for as long as the process lives.
@@ -71,8 +105,8 @@ pub(super) fn scan_on_hangup(reloader: &Arc<Reloader>) {
 }
 
 #[expect(clippy::disallowed_methods, reason = "tasks of the whole process")]
-fn spawn(task: impl Future<Output = ()> + Send + 'static) {
-    tokio::spawn(task);
+fn spawn(task: impl Future<Output = ()> + Send + 'static) -> JoinHandle<()> {
+    tokio::spawn(task)
 }
 
 /// Turns reports into events, each piece of news once.
@@ -82,6 +116,8 @@ struct EventPublisher {
     store: Store,
     /// What was told not to be read.
     skipped: BTreeMap<String, Problem>,
+    /// Whose commits they were: asked of git under way.
+    lookups: JoinSet<()>,
 }
 
 impl EventPublisher {
@@ -119,7 +155,7 @@ impl EventPublisher {
     }
 
     /// Completes the audit aside: git may be slow, and nobody waits for it.
-    fn name_authors(&self, report: &ReloadReport) {
+    fn name_authors(&mut self, report: &ReloadReport) {
         let files: Vec<String> = report
             .files
             .iter()
@@ -133,7 +169,7 @@ impl EventPublisher {
         }
         let (store, events, at) = (self.store.clone(), self.events.clone(), report.at);
         let folder = self.reloader.settings().folder.clone();
-        spawn(async move {
+        self.lookups.spawn(async move {
             let commits = git_commits::commits(&folder, &files).await;
             if commits.is_empty() {
                 return;

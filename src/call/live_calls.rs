@@ -43,6 +43,8 @@ pub struct LiveCalls {
     inner: Mutex<Inner>,
     /// Open media sockets, started or not; watched by the drain.
     sockets: watch::Sender<usize>,
+    /// Sessions that have not put their ending on record yet.
+    sessions: watch::Sender<usize>,
 }
 
 #[derive(Debug, Default)]
@@ -72,6 +74,7 @@ impl LiveCalls {
             calls_per_caller,
             inner: Mutex::default(),
             sockets: watch::Sender::new(0),
+            sessions: watch::Sender::new(0),
         }
     }
 
@@ -111,6 +114,7 @@ impl LiveCalls {
                 progress: None,
             },
         );
+        self.sessions.send_modify(|n| *n += 1);
         Ok(LiveCall {
             calls: Arc::clone(self),
             call: call.clone(),
@@ -183,6 +187,12 @@ impl LiveCalls {
     pub async fn idle(&self) {
         // The sender lives in `self`, so the wait cannot fail.
         let _ = self.sockets.subscribe().wait_for(|n| *n == 0).await;
+    }
+
+    /// Waits until every session has ended: its order is stored or refused, its record written.
+    pub async fn all_ended(&self) {
+        // The sender lives in `self`, so the wait cannot fail.
+        let _ = self.sessions.subscribe().wait_for(|n| *n == 0).await;
     }
 
     fn cap(&self, inner: &Inner, pin: &Pin) -> Option<Cap> {
@@ -292,6 +302,8 @@ impl Drop for LiveCall {
     fn drop(&mut self) {
         let mut inner = self.calls.lock();
         inner.end(&self.call, Some(self.serial), None, None);
+        drop(inner);
+        self.calls.sessions.send_modify(|n| *n -= 1);
     }
 }
 

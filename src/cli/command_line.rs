@@ -1,6 +1,7 @@
 //! What can be asked of the program, and who does it.
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
@@ -66,9 +67,17 @@ pub fn run() -> ExitCode {
     }
 }
 
+/// How long work on other threads may hold up the end of the process.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
+
 fn block_on(work: impl Future<Output = ExitCode>) -> ExitCode {
     match tokio::runtime::Runtime::new() {
-        Ok(runtime) => runtime.block_on(work),
+        Ok(runtime) => {
+            let code = runtime.block_on(work);
+            // What still hangs then (a network folder that is away) hangs for ever.
+            runtime.shutdown_timeout(SHUTDOWN_TIMEOUT);
+            code
+        }
         Err(error) => {
             eprintln!("maitred: cannot start: {error}");
             ExitCode::from(1)

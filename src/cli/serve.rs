@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use rustix::fs::Mode;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::app::{App, Options};
@@ -21,7 +22,7 @@ Examples:
 
 Secrets are read from the environment or .env, never from the command line:
   TWILIO_AUTH_TOKEN    required without --dev; a comma list while rotating, ACxxx=token for sub-accounts
-  MAITRED_ADMIN_TOKEN  opens /api and /metrics; without it they answer 403
+  MAITRED_ADMIN_TOKEN  at least 32 characters, opens /api and /metrics; without it they answer 403
   MAITRED_NOTIFY_SECRET  at least 32 bytes, signs what --notify-url is told
   MAITRED_SECRET       at least 32 bytes, signs media tokens; made once and kept in --data if unset")]
 pub struct ServeArgs {
@@ -31,6 +32,8 @@ pub struct ServeArgs {
 
 /// Runs the server: 0 after a signal, 78 with bad settings, 1 when it broke.
 pub async fn run(args: ServeArgs) -> ExitCode {
+    // Whatever is made from here on (database, prompts, caches) is for this user alone, whatever umask we were given.
+    rustix::process::umask(Mode::RWXG | Mode::RWXO);
     let settings = match Settings::resolve(args.flags, environment) {
         Ok(settings) => settings,
         Err(error) => return refuse(&error),
@@ -73,7 +76,12 @@ pub async fn run(args: ServeArgs) -> ExitCode {
     }
 }
 
+/// SIGXFSZ of signal(7): a file would outgrow the limit of the process.
+const FILE_TOO_LARGE: i32 = 25;
+
 fn signals() -> std::io::Result<(Signal, Signal)> {
+    // Once caught it no longer ends the process: the write fails with EFBIG, as on a full disk.
+    let _caught = signal(SignalKind::from_raw(FILE_TOO_LARGE))?;
     Ok((
         signal(SignalKind::interrupt())?,
         signal(SignalKind::terminate())?,

@@ -72,6 +72,10 @@ pub enum DomainEvent {
     OrderPlaced { order: Arc<PlacedOrder> },
     /// The store failed at something that goes on without it.
     StoreFailed { what: &'static str, error: String },
+    /// The database cannot be written, or is damaged (why): callers whose order is not stored are told and handed over.
+    StoreLost { reason: String },
+    /// Orders are stored, in a database that is whole.
+    StoreBack,
     /// An engine failed at one stretch of sound or one sentence: `stt` or `tts`.
     SpeechFailed {
         call_sid: String,

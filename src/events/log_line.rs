@@ -109,6 +109,14 @@ pub(super) fn write(event: &DomainEvent) {
         DomainEvent::StoreFailed { what, error } => {
             error!(code = "STORE_FAILED", what, error = %printable(error, MAX_TEXT), "store")
         }
+        DomainEvent::StoreLost { reason } => {
+            error!(
+                code = "STORE_LOST",
+                reason = reason.as_str(),
+                "orders are not safe; callers whose order is not stored are told and handed over"
+            );
+        }
+        DomainEvent::StoreBack => warn!(code = "STORE_BACK", "orders are safe again"),
         DomainEvent::SpeechFailed {
             call_sid,
             engine,

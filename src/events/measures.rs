@@ -168,9 +168,11 @@ impl Measures {
 
 fn count(event: &DomainEvent) {
     match event {
-        DomainEvent::Ready { .. }
-        | DomainEvent::Draining { .. }
-        | DomainEvent::CallChanged { .. } => {}
+        DomainEvent::Draining { .. } | DomainEvent::CallChanged { .. } => {}
+        DomainEvent::Ready { .. } | DomainEvent::StoreBack => {
+            gauge!("maitred_store_writable").set(1.0);
+        }
+        DomainEvent::StoreLost { .. } => gauge!("maitred_store_writable").set(0.0),
         DomainEvent::CallInvited { .. } => counter!("maitred_calls_invited_total").increment(1),
         DomainEvent::CallTurnedAway { reason, .. } => {
             counter!("maitred_calls_turned_away_total", "reason" => *reason).increment(1);

@@ -45,6 +45,10 @@ impl LlmSettings {
             return Err(SettingsError::bad("OPENAI_BASE_URL", reason));
         }
         let key = env("OPENAI_API_KEY").map(Secret::new);
+        if key.is_some() && scheme(&base_url) == "http" && !is_this_machine(&base_url) {
+            let reason = "is plain http to another machine, where everybody on the way could read OPENAI_API_KEY; use https://, or unset the key";
+            return Err(SettingsError::bad("OPENAI_BASE_URL", reason));
+        }
         if key.is_none() && base_url == OPENAI {
             let reason =
                 "is not set; OpenAI wants one (another server is named with OPENAI_BASE_URL)";
@@ -64,6 +68,19 @@ fn scheme(url: &str) -> &str {
         Some((scheme, host)) if !host.is_empty() => scheme,
         _ => "",
     }
+}
+
+/// Does the address lead no further than this machine?
+fn is_this_machine(url: &str) -> bool {
+    let Ok(url) = reqwest::Url::parse(url) else {
+        return false;
+    };
+    let host = url.host_str().unwrap_or_default();
+    let literal = host.trim_start_matches('[').trim_end_matches(']');
+    host.eq_ignore_ascii_case("localhost")
+        || literal
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]
@@ -96,6 +113,34 @@ mod tests {
         let own = ("OPENAI_BASE_URL", "http://127.0.0.1:11434/v1/");
         let llm = resolve(&[model, own]).unwrap().unwrap();
         assert_eq!(llm.base_url, "http://127.0.0.1:11434/v1");
+    }
+
+    #[test]
+    fn a_key_never_leaves_this_machine_in_the_open() {
+        let given = |address: &'static str, key: Option<&'static str>| {
+            let mut env = vec![("OPENAI_MODEL", "m"), ("OPENAI_BASE_URL", address)];
+            env.extend(key.map(|key| ("OPENAI_API_KEY", key)));
+            resolve(&env)
+        };
+        for address in [
+            "http://10.0.0.7:11434/v1",
+            "http://gpu.example.com/v1",
+            "http://localhost.example.com/v1",
+            "http://127.0.0.1.example.com/v1",
+        ] {
+            let refused = given(address, Some("hidden-key")).unwrap_err().to_string();
+            assert!(refused.contains("https://"), "{refused}");
+            assert!(!refused.contains("hidden-key"), "{refused}");
+            assert!(given(address, None).is_ok(), "{address}");
+        }
+        for address in [
+            "http://127.0.0.1:11434/v1",
+            "http://localhost:11434/v1",
+            "http://[::1]:11434/v1",
+            "https://gpu.example.com/v1",
+        ] {
+            assert!(given(address, Some("hidden-key")).is_ok(), "{address}");
+        }
     }
 
     #[test]

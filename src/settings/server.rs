@@ -8,7 +8,7 @@ use super::flags::{BrainFlag, Engine, LogFormat, ServeFlags, WatchMode};
 use super::{CallLimits, LlmSettings, Notify, PublicUrl, Secret, SettingsError, TrustedProxies};
 use crate::twilio::auth_tokens::AuthTokens;
 
-/// Fewest bytes of `MAITRED_SECRET`.
+/// Fewest bytes of `MAITRED_SECRET` and the others that only a machine remembers.
 const MIN_SECRET: usize = 32;
 
 /// How this server runs. Can only be right; `Debug` shows no secret.
@@ -112,6 +112,14 @@ impl Settings {
             let reason =
                 format!("needs at least {MIN_SECRET} bytes; `openssl rand -hex 32` makes one");
             return Err(SettingsError::bad("MAITRED_SECRET", reason));
+        }
+        let admin_token = env("MAITRED_ADMIN_TOKEN").map(|text| Secret::new(text.trim()));
+        if let Some(token) = &admin_token
+            && token.expose().len() < MIN_SECRET
+        {
+            let reason =
+                format!("needs at least {MIN_SECRET} characters; `openssl rand -hex 32` makes one");
+            return Err(SettingsError::bad("MAITRED_ADMIN_TOKEN", reason));
         }
         let notify = match &flags.notify_url {
             Some(url) => Some(notify(
@@ -270,6 +278,14 @@ mod tests {
                 "MAITRED_SECRET",
             ),
             (
+                vec![URL],
+                vec![
+                    TOKEN,
+                    ("MAITRED_ADMIN_TOKEN", "short-0123456789abcdef012345678"),
+                ],
+                "MAITRED_ADMIN_TOKEN",
+            ),
+            (
                 vec![URL, "--notify-url=https://hooks.example.com"],
                 vec![TOKEN],
                 "MAITRED_NOTIFY_SECRET",
@@ -344,7 +360,7 @@ mod tests {
             ("TWILIO_AUTH_TOKEN", "hidden-token"),
             ("MAITRED_SECRET", LONG),
             ("MAITRED_NOTIFY_SECRET", "hidden-0123456789abcdef0123456789"),
-            ("MAITRED_ADMIN_TOKEN", "hidden-admin"),
+            ("MAITRED_ADMIN_TOKEN", "hidden-admin-0123456789abcdef0123"),
         ];
         let shown = format!(
             "{:?}",

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
+use super::last_good_contract::*;
 use super::{OrderFilter, Placement, Store, StoreError, default_url};
 use crate::order::{
     Fulfilment, LineDetails, Measure, Order, OrderChoice, OrderDetails, OrderFee, OrderLine,
@@ -48,6 +49,14 @@ contract!(
         calls_of_a_process_that_died_are_ended_and_may_come_back,
         calls_are_listed_newest_first_without_words,
         an_unknown_call_or_order_is_none,
+        an_empty_folder_is_generation_zero,
+        a_publication_reads_back_whole,
+        the_last_twenty_versions_of_a_file_are_kept,
+        a_moved_file_takes_its_history_along,
+        a_removed_file_keeps_its_versions,
+        a_large_publication_is_one,
+        commits_are_named_behind_the_publication,
+        an_open_store_can_be_written,
     ]
 );
 
@@ -61,7 +70,7 @@ fn id(text: &str) -> RestaurantId {
     RestaurantId::parse(text).unwrap()
 }
 
-fn call(sid: &str, at: &str) -> CallRecord {
+pub(super) fn call(sid: &str, at: &str) -> CallRecord {
     CallRecord {
         sid: sid.into(),
         restaurant: Some(id("luna")),
@@ -106,7 +115,7 @@ fn ended(sid: &str, at: &str) -> CallRecord {
     }
 }
 
-fn placement(sid: &str, restaurant: &str, at: &str) -> Placement {
+pub(super) fn placement(sid: &str, restaurant: &str, at: &str) -> Placement {
     let price = Money::from_minor(450);
     Placement {
         call_sid: sid.into(),

@@ -1,20 +1,26 @@
 //! Calls and orders kept safe: nothing is spoken as placed before [`Store::place`] has returned.
 //!
-//! `open` -> migrations -> one writing connection, a few reading ones. `calls` writes a call when it starts and again,
-//! whole, when it ends; `orders` places an order, its spoken number and its call in ONE transaction. `rows` is the form
-//! things have in tables; `last_good` is the folder's memory (versions, owners, audit); `contract` holds the tests every kind of database must pass.
+//! [`Store`] is the one door; behind it stands the kind of database that the address names (`sqlite/`, the only one so
+//! far). A call is written when it starts and again, whole, when it ends; an order, its spoken number and its call in ONE
+//! transaction; `folder_memory` is what the folder's versions, owners and audit are as data. `contract` holds the tests
+//! every kind of database must pass. `lock` keeps a second server away, `private` everybody else.
 
-mod calls;
+mod backend;
 #[cfg(test)]
 mod contract;
 mod error;
-mod instant;
-mod last_good;
-mod open;
-mod order_rows;
-mod orders;
+mod folder_memory;
+#[cfg(test)]
+mod last_good_contract;
+mod lock;
+mod placement;
+mod private;
+mod sqlite;
 
+pub use backend::Store;
 pub use error::StoreError;
-pub use last_good::{AuditRow, Commit, FileVersion, FolderChange, InForce, KeptFolder};
-pub use open::{Store, default_url};
-pub use orders::{OrderFilter, Placement};
+pub use folder_memory::{AuditRow, Commit, FileVersion, FolderChange, InForce, KeptFolder};
+pub use lock::{LockError, ServerLock};
+pub use placement::{OrderFilter, Placement};
+pub use private::make_private_folder;
+pub use sqlite::{database_file, default_url};

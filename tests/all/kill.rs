@@ -6,7 +6,7 @@
 
 mod batch;
 mod checks;
-mod database;
+pub mod database;
 
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;

@@ -10,9 +10,11 @@
 mod adversarial;
 mod ci;
 mod conversations;
+mod data_folder;
 mod eval;
 mod floors;
 mod folder;
+mod full_disk;
 mod harness;
 mod hostile;
 mod kill;

@@ -9,6 +9,7 @@ mod config;
 mod drain;
 mod events;
 mod files;
+mod finish;
 mod listening;
 mod metrics;
 mod misdirected;

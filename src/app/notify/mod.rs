@@ -8,4 +8,4 @@ mod message;
 mod troubles;
 mod watch;
 
-pub(super) use watch::start;
+pub(super) use watch::{Notifier, start};

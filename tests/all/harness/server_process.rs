@@ -187,6 +187,23 @@ impl ServerProcess {
         last
     }
 
+    /// Asks until what `path` answers is as wanted.
+    pub async fn look_until(&self, path: &str, wanted: impl Fn(u16, &str) -> bool) {
+        let mut last = (0, String::new());
+        let mut again = tokio::time::interval(AGAIN);
+        let found = tokio::time::timeout(NEVER, async {
+            loop {
+                again.tick().await;
+                last = self.look(path).await;
+                if wanted(last.0, &last.1) {
+                    return;
+                }
+            }
+        });
+        let found = found.await;
+        assert!(found.is_ok(), "never came: {path} {last:?}");
+    }
+
     /// The series of `/metrics` whose name begins so, with their values.
     pub async fn metrics(&self, name: &str) -> Vec<(String, f64)> {
         let (status, text) = self.look("/metrics").await;

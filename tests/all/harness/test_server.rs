@@ -94,6 +94,11 @@ impl TestServer {
         self.root.path().join("restaurants.d")
     }
 
+    /// The address of its database.
+    pub fn database(&self) -> String {
+        maitred::store::default_url(&self.root.path().join("data"))
+    }
+
     /// The clock of a server that was started at an instant.
     pub fn clock(&self) -> &ManualClock {
         self.clock.as_ref().expect("it runs by the wall clock")

@@ -31,6 +31,14 @@ impl Database {
         Held(connection)
     }
 
+    /// Folds the write-ahead log in and gives its room back, so that the next write needs room of its own.
+    pub async fn truncate_log(&self) {
+        let mut connection = self.connect().await;
+        let fold = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)");
+        fold.execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+    }
+
     /// Asks SQLite whether anything in it is broken.
     pub async fn check_integrity(&self) {
         let mut connection = self.connect().await;

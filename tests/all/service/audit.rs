@@ -11,7 +11,7 @@ use crate::harness::TestServer;
 /// However slow the machine: what is not there by then never comes.
 const NEVER: Duration = Duration::from_secs(60);
 
-fn git(server: &TestServer, line: &str) {
+pub fn git(server: &TestServer, line: &str) {
     let done = Command::new("sh")
         .args(["-ec", line])
         .current_dir(server.folder())

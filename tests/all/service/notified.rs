@@ -19,7 +19,7 @@ const SECRET: &str = "a secret of thirty-two bytes or more";
 const NEVER: Duration = Duration::from_secs(60);
 
 /// A message as it arrived.
-struct Received {
+pub struct Received {
     path: String,
     headers: Vec<(String, String)>,
     body: String,
@@ -31,7 +31,7 @@ impl Received {
         found.map_or("", |(_, value)| value)
     }
 
-    fn json(&self) -> Value {
+    pub fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap()
     }
 
@@ -46,13 +46,13 @@ impl Received {
 }
 
 /// A receiver that answers each message with the next of these heads, then with 204.
-struct Receiver {
+pub struct Receiver {
     address: SocketAddr,
     messages: mpsc::UnboundedReceiver<Received>,
 }
 
 impl Receiver {
-    async fn open(heads: &[&str]) -> Self {
+    pub async fn open(heads: &[&str]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (told, messages) = mpsc::unbounded_channel();
@@ -70,17 +70,17 @@ impl Receiver {
         Self { address, messages }
     }
 
-    async fn next(&mut self) -> Received {
+    pub async fn next(&mut self) -> Received {
         let next = tokio::time::timeout(NEVER, self.messages.recv()).await;
         next.expect("no message came").unwrap()
     }
 
-    fn nothing_more(&mut self) {
+    pub fn nothing_more(&mut self) {
         assert!(self.messages.try_recv().is_err(), "told again");
     }
 
     /// The server that tells it.
-    async fn told_by(&self, flags: &[&str]) -> TestServer {
+    pub async fn told_by(&self, flags: &[&str]) -> TestServer {
         let url = format!("--notify-url=http://{}/hook?token=hidden", self.address);
         let flags = [&[url.as_str(), "--notify-allow-private"], flags].concat();
         let env = [

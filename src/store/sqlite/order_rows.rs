@@ -5,13 +5,13 @@ use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::StoreError;
 use super::instant::{from_sql, instant_from};
 use crate::order::{
     Fulfilment, LineDetails, Measure, Order, OrderChoice, OrderDetails, OrderLine, OrderState,
     Part, PlacedOrder,
 };
 use crate::restaurant::{Amount, Currency, Digest, Money, RestaurantId};
+use crate::store::StoreError;
 
 #[derive(FromRow)]
 pub(super) struct OrderRow {

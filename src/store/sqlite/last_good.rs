@@ -1,14 +1,15 @@
 //! The folder's memory: the last good versions of each file, what is in force, the generation, and the audit.
-//! [`Store::keep_folder`] writes all of it in one transaction, before a table is published.
+//! [`SqliteStore::keep_folder`] writes all of it in one transaction, before a table is published.
 
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
 use sqlx::{QueryBuilder, Row as _, Sqlite, SqliteConnection};
 
+use super::SqliteStore;
 use super::instant::{from_sql, instant_from, instant_text, to_sql};
-use super::{Store, StoreError};
 use crate::restaurant::{Digest, PhoneNumber, RestaurantId};
+use crate::store::{AuditRow, Commit, FileVersion, FolderChange, InForce, KeptFolder, StoreError};
 
 /// Versions kept of each file.
 const VERSIONS_KEPT: i64 = 20;
@@ -17,89 +18,13 @@ const ROWS_AT_ONCE: usize = 500;
 /// Of the restaurant file's form (`schema/restaurant.schema.json`).
 const SCHEMA_VERSION: i64 = 1;
 
-/// A version of a file that was valid.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FileVersion {
-    pub file: String,
-    pub digest: Digest,
-    pub restaurant: RestaurantId,
-    pub bytes: Vec<u8>,
-    pub accepted_at: Timestamp,
-}
-
-/// What is in force for a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InForce {
-    /// Of the version that is served.
-    pub digest: Digest,
-    pub restaurant: RestaurantId,
-    /// Those it owns.
-    pub numbers: Vec<PhoneNumber>,
-    /// The bytes on disk that are not served because somebody rolled the file back.
-    pub pinned_over: Option<Digest>,
-}
-
-/// What became of a file in a scan.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct AuditRow {
-    pub at: Timestamp,
-    pub generation: u64,
-    pub trigger: String,
-    pub file: String,
-    pub outcome: String,
-    pub moved_from: Option<String>,
-    /// Digest of the bytes on disk.
-    pub on_disk: Option<String>,
-    /// Digest of the version served after the scan.
-    pub served: Option<String>,
-    /// Digest of the version served before it.
-    pub before: Option<String>,
-    /// What the scan changed for the restaurant: `added`, `changed`, `moved`, `removed`, or nothing (empty).
-    pub effect: String,
-    /// What is different on the menu that is served, a line each.
-    pub changes: Vec<String>,
-    /// What brought the bytes, where that is known; written after the publication by [`Store::note_commits`].
-    pub commit: Option<Commit>,
-}
-
-/// A commit of the repository that the folder is a work tree of.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct Commit {
-    /// Its hash, in hex.
-    pub id: String,
-    /// `Ada Lovelace <ada@example.com>`.
-    pub author: String,
-}
-
-/// Everything one publication changes.
-#[derive(Clone, Debug, Default)]
-pub struct FolderChange {
-    pub generation: u64,
-    pub at: Timestamp,
-    /// (from, to): the history follows the file.
-    pub moved: Vec<(String, String)>,
-    pub versions: Vec<FileVersion>,
-    pub in_force: Vec<(String, InForce)>,
-    pub removed: Vec<String>,
-    pub audit: Vec<AuditRow>,
-}
-
-/// The folder as the last run left it.
-#[derive(Clone, Debug, Default)]
-pub struct KeptFolder {
-    /// The last one published; 0 before the first.
-    pub generation: u64,
-    /// By file.
-    pub in_force: BTreeMap<String, InForce>,
-}
-
-impl Store {
+impl SqliteStore {
     /// Writes a publication: when this returns `Ok` all of it is on disk, else none.
     ///
     /// # Errors
     /// When the database refuses; nothing may be published then.
     pub async fn keep_folder(&self, change: &FolderChange) -> Result<(), StoreError> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.writer.begin().await?;
         for (from, to) in &change.moved {
             sqlx::query("UPDATE OR REPLACE file_versions SET file = ? WHERE file = ?")
                 .bind(to)
@@ -128,8 +53,7 @@ impl Store {
         for rows in change.audit.chunks(ROWS_AT_ONCE) {
             keep_audit(&mut transaction, rows).await?;
         }
-        transaction.commit().await?;
-        Ok(())
+        transaction.commit().await
     }
 
     /// The folder as it was last published.
@@ -139,7 +63,7 @@ impl Store {
     pub async fn kept_folder(&self) -> Result<KeptFolder, StoreError> {
         let generation: Option<i64> =
             sqlx::query_scalar("SELECT generation FROM folder_generation")
-                .fetch_optional(&self.reader)
+                .fetch_optional(&self.readers.pool())
                 .await?;
         let mut kept = KeptFolder {
             generation: from_sql("folder_generation", "generation", generation.unwrap_or(0))?,
@@ -148,7 +72,7 @@ impl Store {
         let rows = sqlx::query(
             "SELECT file, digest, restaurant, numbers, pinned_over FROM files_in_force",
         )
-        .fetch_all(&self.reader)
+        .fetch_all(&self.readers.pool())
         .await?;
         for row in rows {
             let bad = |column, value: &str| StoreError::corrupt("files_in_force", column, value);
@@ -173,7 +97,7 @@ impl Store {
     /// A version of a file, if it is among those kept.
     ///
     /// # Errors
-    /// As [`Store::kept_folder`].
+    /// As [`SqliteStore::kept_folder`].
     pub async fn file_version(
         &self,
         file: &str,
@@ -184,7 +108,7 @@ impl Store {
         )
         .bind(file)
         .bind(wanted.as_str())
-        .fetch_optional(&self.reader)
+        .fetch_optional(&self.readers.pool())
         .await?;
         let Some(row) = row else { return Ok(None) };
         Ok(Some(FileVersion {
@@ -199,11 +123,11 @@ impl Store {
     /// The newest `limit` rows of the audit, newest first.
     ///
     /// # Errors
-    /// As [`Store::kept_folder`].
+    /// As [`SqliteStore::kept_folder`].
     pub async fn folder_audit(&self, limit: u32) -> Result<Vec<AuditRow>, StoreError> {
         let rows = sqlx::query("SELECT * FROM folder_audit ORDER BY position DESC LIMIT ?")
             .bind(i64::from(limit))
-            .fetch_all(&self.reader)
+            .fetch_all(&self.readers.pool())
             .await?;
         let read = |row: sqlx::sqlite::SqliteRow| {
             Ok(AuditRow {
@@ -236,7 +160,7 @@ impl Store {
         at: Timestamp,
         commits: &HashMap<String, Commit>,
     ) -> Result<(), StoreError> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.writer.begin().await?;
         for (file, commit) in commits {
             sqlx::query(
                 "UPDATE folder_audit SET commit_ = ?, author = ? WHERE at = ? AND file = ?",
@@ -248,8 +172,7 @@ impl Store {
             .execute(&mut *transaction)
             .await?;
         }
-        transaction.commit().await?;
-        Ok(())
+        transaction.commit().await
     }
 }
 

@@ -1,24 +1,26 @@
 //! Calls: a row when one starts, the whole record when it ends.
 
-use sqlx::{FromRow, Sqlite, SqliteConnection, Transaction};
+use sqlx::{FromRow, SqliteConnection};
 
+use super::SqliteStore;
 use super::instant::{from_sql, instant_from, instant_text, to_sql};
-use super::{Store, StoreError};
 use crate::record::{CallRecord, Ending, Engines, Speaker, TakeOver, TranscriptLine, TurnTiming};
 use crate::restaurant::{Digest, RestaurantId};
+use crate::store::StoreError;
 
-impl Store {
+impl SqliteStore {
     /// Writes the row of a call that began. Arriving late or twice it undoes nothing: an end or words already stored stay.
     pub async fn call_started(&self, record: &CallRecord) -> Result<(), StoreError> {
-        let mut connection = self.writer.acquire().await?;
-        upsert_row(&mut connection, record).await
+        let mut transaction = self.writer.begin().await?;
+        upsert_row(&mut transaction, record).await?;
+        transaction.commit().await
     }
 
     /// Writes the whole record, transcript and turns included, in place of what was there.
     pub async fn call_ended(&self, record: &CallRecord) -> Result<(), StoreError> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.writer.begin().await?;
         upsert_whole(&mut transaction, record).await?;
-        Ok(transaction.commit().await?)
+        transaction.commit().await
     }
 
     /// Ends the calls that were live when the process before this one died: nobody else will. They failed, at the last
@@ -26,22 +28,23 @@ impl Store {
     ///
     /// A call that comes back afterwards, or a session that still runs elsewhere, overwrites this with its own end.
     pub async fn end_lost_calls(&self) -> Result<u64, StoreError> {
-        let mut connection = self.writer.acquire().await?;
+        let mut transaction = self.writer.begin().await?;
         let ended = sqlx::query(
             "UPDATE calls SET ending = ?, ended_at = \
                  COALESCE((SELECT MAX(placed_at) FROM orders WHERE call_sid = calls.sid), started_at) \
              WHERE ended_at IS NULL",
         )
         .bind(Ending::Failed.as_str())
-        .execute(&mut *connection)
+        .execute(&mut *transaction)
         .await?;
+        transaction.commit().await?;
         Ok(ended.rows_affected())
     }
 
     /// One call with its transcript and turns.
     pub async fn call(&self, sid: &str) -> Result<Option<CallRecord>, StoreError> {
         // One read transaction: the words always belong to the row beside them.
-        let mut snapshot = self.reader.begin().await?;
+        let mut snapshot = self.readers.snapshot().await?;
         let row: Option<CallRow> = sqlx::query_as("SELECT * FROM calls WHERE sid = ?")
             .bind(sid)
             .fetch_optional(&mut *snapshot)
@@ -59,6 +62,7 @@ impl Store {
         .bind(sid)
         .fetch_all(&mut *snapshot)
         .await?;
+        snapshot.commit().await?;
         let mut record = CallRecord::try_from(row)?;
         record.transcript = lines
             .into_iter()
@@ -76,14 +80,9 @@ impl Store {
         let rows: Vec<CallRow> =
             sqlx::query_as("SELECT * FROM calls ORDER BY started_at DESC, sid LIMIT ?")
                 .bind(limit)
-                .fetch_all(&self.reader)
+                .fetch_all(&self.readers.pool())
                 .await?;
         rows.into_iter().map(CallRecord::try_from).collect()
-    }
-
-    /// A transaction that takes the write lock at once, so that it cannot fail half way for want of it.
-    pub(super) async fn write(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
-        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::StoreError;
+use crate::store::StoreError;
 
 /// Fixed width and in UTC, so that text order is time order and nothing is lost: `2026-11-23T18:30:00.123456789Z`.
 pub(super) fn instant_text(at: Timestamp) -> String {

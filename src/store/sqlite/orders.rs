@@ -1,65 +1,25 @@
 //! Orders: placed with their call and their spoken number in one transaction, then only read.
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 use uuid::Uuid;
 
+use super::SqliteStore;
 use super::calls::upsert_whole;
 use super::instant::{from_sql, instant_text, to_sql};
 use super::order_rows::{OrderRow, details_text, fulfilment_text, lines_text, state_text};
-use super::{Store, StoreError};
-use crate::order::{Order, OrderState, PlacedOrder};
-use crate::record::CallRecord;
-use crate::restaurant::{Digest, RestaurantId};
+use crate::order::PlacedOrder;
+use crate::restaurant::RestaurantId;
+use crate::store::{OrderFilter, Placement, StoreError};
 
-/// Everything one commit writes.
-#[derive(Clone, Debug)]
-pub struct Placement {
-    pub call_sid: String,
-    pub state: OrderState,
-    /// Of the table the call was answered from.
-    pub generation: u64,
-    /// Of the file the call was answered from.
-    pub digest: Digest,
-    pub order: Order,
-    pub at: Timestamp,
-    /// The restaurant's: its local day decides which spoken number comes next.
-    pub timezone: TimeZone,
-    /// The call so far, with the same sid; written beside the order.
-    pub record: CallRecord,
-}
-
-/// Which orders to list. The default: the latest hundred.
-#[derive(Clone, Debug)]
-pub struct OrderFilter {
-    pub call_sid: Option<String>,
-    pub restaurant: Option<RestaurantId>,
-    /// Placed at or after this instant.
-    pub since: Option<Timestamp>,
-    /// At most so many, the newest.
-    pub limit: u32,
-}
-
-impl Default for OrderFilter {
-    fn default() -> Self {
-        Self {
-            call_sid: None,
-            restaurant: None,
-            since: None,
-            limit: 100,
-        }
-    }
-}
-
-impl Store {
+impl SqliteStore {
     /// Stores an order and its call; when this returns `Ok` the order is on disk.
     ///
     /// The same (call, sequence) again returns the order already stored and changes nothing, so a caller that does not
     /// know whether its first try arrived may simply try again.
     pub async fn place(&self, placement: &Placement) -> Result<PlacedOrder, StoreError> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.writer.begin().await?;
         if let Some(stored) = stored_already(&mut transaction, placement).await? {
+            transaction.commit().await?;
             return Ok(stored);
         }
         upsert_whole(&mut transaction, &placement.record).await?;
@@ -103,7 +63,10 @@ impl Store {
         query
             .push(" ORDER BY placed_at DESC, id DESC LIMIT ")
             .push_bind(filter.limit);
-        let rows: Vec<OrderRow> = query.build_query_as().fetch_all(&self.reader).await?;
+        let rows: Vec<OrderRow> = query
+            .build_query_as()
+            .fetch_all(&self.readers.pool())
+            .await?;
         rows.into_iter().map(PlacedOrder::try_from).collect()
     }
 
@@ -111,7 +74,7 @@ impl Store {
     pub async fn order(&self, id: Uuid) -> Result<Option<PlacedOrder>, StoreError> {
         let row: Option<OrderRow> = sqlx::query_as("SELECT * FROM orders WHERE id = ?")
             .bind(id.to_string())
-            .fetch_optional(&self.reader)
+            .fetch_optional(&self.readers.pool())
             .await?;
         row.map(PlacedOrder::try_from).transpose()
     }
@@ -128,7 +91,7 @@ impl Store {
         )
         .bind(number)
         .bind(restaurant.map(RestaurantId::as_str))
-        .fetch_optional(&self.reader)
+        .fetch_optional(&self.readers.pool())
         .await?;
         row.map(PlacedOrder::try_from).transpose()
     }

@@ -1,0 +1,218 @@
+//! The store whatever database it is kept in.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::sqlite::SqliteStore;
+use super::{
+    AuditRow, Commit, FileVersion, FolderChange, KeptFolder, OrderFilter, Placement, StoreError,
+};
+use crate::order::PlacedOrder;
+use crate::record::CallRecord;
+use crate::restaurant::{Digest, RestaurantId};
+
+/// An open database. Clones share its connections.
+#[derive(Clone, Debug)]
+pub struct Store(Backend);
+
+/// The kinds there are; the address says which.
+#[derive(Clone, Debug)]
+enum Backend {
+    Sqlite(SqliteStore),
+}
+
+impl Store {
+    /// Opens `sqlite://PATH`, makes folder and file if absent, and brings the tables up to date.
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        Ok(Self(Backend::Sqlite(SqliteStore::open(url).await?)))
+    }
+
+    /// Like [`Store::open`], but a database that is not there is [`StoreError::Missing`] and stays absent: for commands that
+    /// look.
+    pub async fn open_existing(url: &str) -> Result<Self, StoreError> {
+        let store = SqliteStore::open_existing(url).await?;
+        Ok(Self(Backend::Sqlite(store)))
+    }
+
+    /// Waits for running statements and closes the file; the write-ahead log is folded in.
+    pub async fn close(&self) {
+        match &self.0 {
+            Backend::Sqlite(store) => store.close().await,
+        }
+    }
+
+    /// Writes the row of a call that began. Arriving late or twice it undoes nothing: an end or words already stored stay.
+    pub async fn call_started(&self, record: &CallRecord) -> Result<(), StoreError> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.call_started(record).await,
+        }
+    }
+
+    /// Writes the whole record, transcript and turns included, in place of what was there.
+    pub async fn call_ended(&self, record: &CallRecord) -> Result<(), StoreError> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.call_ended(record).await,
+        }
+    }
+
+    /// Ends the calls that were live when the process before this one died: nobody else will. They failed, at the last
+    /// moment they are known to have lived: their latest order, else their start. Returns how many there were.
+    ///
+    /// A call that comes back afterwards, or a session that still runs elsewhere, overwrites this with its own end.
+    pub async fn end_lost_calls(&self) -> Result<u64, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.end_lost_calls().await,
+        }
+    }
+
+    /// One call with its transcript and turns.
+    pub async fn call(&self, sid: &str) -> Result<Option<CallRecord>, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.call(sid).await,
+        }
+    }
+
+    /// The latest `limit` calls, newest first, without transcript and turns.
+    pub async fn calls(&self, limit: u32) -> Result<Vec<CallRecord>, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.calls(limit).await,
+        }
+    }
+
+    /// Stores an order and its call; when this returns `Ok` the order is on disk.
+    ///
+    /// The same (call, sequence) again returns the order already stored and changes nothing, so a caller that does not
+    /// know whether its first try arrived may simply try again.
+    pub async fn place(&self, placement: &Placement) -> Result<PlacedOrder, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.place(placement).await,
+        }
+    }
+
+    /// The orders that pass the filter, newest first; equal instants keep one order (by id).
+    pub async fn orders(&self, filter: &OrderFilter) -> Result<Vec<PlacedOrder>, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.orders(filter).await,
+        }
+    }
+
+    /// The order with this id.
+    pub async fn order(&self, id: Uuid) -> Result<Option<PlacedOrder>, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.order(id).await,
+        }
+    }
+
+    /// The latest order that was given this spoken number, of one restaurant or of any: numbers begin again each day.
+    pub async fn order_numbered(
+        &self,
+        number: u32,
+        restaurant: Option<&RestaurantId>,
+    ) -> Result<Option<PlacedOrder>, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.order_numbered(number, restaurant).await,
+        }
+    }
+
+    /// Writes a publication: when this returns `Ok` all of it is on disk, else none.
+    ///
+    /// # Errors
+    /// When the database refuses; nothing may be published then.
+    pub async fn keep_folder(&self, change: &FolderChange) -> Result<(), StoreError> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.keep_folder(change).await,
+        }
+    }
+
+    /// The folder as it was last published.
+    ///
+    /// # Errors
+    /// When the database refuses, or holds what maitred did not write.
+    pub async fn kept_folder(&self) -> Result<KeptFolder, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.kept_folder().await,
+        }
+    }
+
+    /// A version of a file, if it is among those kept.
+    ///
+    /// # Errors
+    /// As [`Store::kept_folder`].
+    pub async fn file_version(
+        &self,
+        file: &str,
+        wanted: &Digest,
+    ) -> Result<Option<FileVersion>, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.file_version(file, wanted).await,
+        }
+    }
+
+    /// The newest `limit` rows of the audit, newest first.
+    ///
+    /// # Errors
+    /// As [`Store::kept_folder`].
+    pub async fn folder_audit(&self, limit: u32) -> Result<Vec<AuditRow>, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.folder_audit(limit).await,
+        }
+    }
+
+    /// Names the commits that brought the files audited at `at`.
+    ///
+    /// # Errors
+    /// When the database refuses; the audit then names nobody.
+    pub async fn note_commits(
+        &self,
+        at: Timestamp,
+        commits: &HashMap<String, Commit>,
+    ) -> Result<(), StoreError> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.note_commits(at, commits).await,
+        }
+    }
+
+    /// Could an order be stored now? A write of the last seconds answers it, else the disk is asked: by one write at a
+    /// time, not more often than once a second, and not for longer than five.
+    ///
+    /// # Errors
+    /// Why not, in the database's words.
+    pub async fn check_writable(&self) -> Result<(), Arc<str>> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.check_writable().await,
+        }
+    }
+
+    /// Waits until a write has not ended well, at once if that happened since this was last asked: time for
+    /// [`Store::check_writable`].
+    pub async fn suspected(&self) {
+        match &self.0 {
+            Backend::Sqlite(store) => store.suspected().await,
+        }
+    }
+
+    /// Are the files still those that were opened? Asked without writing, so that a file that was removed or replaced is
+    /// noticed before an order comes; then the next question of [`Store::check_writable`] goes to the disk.
+    ///
+    /// # Errors
+    /// What lies there instead.
+    pub async fn check_files(&self) -> Result<(), StoreError> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.check_files().await,
+        }
+    }
+
+    /// Looks at every page of the database: what is found broken stays the answer of [`Store::check_writable`] until
+    /// another file is put in its place. Takes a second for some hundred megabytes, beside everything else.
+    ///
+    /// # Errors
+    /// What is broken, in SQLite's words.
+    pub async fn check_pages(&self) -> Result<(), StoreError> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.check_pages().await,
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! The store in a file of SQLite's, with a write-ahead log, every commit on disk before it returns.
+//!
+//! `open` -> migrations -> `writer`, the one connection that writes (closed, not mended, when a write fails), and
+//! `readers`, a few that read. `calls`, `orders` and `last_good` hold the statements, `order_rows` and `instant` the form
+//! things have in tables. `probe` asks the disk whether an order could be stored, `health` remembers; `files` notices a
+//! database that was removed or replaced, `whole` looks at what is in one.
+
+mod calls;
+mod files;
+#[cfg(test)]
+mod files_tests;
+#[cfg(test)]
+mod full_disk_tests;
+mod health;
+mod instant;
+mod last_good;
+mod open;
+mod order_rows;
+mod orders;
+mod probe;
+mod readers;
+mod whole;
+mod writer;
+
+pub(super) use open::SqliteStore;
+pub use open::{database_file, default_url};
