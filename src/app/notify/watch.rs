@@ -127,12 +127,6 @@ async fn asked_to_end(ending: &mut watch::Receiver<bool>) {
     let _ = ending.wait_for(|ends| *ends).await;
 }
 
-/// Returns when the process ends.
-async fn asked_to_end(ending: &mut watch::Receiver<bool>) {
-    // A closed channel is an end too. What it holds is locked until it is dropped: not across an await.
-    let _ = ending.wait_for(|ends| *ends).await;
-}
-
 /// Why it was not told, and what an operator can do about it.
 fn told(error: &DeliveryError) -> String {
     match error {
