@@ -12,6 +12,7 @@
 //! Spanish into the words these rules are written in. `llm_agent` lets a language model take the order on the same cart. `call` asks
 //! [`Waiter::completeness`] while the caller pauses and [`Waiter::hear`] when a turn ends.
 
+mod act;
 mod answering;
 mod asked_item;
 mod asking;
@@ -36,15 +37,17 @@ mod inquiry_parts;
 mod inquiry_sizes;
 mod intent;
 mod interpreter;
+mod lexicon;
 mod llm_agent;
 mod misheard;
 mod option_parts;
-mod phrases;
 mod pointed;
 mod pointing;
 mod question;
+mod questions;
 mod refusals;
 mod reworded;
+mod said_beside;
 mod seam;
 mod siblings;
 mod sizes;
