@@ -55,7 +55,7 @@ impl Turn {
         for (span, allergen) in conditions {
             clause.condition(span, allergen);
         }
-        let diet = self.longest(Tag::Diet).into_iter().last();
+        let diet = self.longest(Tag::Diet).pop();
         if let Some(span) = diet {
             clause.mark(span.from, span.to);
         }
@@ -189,7 +189,7 @@ impl<'a> Clause<'a> {
                 close(from, at, &mut foods);
                 from = on;
             }
-            if at - from >= LONGEST_FOOD {
+            if at.saturating_sub(from) >= LONGEST_FOOD {
                 break;
             }
             let skipped = !food && !joint && at == from && tags.at(at, Tag::AllergyWho).is_some();

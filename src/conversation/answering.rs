@@ -72,7 +72,11 @@ impl Waiter {
             Question::Recount { line, quantity } => self.answer_recount(plain, line, quantity),
             Question::Offer { item } => match said {
                 _ if intent::declines(plain) && said != Some(Intent::Yes) => {
-                    Some(self.go_on_okay())
+                    Some(if intent::split_done(plain).1 {
+                        self.wrap_up(Speech::default())
+                    } else {
+                        self.go_on_okay()
+                    })
                 }
                 Some(Intent::Yes) => {
                     let name = self.menu.restaurant.menu.items[item].name.clone();

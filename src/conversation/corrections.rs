@@ -87,20 +87,6 @@ const CORRECTING: &[&str] = &[
     "theyre",
     "no",
 ];
-const ADDING: &[&str] = &[
-    "another",
-    "add",
-    "also",
-    "more",
-    "one more",
-    "plus",
-    "extra",
-    "as well",
-    "too",
-    "additional",
-    "other",
-];
-
 /// Takes an utterance apart. `orders_item` tells whether a stretch of words orders something; `in_cart` whether it names
 /// something in the order.
 pub(super) fn commands(
@@ -258,7 +244,7 @@ fn second_thought(plain: &str) -> Option<(&str, &str)> {
         "no ", "not ", "without ", "remove ", "take ", "drop ", "cancel ",
     ];
     let goes_on = !after.is_empty() && !taken_back.iter().any(|word| after.starts_with(word));
-    let adds = ADDING.iter().any(|word| holds(after, word));
+    let adds = Tagged::of(after).has(Tag::Adds);
     (!before.is_empty() && goes_on && !adds).then_some((before, after))
 }
 
@@ -298,6 +284,13 @@ fn make_that(plain: &str, orders_item: &impl Fn(&str) -> bool) -> Option<Command
         old: String::new(),
         new: after.to_owned(),
     })
+}
+
+/// Does it ask for something more ("you left off a coke")?
+pub(super) fn adds(text: &str) -> bool {
+    let said = Tagged::of(text);
+    said.all(Tag::Adds)
+        .any(|span| said.text(span.from, span.to) != "too" || !makes_two(text))
 }
 
 /// "make that too churros": a count that was heard as another word.
@@ -360,10 +353,7 @@ fn taken_off(plain: &str) -> Option<(&str, &str, &str)> {
 }
 
 fn order(text: &str) -> Command {
-    let correcting = CORRECTING.iter().any(|word| holds(text, word))
-        && !ADDING
-            .iter()
-            .any(|&word| holds(text, word) && !(word == "too" && makes_two(text)));
+    let correcting = CORRECTING.iter().any(|word| holds(text, word)) && !adds(text);
     Command::Order {
         text: text.to_owned(),
         correcting,

@@ -5,7 +5,7 @@ use super::question::Question;
 use super::speech::Speech;
 use super::taking::Taken;
 use super::waiter::Waiter;
-use super::{AmbiguousKind, HeardLine, Understood};
+use super::{AmbiguousKind, HeardLine, Reply, Understood};
 use crate::order::{CartLine, LineId, Picked};
 use crate::restaurant::Choice;
 use crate::words::single_number;
@@ -58,6 +58,25 @@ const WHOLE: &[&str] = &[
 ];
 
 impl Waiter {
+    /// One more of what was ordered last.
+    pub(super) fn same_again(&mut self) -> Reply {
+        let mut speech = Speech::default();
+        let id = self.focus.filter(|&id| self.cart.line(id).is_some());
+        let id = id.or_else(|| self.cart.lines().last().map(CartLine::id));
+        if let Some(line) = id.and_then(|id| self.cart.line(id)) {
+            let (id, more) = (line.id(), line.quantity() + 1);
+            self.set_quantity(&mut speech, id, more);
+            self.acknowledge(&mut speech, id);
+        }
+        self.go_on(speech)
+    }
+
+    /// Changes how many; says why not.
+    pub(super) fn set_quantity(&mut self, speech: &mut Speech, id: LineId, quantity: u32) {
+        let error = self.cart.set_quantity(id, quantity).err();
+        self.note(speech, error);
+    }
+
     /// "make that three": the line talked about last. A bare number says no such thing, so the caller is asked.
     pub(super) fn take_bare_quantity(
         &mut self,

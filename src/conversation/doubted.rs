@@ -32,10 +32,14 @@ impl Waiter {
             Some(_) => return Some(self.guessed_wrong()),
             None => {}
         }
-        if self.refuses(plain, asked.item) {
-            return Some(self.go_on_okay());
-        }
         let (rest, done) = intent::split_done(plain);
+        if self.refuses(plain, asked.item) {
+            return Some(if done {
+                self.wrap_up(Speech::default())
+            } else {
+                self.go_on_okay()
+            });
+        }
         let no = intent::begins_with_no(&rest);
         let yes = !no && intent::begins_with_yes(&rest);
         let said = behind_the_answer(&rest);
@@ -82,7 +86,11 @@ impl Waiter {
     /// "No tea", "I don't want tea", asked about an iced tea: a no, said of nothing else.
     pub(super) fn refuses(&self, plain: &str, item: usize) -> bool {
         let said = Tagged::of(plain);
-        let Some(refusal) = said.at(0, Tag::Refusal) else {
+        let answer = |at: &usize| {
+            is_word(&said.words()[*at], Tag::Pad) || is_word(&said.words()[*at], Tag::NoWord)
+        };
+        let first = (0..said.words().len()).take_while(|at| *at == 0 || answer(&(at - 1)));
+        let Some(refusal) = first.filter_map(|at| said.at(at, Tag::Refusal)).last() else {
             return intent::declines(plain) && intent::yes_or_no(plain).is_none();
         };
         let name = intent::plain(&self.menu.restaurant.menu.items[item].name);

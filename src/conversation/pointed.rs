@@ -139,7 +139,11 @@ impl Waiter {
             let named = words[from..to].join(" ");
             let heard = self.menu.understand(&named, &[]);
             let [line] = heard.lines.as_slice() else {
-                return self.only_one_called(&named).map(|line| (to, line));
+                let whole = heard.ambiguous.iter().any(|word| word.text == named);
+                return self
+                    .only_one_called(&named)
+                    .filter(|_| whole)
+                    .map(|line| (to, line));
             };
             let last = singular(words[to - 1]);
             let ends = line.text.split(' ').next_back().map(singular) == Some(last.clone())

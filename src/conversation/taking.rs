@@ -1,7 +1,7 @@
 //! Taking items into the cart, and saying back what was heard.
 
 use super::act::Beside;
-use super::corrections::{Command, commands};
+use super::corrections::{Command, adds, commands};
 use super::counting::counts_them;
 use super::question::Question;
 use super::reworded::reworded;
@@ -96,7 +96,7 @@ impl Waiter {
                 Command::Order { text, correcting } => {
                     let corrects = Correcting {
                         said: correcting || said_no,
-                        any: correcting || confirming || said_no,
+                        any: (correcting || confirming || said_no) && !adds(&text),
                     };
                     self.order_said(&mut speech, &text, corrects)
                 }
@@ -152,6 +152,10 @@ impl Waiter {
         }
         self.misses = self.misses.saturating_add(1);
         self.troubled = true;
+        // A guess that was neither taken nor refused is not made again.
+        if matches!(self.question, Question::DidYouSay(_)) {
+            self.question = self.next_question().unwrap_or(Question::Free);
+        }
         if self.misses >= 2 {
             speech.fixed(self.words.say_one_thing(self.restaurant.handoff.is_some()));
         } else {
@@ -268,7 +272,7 @@ impl Waiter {
             self.acknowledge(speech, line);
         }
         let answered = !touched.is_empty() || refused || self.waiting.len() != before.2;
-        let answered = answered || self.say_not_noted(speech, &unnoted);
+        let answered = self.say_not_noted(speech, &unnoted) || answered;
         self.say_not_on_menu(speech, &heard, guessed.as_deref(), answered);
         self.keep_open_question(&heard);
         let said_something = before.1 && !speech.is_empty();
@@ -469,25 +473,6 @@ impl Waiter {
             let made = describe::line(self.words, &self.cart, line, false);
             speech.say_of(id, self.words.added(&made));
         }
-    }
-
-    /// One more of what was ordered last.
-    pub(super) fn same_again(&mut self) -> Reply {
-        let mut speech = Speech::default();
-        let id = self.focus.filter(|&id| self.cart.line(id).is_some());
-        let id = id.or_else(|| self.cart.lines().last().map(CartLine::id));
-        if let Some(line) = id.and_then(|id| self.cart.line(id)) {
-            let (id, more) = (line.id(), line.quantity() + 1);
-            self.set_quantity(&mut speech, id, more);
-            self.acknowledge(&mut speech, id);
-        }
-        self.go_on(speech)
-    }
-
-    /// Changes how many; says why not.
-    pub(super) fn set_quantity(&mut self, speech: &mut Speech, id: LineId, quantity: u32) {
-        let error = self.cart.set_quantity(id, quantity).err();
-        self.note(speech, error);
     }
 }
 

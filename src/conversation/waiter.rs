@@ -352,6 +352,8 @@ impl Waiter {
                 fixed: true,
                 read_back: false,
             };
+            let trouble = self.words.say_one_thing(self.restaurant.handoff.is_some());
+            reply.sentences.retain(|sentence| sentence.text != trouble);
             reply.sentences.insert(0, hint);
         }
         reply

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use jiff::ZonedDateTime;
 use maitred::conversation::{Action, CompiledMenu, State, Waiter};
 
-use crate::menu_laws::{restaurant_at, written_cart};
+use crate::conversations::played::restaurant;
+use crate::menu_laws::written_cart;
 
 /// A menu, an order to begin with, and what callers say of what they cannot have.
 const SAID: &[(&str, &str, &[&str])] = &[
@@ -143,7 +144,7 @@ const SAID: &[(&str, &str, &[&str])] = &[
             "mon fils est intolérant au lactose",
             "je suis coeliaque",
             "on a une allergie au lait",
-            "il y a quelqu'un d'allergique aux oeufs",
+            "mon ami est allergique aux oeufs",
             "une poutine classique mais je suis allergique au blé",
             "je suis végétalienne",
             "je ne mange pas de porc",
@@ -197,8 +198,8 @@ fn now() -> ZonedDateTime {
 }
 
 fn waiter_of(menu: &str) -> Waiter {
-    let restaurant = restaurant_at(&format!("tests/conversations/menus/{menu}.yaml"));
-    let compiled = Arc::new(CompiledMenu::new(Arc::clone(&restaurant)));
+    let restaurant = restaurant(menu);
+    let compiled = Arc::new(CompiledMenu::new(&restaurant));
     Waiter::new(restaurant, compiled)
 }
 

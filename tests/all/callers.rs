@@ -37,7 +37,7 @@ menu:
 fn waiter() -> Waiter {
     let read = read(MENU.as_bytes(), &Capabilities::embedded());
     let restaurant: Arc<Restaurant> = read.restaurant.expect("a valid menu");
-    let menu = Arc::new(CompiledMenu::new(Arc::clone(&restaurant)));
+    let menu = Arc::new(CompiledMenu::new(&restaurant));
     Waiter::new(restaurant, menu)
 }
 

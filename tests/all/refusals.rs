@@ -32,7 +32,7 @@ menu:
 fn waiter() -> Waiter {
     let read = read(MENU.as_bytes(), &Capabilities::embedded());
     let restaurant: Arc<Restaurant> = read.restaurant.expect("a valid menu");
-    let menu = Arc::new(CompiledMenu::new(Arc::clone(&restaurant)));
+    let menu = Arc::new(CompiledMenu::new(&restaurant));
     Waiter::new(restaurant, menu)
 }
 
@@ -97,7 +97,7 @@ fn a_refusal_that_cannot_be_noted_is_said_to_be_so() {
     for line in [
         "chicken tenders no breading",
         "a chef salad without blue cheese please",
-        "an iced tea, no ice",
+        "an iced tea, no sugar",
     ] {
         let (_, said, _) = call(&[line]);
         assert!(said.contains("can't note"), "{line}: {said}");

@@ -33,7 +33,7 @@ pub(super) const TABLE: Table = &[
     ),
     (
         Tag::No,
-        "no|nope|nah|naw|nay|negative|wrong|incorrect|(no|nope|nah) (thanks|thank you|sir|maam|way|please|its not|it isnt|i dont|i didnt)|\
+        "no|nope|nah|naw|nay|negative|wrong|incorrect|(definitely|absolutely|certainly|of course|probably|really|no definitely|most definitely) not|(no|nope|nah) (thanks|thank you|sir|maam|way|please|its not|it isnt|i dont|i didnt)|\
         not (really|right|quite|correct|exactly|today|this time|for me|interested|necessary|what i (said|ordered|asked for|wanted|meant))|\
         (thats|that is|its|it is|that was) (all |)(wrong|incorrect|a mistake|false)|its wrong|\
         (thats|that is|its|it is|that was|that|it|this|isnt|it isnt|that isnt|thats|everything) (not|isnt|is not|wasnt) (right|correct|it|quite right|what i (ordered|said|wanted|asked for|meant)|quite it)|\
@@ -54,7 +54,7 @@ pub(super) const TABLE: Table = &[
         Tag::Courtesy,
         "please|thanks|thank|you|um|uh|well|so|oh|and|i|guess|think|very|much|just|now|that|thats|is|it|its|all|then|hmm|sir|maam|with|for|the|\
         order|really|pretty|man|will|be|do|to|me|a|lot|ah|hey|hi|there|cancel|my|us|cheers|mate|appreciate it|have a (good|great|nice) (one|day|night|evening|weekend)|\
-        see you( soon| then| later|)|take care|thank you|many|kindly|but|also|honestly|actually|today|tonight|again",
+        see you( soon| then| later|)|take care|thank you|many|kindly|but|also|honestly|actually|today|tonight|again|sorry|oops|er|nope sorry",
     ),
     (
         Tag::Refusal,
@@ -71,7 +71,7 @@ pub(super) const TABLE: Table = &[
     ),
     (
         Tag::Pad,
-        "please|thanks|thank you|um|uh|oh|okay|ok|yeah|no|nope|yes|well|and|so|sorry|then|hi|hello|hey|now|just|actually|listen|look|excuse me|can you|could you|would you|i|me|you|to|the|a|an|for me",
+        "please|thanks|thank you|um|uh|oh|okay|ok|yeah|no|nope|yes|and|so|sorry|then|hi|hello|hey|now|just|actually|listen|look|excuse me|can you|could you|would you|i|me|you|to|the|a|an|for me",
     ),
     (
         Tag::Wanting,
@@ -137,9 +137,9 @@ pub(super) const TABLE: Table = &[
     // The call itself.
     (
         Tag::Person,
-        "(a|an|the|your|some|any) (real |live |actual |human |)(person|human|human being|operator|manager|agent|representative|rep|employee|supervisor|staff member|team member)|\
+        "(a|an) (real |live |actual |)(person|human|human being|operator|manager|agent|representative|rep|employee|supervisor|staff member|team member)|the manager|\
         (real|live|actual) (person|human|human being|agent|people|operator)|human being|\
-        (speak|talk|speaking|talking|chat) (to|with) (a |an |the |your |my |some |)(real |live |actual |)(person|human|human being|someone|somebody|manager|operator|agent|staff|people|representative|rep|owner|boss|employee|supervisor|anyone|anybody)( real| else| there| in charge| who works there|)|\
+        (speak|talk) (to|with) (a |an |the |your |my |some |)(real |live |actual |)(person|human|human being|someone|somebody|manager|operator|agent|staff|people|representative|rep|owner|boss|employee|supervisor|anyone|anybody)( real| else| there| in charge| who works there|)|\
         representative|operator|customer service|(someone|somebody|anyone|anybody) real|get me (someone|somebody)|put me (through|on with)|transfer me|connect me|\
         (put|get) (someone|somebody|a human|the manager|your manager) on( the (phone|line)|)|hand me (over|off)|pass me (over|on|to someone|to somebody)|\
         is (there |)(anyone|anybody|someone|somebody) (there |else |)i can (talk|speak) to",
@@ -188,8 +188,12 @@ pub(super) const TABLE: Table = &[
         (thats|that is) not my order|theres been a mistake|no thats not",
     ),
     (
+        Tag::Adds,
+        "another|add|adding|also|more|plus|extra|as well|too|additional|other|(you |i |and |)(forgot|forget|left off|left out|missed|skipped|didnt mention|did not mention|didnt add|didnt get|are missing|didnt say)( to add| to mention| about|)|missing|still (need|want|waiting)|dont see|didnt hear",
+    ),
+    (
         Tag::Remove,
-        "remove( the| my| that| those|)|take (off|out|away)( the| my| that| those|)|get rid of( the| my| that| those|)|drop( the| my|)|scratch( the| my|)|delete( the| my|)|erase( the| my|)|cancel (the|that|my|just the|only the|those)|lose (the|my|that|those)|\
+        "remove|take (off|out|away)|get rid of|drop|scratch|delete|erase|cancel (the|that|my|just the|only the|those)|lose (the|my|that|those)|\
         forget( about|) (the|that|my|those)|skip (the|that|my|those)|nix (the|that|my)|scrap (the|that|my)|cut (the|that|my)|leave (out|off) (the|that|my|those)|never mind( about| on|) (the|that|my|those)|nevermind( about| on|) (the|that|my|those)|hold the|\
         (i |we |you |)(dont|do not|didnt|did not|never|no longer) (actually |really |)(want|need|order|ordered|ask for|asked for|asked you for|say|said|get) (the|any|that|those|my)|\
         (i |we )(didnt|did not|never|no longer) (actually |really |)(want|need|order|ordered|ask for|asked for|say|said)|i dont need|(nobody|no one|noone|none of us) (ordered|asked for|wanted|wants|needs|said) (the|any|a|an|that|)|\
@@ -274,7 +278,7 @@ pub(super) const TABLE: Table = &[
     (
         Tag::AllergyOf,
         "(food |)(allergy|allergies|intolerance|intolerances|sensitivity)|allergic|intolerant|(make|makes|made|making) (me|him|her|us|them|my (son|daughter|wife|husband|kid|kids|mom|dad|friend|girlfriend|boyfriend|partner)|the baby) \
-        (sick|ill|really sick|very ill|swell|swell up|vomit|throw up|itch|break out)|(could|can|will|would|might) (kill|hurt) (me|him|her|us|them)|\
+        (sick|ill|really sick|very ill|swell|swell up|vomit|throw up|itch|break out)|(could|can|will) kill (me|him|her|us|them)|\
         anaphylactic( shock|)|anaphylaxis|epi pen|epipen|go(es|) into shock|(is|are) (deadly|poison|dangerous) (for|to) (me|him|her|us|them)|(doesnt|dont|does not|do not) agree with (me|him|her|us|them)",
     ),
     (

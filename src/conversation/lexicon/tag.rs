@@ -17,6 +17,8 @@ pub enum Tag {
     Courtesy,
     /// Words in which an answer is said ("I'll have", "is good").
     AnswerFrame,
+    /// Something more is meant ("also", "you left off"), and no correction.
+    Adds,
     /// What follows goes ("remove", "I didn't order").
     Remove,
     /// What stands before goes ("shouldn't be there").

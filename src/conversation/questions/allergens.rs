@@ -26,6 +26,9 @@ impl Waiter {
         let mut speech = Speech::default();
         self.turn = self.turn.saturating_add(1);
         self.misses = 0;
+        if self.state == State::Greeting {
+            self.state = State::Ordering;
+        }
         self.say_of_allergy(&mut speech, allergy);
         let asked = self.asked_beside(allergy);
         if let Some(item) = asked {
