@@ -3,12 +3,14 @@
 use jiff::ZonedDateTime;
 
 use super::intent::{self, Intent};
+use super::lexicon::{Tag, Tagged, is_word};
 use super::question::Question;
 use super::speech::Speech;
 use super::waiter::Waiter;
 use super::{Action, HeardLine, Reply};
 use crate::order::{Fulfilment, Missing, Picked};
-use crate::words::single_number;
+use crate::restaurant::ItemOption;
+use crate::words::{single_number, singular};
 
 impl Waiter {
     /// Answers a key: 1 yes, 2 no, 0 a person; where choices were offered, the first, second, ... of them; else a
@@ -69,6 +71,13 @@ impl Waiter {
             Question::DidYouSay(heard) => self.answer_did_you_say(plain, &heard),
             Question::Recount { line, quantity } => self.answer_recount(plain, line, quantity),
             Question::Offer { item } => match said {
+                _ if intent::declines(plain) && said != Some(Intent::Yes) => {
+                    Some(if intent::split_done(plain).1 {
+                        self.wrap_up(Speech::default())
+                    } else {
+                        self.go_on_okay()
+                    })
+                }
                 Some(Intent::Yes) => {
                     let name = self.menu.restaurant.menu.items[item].name.clone();
                     Some(self.take(&name))
@@ -77,6 +86,7 @@ impl Waiter {
                 None => self.answer_did_you_say(plain, &HeardLine::of(item)),
             },
             Question::Upsell => match said {
+                _ if intent::declines(plain) => Some(self.wrap_up(Speech::default())),
                 Some(Intent::Yes) => {
                     let mut speech = Speech::default();
                     self.question = Question::Free;
@@ -159,8 +169,10 @@ impl Waiter {
     }
 
     fn answer_cancel(&mut self, plain: &str, said: Option<Intent>) -> Reply {
-        let again =
-            intent::overriding(plain) == Some(Intent::Cancel) && !intent::begins_with_no(plain);
+        let again = matches!(
+            intent::overriding(plain),
+            Some(Intent::Cancel | Intent::CancelThat)
+        ) && !intent::begins_with_no(plain);
         // "That's it" ends an order; it calls nothing off.
         let done = intent::split_done(plain).1;
         if said == Some(Intent::Yes) && !done || again || intent::begins_with_yes(plain) {
@@ -176,17 +188,17 @@ impl Waiter {
         }
     }
 
+    /// What was asked for is a name: it is no dish, whatever it sounds like, unless something says that it is ordered.
     fn answer_name(&mut self, plain: &str) -> Option<Reply> {
-        let (_, done) = intent::split_done(plain);
-        let orders = |text: &str| {
-            let heard = self.menu.understand(text, &[]);
-            heard.lines.iter().any(|line| !line.implied)
-        };
-        if orders(plain) {
+        let (rest, done) = intent::split_done(plain);
+        if done && self.is_chatter(&rest) || intent::yes_or_no(plain) == Some(Intent::No) {
+            return None;
+        }
+        if self.orders_beside_a_name(plain) {
             // "Maria, and add a Sprite."
             let (name, more) = plain
                 .split_once(" and ")
-                .filter(|(name, _)| !orders(name))?;
+                .filter(|(name, _)| !self.orders_beside_a_name(name))?;
             let name = name_in(name, true)?;
             self.cart.name = Some(self.name_as_said(&name));
             return Some(self.take(more));
@@ -194,6 +206,16 @@ impl Waiter {
         let name = name_in(plain, true).filter(|_| !done)?;
         self.cart.name = Some(self.name_as_said(&name));
         Some(self.wrap_up(Speech::default()))
+    }
+
+    /// Is food asked for: named, and with a number, an article or a verb that orders?
+    fn orders_beside_a_name(&self, text: &str) -> bool {
+        let heard = self.menu.understand(text, &[]);
+        let counted = |line: &HeardLine| line.counted && line.doubt < super::taking::ASK_FROM_DOUBT;
+        let named = heard.lines.iter().any(|line| !line.implied);
+        let brings = super::asks::asks_to_bring(text) && !Tagged::of(text).has(Tag::NameLeadAsked);
+        let changes = intent::begins_with_no(text) || super::corrections::removes(text);
+        named && (brings || changes) || heard.lines.iter().any(counted)
     }
 
     /// A name as the caller said it, with capital letters.
@@ -250,6 +272,19 @@ impl Waiter {
             self.ask_again(&mut speech);
             return Some(self.finish(speech, Action::Listen));
         }
+        if let Some(choice) = choice_named(
+            &self.menu.restaurant.menu.items[line.item()].options[missing.option],
+            plain,
+        ) {
+            let mut speech = Speech::default();
+            self.pick(
+                &mut speech,
+                missing.line,
+                Picked::plain(missing.option, choice),
+            );
+            self.acknowledge(&mut speech, missing.line);
+            return Some(self.go_on(speech));
+        }
         let short = plain.split(' ').count() <= 3;
         let understood = self.menu.understand(plain, &[line.item()]);
         if !understood.lines.is_empty() || !short {
@@ -284,6 +319,32 @@ impl Waiter {
     }
 }
 
+/// "Biscuit is good", asked which bread: the one choice of the open option that has all the words of the answer. It goes before any
+/// dish of that name.
+fn choice_named(option: &ItemOption, plain: &str) -> Option<usize> {
+    let said = Tagged::of(plain);
+    let telling: Vec<String> = said
+        .words()
+        .iter()
+        .filter(|word| !is_word(word, Tag::AnswerFrame))
+        .map(|word| singular(word))
+        .collect();
+    let holds = |name: &String| {
+        let words: Vec<String> = intent::plain(name).split(' ').map(singular).collect();
+        telling.iter().all(|word| words.contains(word))
+    };
+    let named = |at: &usize| {
+        let choice = &option.choices[*at];
+        holds(&choice.name) || choice.aliases.iter().any(holds)
+    };
+    if telling.is_empty() || telling.iter().any(|word| single_number(word).is_some()) {
+        return None;
+    }
+    let mut found = (0..option.choices.len()).filter(named);
+    let only = found.next()?;
+    found.next().is_none().then_some(only)
+}
+
 /// "the second one", or the name that shares most words with the answer.
 pub(super) fn nth_or_best(waiter: &Waiter, plain: &str, names: &[String]) -> Option<usize> {
     const NTH: &[&str] = &["first", "second", "third", "fourth", "fifth"];
@@ -310,85 +371,59 @@ pub(super) fn nth_or_best(waiter: &Waiter, plain: &str, names: &[String]) -> Opt
 
 /// Pickup or delivery, as heard ("take up" is a telephone's "pickup").
 pub(super) fn fulfilment_in(plain: &str) -> Option<Fulfilment> {
-    let holds = |phrases: &[&str]| phrases.iter().any(|p| intent::holds(plain, p));
-    if holds(&["delivery", "deliver", "delivered", "bring it"]) {
+    let said = Tagged::of(plain);
+    if said.has(Tag::Delivery) {
         Some(Fulfilment::Delivery)
-    } else if holds(&[
-        "pickup",
-        "pick up",
-        "pick it up",
-        "picking up",
-        "take up",
-        "pic up",
-        "collect",
-        "collection",
-        "takeout",
-        "take out",
-        "carryout",
-        "carry out",
-        "to go",
-        "ill come",
-        "pick",
-    ]) {
+    } else if said.has(Tag::Pickup) {
         Some(Fulfilment::Pickup)
     } else {
         None
     }
 }
 
+/// The most words of a name.
+const LONGEST_NAME: usize = 3;
+
 /// A name: after "my name is" anywhere, or, when it was asked for, a short answer of its own.
 pub(super) fn name_in(plain: &str, asked: bool) -> Option<String> {
-    const BEFORE: &[&str] = &[
-        "my name is",
-        "the name is",
-        "names",
-        "name is",
-        "its for",
-        "it is for",
-        "this is",
-        "put it under",
-        "you can put",
-        "put down",
-        "under",
-        "call me",
-        "im",
-        "its",
-        "it is",
-        "for",
-        "name",
-    ];
-    const NOT_NAMES: &[&str] = &[
-        "please", "thanks", "um", "uh", "yes", "yeah", "sure", "okay", "ok", "and", "the", "a",
-        "no", "oh", "thank", "you", "just", "well", "i", "not", "what", "why", "same", "as",
-        "always", "usual",
-    ];
-    let upto = if asked { BEFORE.len() } else { 4 };
-    let start = BEFORE[..upto]
-        .iter()
-        .filter_map(|phrase| Some((intent::find(plain, phrase)?, phrase.len())))
-        .max_by_key(|&(_, len)| len);
-    let rest = match start {
-        Some((at, len)) => plain[at + len..].trim(),
-        None if asked => plain,
+    let said = Tagged::of(plain);
+    let (from, to) = name_span(&said, asked)?;
+    let name: Vec<String> = said.words()[from..to].iter().map(|w| capital(w)).collect();
+    Some(name.join(" "))
+}
+
+/// Where the words of a name stand.
+pub(super) fn name_span(said: &Tagged, asked: bool) -> Option<(usize, usize)> {
+    // "Sarah with an H", "Jon, spelled J O N".
+    const SPELT: [&str; 4] = ["with", "spelled", "spelt", "thats"];
+    let words = said.words();
+    let lead = said.all(Tag::NameLead).max_by_key(|span| span.to);
+    let asked_lead = said
+        .all(Tag::NameLeadAsked)
+        .filter(|span| asked && span.to < words.len());
+    let start = match lead
+        .into_iter()
+        .chain(asked_lead)
+        .max_by_key(|span| (span.to, span.to - span.from))
+    {
+        Some(span) => span.to,
+        None if asked => 0,
         None => return None,
     };
-    // "Sarah with an H", "Jon, spelled J O N".
-    let spelt = ["with", "spelled", "spelt", "thats"];
-    let words: Vec<&str> = rest
-        .split(' ')
-        .enumerate()
-        .take_while(|(at, word)| *at == 0 || !spelt.contains(word))
-        .map(|(_, word)| word)
-        .filter(|w| !w.is_empty() && !NOT_NAMES.contains(w))
-        .collect();
-    let fits = (1..=3).contains(&words.len()) || (!asked && !words.is_empty());
-    let letters = |w: &&str| w.chars().all(char::is_alphabetic);
-    if !fits || !words.iter().all(letters) {
-        return None;
-    }
-    let kept = if asked { words.len() } else { 1 };
-    let name: Vec<String> = words[..kept].iter().map(|w| capital(w)).collect();
-    Some(name.join(" "))
+    let padding =
+        |at: usize| said.at(at, Tag::Pad).is_some() || said.at(at, Tag::Courtesy).is_some();
+    let from = (start..words.len()).find(|&at| !padding(at))?;
+    let to = (from + 1..words.len())
+        .find(|&at| padding(at) || SPELT.contains(&words[at].as_str()))
+        .unwrap_or(words.len());
+    let to = if asked { to } else { (from + 1).min(to) };
+    let letters = |word: &String| word.chars().all(char::is_alphabetic);
+    let fits = to - from <= LONGEST_NAME && words[from..to].iter().all(letters);
+    let rest_is_talk = !asked
+        || (to..words.len()).all(|at| {
+            padding(at) || at >= to && SPELT.contains(&words[to.min(words.len() - 1)].as_str())
+        });
+    (fits && rest_is_talk).then_some((from, to))
 }
 
 fn capital(word: &str) -> String {

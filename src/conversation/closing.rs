@@ -37,7 +37,9 @@ const WRONG: &[&str] = &[
 impl Waiter {
     /// `None` when the words are a change of their own.
     pub(super) fn answer_confirm(&mut self, plain: &str) -> Option<Reply> {
-        let said = intent::yes_or_no(plain).or_else(|| intent::after_second_thought(plain));
+        let said = intent::yes_or_no(plain)
+            .or_else(|| intent::confirms(plain).then_some(Intent::Yes))
+            .or_else(|| intent::after_second_thought(plain));
         match said {
             Some(Intent::Yes) if self.total_unheard => {
                 let mut speech = Speech::default();

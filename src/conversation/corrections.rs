@@ -1,6 +1,7 @@
 //! An utterance taken apart into things to order, to remove and to replace.
 
 use super::intent::{find, holds};
+use super::lexicon::{Tag, Tagged};
 
 /// One thing to do with a stretch of words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,54 +21,6 @@ pub(super) enum Command {
     },
 }
 
-const REMOVE: &[&str] = &[
-    "remove",
-    "take off",
-    "take out",
-    "take away",
-    "get rid of",
-    "drop",
-    "scratch",
-    "delete",
-    "cancel the",
-    "cancel that",
-    "cancel my",
-    "lose the",
-    "forget the",
-    "forget about the",
-    "i dont want the",
-    "i didnt want the",
-    "i didnt want any",
-    "i didnt order the",
-    "i didnt order any",
-    "i didnt order",
-    "i never ordered",
-    "i didnt ask for",
-    "i never asked for",
-    "i didnt say",
-    "i never said",
-    "i dont want any",
-    "forget that",
-    "lose that",
-    "skip that",
-    "never mind that",
-    "nevermind that",
-    "i dont want that",
-    "i do not want the",
-    "dont need the",
-    "i dont need",
-    "skip the",
-    "nix the",
-    "leave out the",
-    "leave off the",
-    "no longer want",
-    "never mind the",
-    "nevermind the",
-    "hold the",
-    "dont want the",
-    "never mind on the",
-    "never mind about the",
-];
 const AFTER_REMOVAL: &[&str] = &[
     "and add", "and give", "and id", "and can", "and ill", "and i", "but", "instead", "add",
     "and make", "and get", "and put", "and then", "give me", "can i", "ill have", "ill take",
@@ -134,20 +87,6 @@ const CORRECTING: &[&str] = &[
     "theyre",
     "no",
 ];
-const ADDING: &[&str] = &[
-    "another",
-    "add",
-    "also",
-    "more",
-    "one more",
-    "plus",
-    "extra",
-    "as well",
-    "too",
-    "additional",
-    "other",
-];
-
 /// Takes an utterance apart. `orders_item` tells whether a stretch of words orders something; `in_cart` whether it names
 /// something in the order.
 pub(super) fn commands(
@@ -194,10 +133,16 @@ pub(super) fn commands(
         }
         return out;
     }
-    let verb = REMOVE
-        .iter()
-        .filter_map(|verb| Some((find(plain, verb)?, verb.len())))
-        .min_by_key(|&(at, len)| (at, usize::MAX - len));
+    if let Some((before, after)) = not_there(plain).filter(|(before, _)| in_cart(before)) {
+        let mut out = vec![Command::Remove {
+            text: before.to_owned(),
+        }];
+        if !after.is_empty() {
+            out.extend(commands(after, orders_item, in_cart));
+        }
+        return out;
+    }
+    let verb = first(plain, Tag::Remove);
     if let Some((at, len)) = verb {
         let before = plain[..at].trim();
         let after = plain[at + len..].trim();
@@ -236,6 +181,39 @@ pub(super) fn commands(
     vec![order(plain)]
 }
 
+/// Where the first phrase of a tag stands in a plain line: its first byte, and how long it is.
+fn first(plain: &str, tag: Tag) -> Option<(usize, usize)> {
+    let said = Tagged::of(plain);
+    let span = said
+        .all(tag)
+        .min_by_key(|span| (span.from, usize::MAX - span.to))?;
+    let at = match span.from {
+        0 => 0,
+        from => said.text(0, from).len() + 1,
+    };
+    Some((at, said.text(span.from, span.to).len()))
+}
+
+/// Does it say that something goes?
+pub(super) fn removes(plain: &str) -> bool {
+    let said = Tagged::of(plain);
+    said.has(Tag::Remove) || said.has(Tag::NotThere) || taken_off(plain).is_some()
+}
+
+/// "the biscuit shouldn't be there": what goes, and what follows.
+fn not_there(plain: &str) -> Option<(&str, &str)> {
+    let (at, len) = first(plain, Tag::NotThere)?;
+    let before = plain[..at].trim();
+    (!before.is_empty()).then(|| (before, plain[at + len..].trim()))
+}
+
+/// "leave the onions off", said of a part of the order: as a refusal.
+pub(super) fn as_refusal(text: &str) -> Option<String> {
+    let (before, clause, after) = taken_off(text)?;
+    let bare = clause.strip_prefix("the ").unwrap_or(clause);
+    Some(format!("{before} no {bare} {after}").trim().to_owned())
+}
+
 /// "nachos with chicken, no actually steak": what was said first, and what it becomes in the same breath.
 fn second_thought(plain: &str) -> Option<(&str, &str)> {
     const MARKS: &[&str] = &[
@@ -266,7 +244,7 @@ fn second_thought(plain: &str) -> Option<(&str, &str)> {
         "no ", "not ", "without ", "remove ", "take ", "drop ", "cancel ",
     ];
     let goes_on = !after.is_empty() && !taken_back.iter().any(|word| after.starts_with(word));
-    let adds = ADDING.iter().any(|word| holds(after, word));
+    let adds = Tagged::of(after).has(Tag::Adds);
     (!before.is_empty() && goes_on && !adds).then_some((before, after))
 }
 
@@ -306,6 +284,13 @@ fn make_that(plain: &str, orders_item: &impl Fn(&str) -> bool) -> Option<Command
         old: String::new(),
         new: after.to_owned(),
     })
+}
+
+/// Does it ask for something more ("you left off a coke")?
+pub(super) fn adds(text: &str) -> bool {
+    let said = Tagged::of(text);
+    said.all(Tag::Adds)
+        .any(|span| said.text(span.from, span.to) != "too" || !makes_two(text))
 }
 
 /// "make that too churros": a count that was heard as another word.
@@ -368,10 +353,7 @@ fn taken_off(plain: &str) -> Option<(&str, &str, &str)> {
 }
 
 fn order(text: &str) -> Command {
-    let correcting = CORRECTING.iter().any(|word| holds(text, word))
-        && !ADDING
-            .iter()
-            .any(|&word| holds(text, word) && !(word == "too" && makes_two(text)));
+    let correcting = CORRECTING.iter().any(|word| holds(text, word)) && !adds(text);
     Command::Order {
         text: text.to_owned(),
         correcting,
@@ -424,13 +406,19 @@ fn change(plain: &str) -> Option<Command> {
             .filter(|&(at, _)| at > 0)
             .min();
         if let Some((at, len)) = joint {
+            let old = after[..at].trim();
             return Some(Command::Replace {
-                old: after[..at].trim().to_owned(),
+                old: old.strip_prefix("from ").unwrap_or(old).to_owned(),
                 new: after[at + len..].trim().to_owned(),
             });
         }
     }
     None
+}
+
+/// Does it say that one thing takes the place of another?
+pub(super) fn changes(plain: &str) -> bool {
+    change(plain).is_some() || holds(plain, "instead of") || holds(plain, "instead")
 }
 
 #[cfg(test)]

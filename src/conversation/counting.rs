@@ -5,7 +5,7 @@ use super::question::Question;
 use super::speech::Speech;
 use super::taking::Taken;
 use super::waiter::Waiter;
-use super::{AmbiguousKind, HeardLine, Understood};
+use super::{AmbiguousKind, HeardLine, Reply, Understood};
 use crate::order::{CartLine, LineId, Picked};
 use crate::restaurant::Choice;
 use crate::words::single_number;
@@ -58,6 +58,25 @@ const WHOLE: &[&str] = &[
 ];
 
 impl Waiter {
+    /// One more of what was ordered last.
+    pub(super) fn same_again(&mut self) -> Reply {
+        let mut speech = Speech::default();
+        let id = self.focus.filter(|&id| self.cart.line(id).is_some());
+        let id = id.or_else(|| self.cart.lines().last().map(CartLine::id));
+        if let Some(line) = id.and_then(|id| self.cart.line(id)) {
+            let (id, more) = (line.id(), line.quantity() + 1);
+            self.set_quantity(&mut speech, id, more);
+            self.acknowledge(&mut speech, id);
+        }
+        self.go_on(speech)
+    }
+
+    /// Changes how many; says why not.
+    pub(super) fn set_quantity(&mut self, speech: &mut Speech, id: LineId, quantity: u32) {
+        let error = self.cart.set_quantity(id, quantity).err();
+        self.note(speech, error);
+    }
+
     /// "make that three": the line talked about last. A bare number says no such thing, so the caller is asked.
     pub(super) fn take_bare_quantity(
         &mut self,
@@ -204,6 +223,57 @@ impl Waiter {
         let mut lines = self.cart.lines().iter().filter(of_them);
         let only = lines.next()?.id();
         lines.next().is_none().then_some(only)
+    }
+
+    /// "No, three pitas, two wheat and one white": all that is ordered of a dish, said anew. What is not said again stays as it was.
+    pub(super) fn restated(
+        &mut self,
+        speech: &mut Speech,
+        heard: &Understood,
+    ) -> Option<Vec<LineId>> {
+        let item = heard.lines.first()?.item;
+        let anew =
+            |line: &HeardLine| line.item == item && line.known.is_none() && line.doubt == 0.0;
+        let parts = heard.lines.len() > 1 && heard.lines.iter().all(anew);
+        if !parts || !heard.ambiguous.is_empty() {
+            return None;
+        }
+        let held: Vec<CartLine> = self
+            .cart
+            .lines()
+            .iter()
+            .filter(|line| line.item() == item)
+            .cloned()
+            .collect();
+        if held.is_empty() {
+            return None;
+        }
+        for line in &held {
+            self.cart.remove(line.id()).ok()?;
+        }
+        let options = &self.menu.restaurant.menu.items[item].options;
+        let mut lines = Vec::new();
+        for told in &heard.lines {
+            let alike = |old: &&CartLine| {
+                told.picked
+                    .iter()
+                    .filter(|pick| old.picked().contains(pick))
+                    .count()
+            };
+            let old = held.iter().max_by_key(alike);
+            let kept = old.into_iter().flat_map(|old| old.picked().iter().copied());
+            let unsaid = |pick: &Picked| {
+                let said = told.picked.iter().any(|p| p.option == pick.option);
+                !said && options[pick.option].max == Some(1)
+            };
+            let mut picked: Vec<Picked> = kept.filter(unsaid).collect();
+            picked.extend(&told.picked);
+            match self.cart.add(item, told.quantity, &picked) {
+                Ok(id) => lines.push(id),
+                Err(error) => self.note(speech, Some(error)),
+            }
+        }
+        Some(lines)
     }
 
     /// "one on flour and one on corn" of two tacos just ordered: those two are told apart, and none is added.

@@ -2,11 +2,13 @@
 //! Sprite"), the count alone, or choices that only make sense of the thing asked about ("well done").
 
 use super::intent::{self, Intent};
+use super::lexicon::{Tag, Tagged, is_word};
 use super::question::Question;
 use super::speech::Speech;
 use super::waiter::Waiter;
 use super::{Action, HeardLine, Reply};
 use crate::order::LineId;
+use crate::words::singular;
 
 /// Between a yes or no and what follows it.
 const BETWEEN: &[&str] = &[
@@ -31,6 +33,13 @@ impl Waiter {
             None => {}
         }
         let (rest, done) = intent::split_done(plain);
+        if self.refuses(plain, asked.item) {
+            return Some(if done {
+                self.wrap_up(Speech::default())
+            } else {
+                self.go_on_okay()
+            });
+        }
         let no = intent::begins_with_no(&rest);
         let yes = !no && intent::begins_with_yes(&rest);
         let said = behind_the_answer(&rest);
@@ -72,6 +81,25 @@ impl Waiter {
             return Some(then);
         }
         Some(self.take(&with_done(said, done)))
+    }
+
+    /// "No tea", "I don't want tea", asked about an iced tea: a no, said of nothing else.
+    pub(super) fn refuses(&self, plain: &str, item: usize) -> bool {
+        let said = Tagged::of(plain);
+        let answer = |at: &usize| {
+            is_word(&said.words()[*at], Tag::Pad) || is_word(&said.words()[*at], Tag::NoWord)
+        };
+        let first = (0..said.words().len()).take_while(|at| *at == 0 || answer(&(at - 1)));
+        let Some(refusal) = first.filter_map(|at| said.at(at, Tag::Refusal)).last() else {
+            return intent::declines(plain) && intent::yes_or_no(plain).is_none();
+        };
+        let name = intent::plain(&self.menu.restaurant.menu.items[item].name);
+        let named: Vec<String> = name.split(' ').map(singular).collect();
+        let object = said.words()[refusal.to..].iter();
+        let mut words = object
+            .filter(|word| !is_word(word, Tag::Pad) && !is_word(word, Tag::Courtesy))
+            .peekable();
+        words.peek().is_some() && words.all(|word| named.contains(&singular(word)))
     }
 
     /// The answer to "Did you say three Cokes?" of a line that is in the order already.

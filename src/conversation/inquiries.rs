@@ -4,6 +4,7 @@ use jiff::ZonedDateTime;
 
 use super::asks::{is_question, only_asks};
 use super::intent::{find, holds};
+use super::lexicon::{Tag, Tagged};
 use super::question::Question;
 use super::speech::Speech;
 use super::waiter::Waiter;
@@ -175,22 +176,6 @@ const READY: &[&str] = &[
     "wait time",
     "the wait",
 ];
-const PAYING: &[&str] = &[
-    "pay with",
-    "pay by",
-    "pay in",
-    "pay cash",
-    "pay now",
-    "pay when",
-    "credit card",
-    "debit card",
-    "take cards",
-    "accept cards",
-    "apple pay",
-    "gift card",
-    "by card",
-];
-
 /// Names read out for one question.
 pub(super) const READ_OUT: usize = 12;
 
@@ -199,9 +184,11 @@ impl Waiter {
     pub(super) fn inquiry(&mut self, plain: &str, now: &ZonedDateTime) -> Option<Reply> {
         let asks = |phrases: &[&str]| phrases.iter().any(|phrase| holds(plain, phrase));
         let mut speech = Speech::default();
+        let said = Tagged::of(plain);
         let diet = asks(DIET) && only_asks(plain);
         if asks(ALLERGY) && is_question(plain) || diet {
-            self.answer_allergy(&mut speech, plain);
+            let asks = |word: &str| DIET.contains(&word) || ALLERGY.contains(&word);
+            self.answer_allergy(&mut speech, plain, &asks);
             self.remember_asked(plain);
         } else if asks(TOTAL) || (asks(PRICE) && is_question(plain)) {
             self.answer_price(&mut speech, plain);
@@ -214,8 +201,10 @@ impl Waiter {
             }
         } else if asks(READY) && is_question(plain) {
             speech.fixed(self.words.ready_in(self.restaurant.pickup_minutes?));
-        } else if asks(PAYING) && self.asked_about(plain).is_none() {
-            speech.fixed(self.words.i_only_take_orders());
+        } else if said.has(Tag::AskDelivery) {
+            speech.fixed(self.words.about_delivery(self.restaurant.ask.fulfilment));
+        } else if said.has(Tag::AskPaying) && self.asked_about(plain).is_none() {
+            speech.fixed(self.words.about_paying());
         } else if let Some(reply) = self.answer_menu(plain) {
             return Some(reply);
         } else if self.answer_contents(&mut speech, plain).is_some() {
@@ -442,30 +431,6 @@ impl Waiter {
             None => self.words.contents_unknown(&item.name),
         });
         Some(())
-    }
-
-    /// Only what the file states; silence in the file is never "none".
-    pub(super) fn answer_allergy(&self, speech: &mut Speech, plain: &str) {
-        let focus = self
-            .focus
-            .and_then(|id| self.cart.line(id))
-            .map(|line| line.item());
-        // "Vegetarian" asks, and names no veggie burger.
-        let asks = |word: &&str| !DIET.contains(word) && !ALLERGY.contains(word);
-        let about: Vec<&str> = plain.split(' ').filter(asks).collect();
-        let named = self.asked_about(&about.join(" ")).map(|line| line.item);
-        let item = named.or(focus);
-        if let Some(item) = item.map(|at| &self.restaurant.menu.items[at]) {
-            speech.say(match &item.allergens {
-                Some(allergens) => self.words.allergens(&item.name, allergens),
-                None => self.words.allergens_unknown(&item.name),
-            });
-        }
-        if self.restaurant.handoff.is_some() {
-            speech.fixed(self.words.ask_a_person());
-        } else if item.is_none() {
-            speech.fixed(self.words.i_only_take_orders());
-        }
     }
 }
 

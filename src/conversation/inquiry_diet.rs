@@ -187,7 +187,7 @@ impl Waiter {
         let it = self.item_at(item);
         if wish.allergy {
             let name = self.menu.restaurant.menu.items[item].name.to_lowercase();
-            self.answer_allergy(speech, &name);
+            self.answer_allergy(speech, &name, &|_| false);
         } else if self.item_carries(item, wish.written) {
             let names = [it.name.clone()];
             speech.say(self.words.menu_calls(&self.said.as_said(phrase), &names));

@@ -1,9 +1,7 @@
-//! What a caller wants of the waiter besides food: yes and no, finishing, cancelling, repeating, a person.
+//! What a caller wants of the waiter besides food: yes and no, finishing, cancelling, repeating, a person. Read from the tags of
+//! the words (`lexicon`).
 
-use super::phrases::{
-    CANCEL, COURTESY, DONE, EXPLETIVES, LEAVE, NO, NOT_QUITE, PERSON, READ_BACK, SAME_AGAIN,
-    SAY_AGAIN, YES,
-};
+use super::lexicon::{Tag, Tagged, is_word};
 use crate::words::single_number;
 
 /// What an utterance is for, besides the items in it.
@@ -13,6 +11,8 @@ pub(super) enum Intent {
     No,
     /// "cancel the whole thing"
     Cancel,
+    /// "never mind": what is being asked about, else the order.
+    CancelThat,
     /// "a person please"
     Person,
     /// "say that again"
@@ -28,7 +28,7 @@ pub(super) fn plain(text: &str) -> String {
     let words: Vec<String> = crate::words::tokens(text)
         .into_iter()
         .map(|t| t.text)
-        .filter(|word| !EXPLETIVES.contains(&word.as_str()))
+        .filter(|word| !is_word(word, Tag::Expletive))
         .collect();
     words.join(" ")
 }
@@ -47,134 +47,148 @@ pub(super) fn find(plain: &str, phrase: &str) -> Option<usize> {
     })
 }
 
-fn any(plain: &str, phrases: &[&str]) -> bool {
-    phrases.iter().any(|phrase| holds(plain, phrase))
-}
-
-/// "remove everything from it": of one thing, not of the order.
-const PART_OF: &[&str] = &[
-    "everything from",
-    "everything off",
-    "everything on",
-    "everything but",
-    "everything except",
-];
-
 /// Intents that outrank anything else in the words.
 pub(super) fn overriding(plain: &str) -> Option<Intent> {
-    if any(plain, PERSON) {
+    let said = Tagged::of(plain);
+    let person = said.has(Tag::PersonAlone) && said.is_only(&[Tag::PersonAlone, Tag::Wanting]);
+    if said.has(Tag::Person) || person {
         Some(Intent::Person)
-    } else if any(plain, CANCEL) && !any(plain, PART_OF)
-        || matches!(plain, "cancel" | "never mind" | "nevermind")
-    {
+    } else if said.has_outside(Tag::Cancel, Tag::Done) && !said.has(Tag::PartOf) {
         Some(Intent::Cancel)
-    } else if any(plain, READ_BACK) {
+    } else if said.is_only(&[Tag::CancelThat]) {
+        Some(Intent::CancelThat)
+    } else if said.has(Tag::ReadBack) {
         Some(Intent::ReadBack)
-    } else if any(plain, SAY_AGAIN)
-        || matches!(plain, "what" | "huh" | "sorry" | "repeat" | "again")
-    {
+    } else if said.has(Tag::SayAgain) || said.is_only(&[Tag::SayAgainAlone]) {
         Some(Intent::SayAgain)
-    } else if any(plain, SAME_AGAIN) {
+    } else if said.has(Tag::SameAgain) {
         Some(Intent::SameAgain)
     } else {
         None
     }
 }
 
+/// "cancel that", "I don't want it": only what was said last, or is being asked about.
+pub(super) fn drops_that(plain: &str) -> bool {
+    let said = Tagged::of(plain);
+    said.is_only(&[Tag::DropThat, Tag::CancelThat])
+        && (said.has(Tag::DropThat) || said.has(Tag::CancelThat))
+}
+
 /// A caller who is leaving.
 pub(super) fn leaves(plain: &str) -> bool {
-    any(plain, LEAVE)
+    let said = Tagged::of(plain);
+    said.has(Tag::Leave) || said.is_only(&[Tag::WrongNumber])
+}
+
+/// "How are you?", "I'd like to order some food": nothing to do yet.
+pub(super) fn only_talks(plain: &str) -> bool {
+    Tagged::of(plain).is_only(&[Tag::Social])
 }
 
 /// Yes or no, when the whole utterance says nothing else.
 pub(super) fn yes_or_no(plain: &str) -> Option<Intent> {
-    let yes = covered(plain, YES);
-    let no = covered(plain, NO);
+    let said = Tagged::of(plain);
+    let yes = said.covered_by(&[Tag::Yes]);
+    let no = said.covered_by(&[Tag::No]);
     match (yes, no) {
-        (_, true) if begins(plain, NO) || !yes => Some(Intent::No),
+        (_, true) if said.begins(Tag::No) || !yes => Some(Intent::No),
         (true, _) => Some(Intent::Yes),
         _ => None,
     }
 }
 
+/// Yes to a read-back: also "that's everything" and "yes, goodbye".
+pub(super) fn confirms(plain: &str) -> bool {
+    let said = Tagged::of(plain);
+    let answered = said.has(Tag::Yes) || said.has(Tag::Done);
+    answered && !said.begins(Tag::NoWord) && said.covered_by(&[Tag::Yes, Tag::Done, Tag::Leave])
+}
+
+/// No to an offer: also "I'm good", "that's everything", "never mind".
+pub(super) fn declines(plain: &str) -> bool {
+    let said = Tagged::of(plain);
+    let tags = [
+        Tag::No,
+        Tag::Done,
+        Tag::DropThat,
+        Tag::CancelThat,
+        Tag::Leave,
+    ];
+    tags[..4].iter().any(|&tag| said.has(tag)) && said.covered_by(&tags)
+}
+
 /// Does it begin with a no ("no I meant the big one")?
 pub(super) fn begins_with_no(plain: &str) -> bool {
-    begins(
-        plain,
-        &["no", "nope", "nah", "wait no", "oh no", "uh no", "um no"],
-    )
+    const BEFORE: [&str; 6] = ["", "wait ", "oh ", "uh ", "um ", "well "];
+    BEFORE.iter().any(|before| {
+        let rest = plain.strip_prefix(before);
+        rest.is_some_and(|rest| is_word(rest.split(' ').next().unwrap_or_default(), Tag::NoWord))
+    })
 }
 
 /// "no I meant the big one" without its "no"; "no onions" stays as it is.
 pub(super) fn without_leading_no(plain: &str) -> String {
-    const GOES_ON: &[&str] = &[
-        "i", "it", "its", "that", "thats", "make", "actually", "just", "not", "sorry", "wait",
-        "can", "could", "change", "should", "please", "but", "and", "a", "an", "one", "two",
-        "three", "no", "instead", "add", "remove", "drop", "take", "ill", "id", "im", "lets",
-        "let", "give", "the", "my", "you", "we", "there", "oh", "um", "uh",
-    ];
     let mut words: Vec<&str> = plain.split(' ').collect();
     while words.len() > 1
-        && matches!(
-            words[0],
-            "no" | "nope" | "nah" | "wait" | "oh" | "um" | "uh"
-        )
-        && (GOES_ON.contains(&words[1]) || single_number(words[1]).is_some())
+        && (is_word(words[0], Tag::NoWord) || matches!(words[0], "wait" | "oh" | "um" | "uh"))
+        && (is_word(words[1], Tag::GoesOn) || single_number(words[1]).is_some())
     {
         words.remove(0);
     }
     words.join(" ")
 }
 
+/// "That's not right, ..." without what only says so; whether it was there. A denial alone stays as it is.
+pub(super) fn without_denial_before(plain: &str) -> (String, bool) {
+    let said = Tagged::of(plain);
+    let words = said.words();
+    let mut at = 0;
+    let mut end = 0;
+    while at < words.len() {
+        if let Some(denial) = said.at(at, Tag::Denial) {
+            at = denial.to;
+            end = at;
+        } else if said.at(at, Tag::Pad).is_some_and(|pad| pad.to == at + 1)
+            && !is_word(&words[at], Tag::NoWord)
+            || matches!(words[at].as_str(), "hmm" | "but" | "er" | "no" | "nope")
+        {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    if end == 0 || at >= words.len() {
+        return (plain.to_owned(), false);
+    }
+    (said.text(end, words.len()), true)
+}
+
 /// "no wait, yes", "no no, yes": nothing but answers, and the last one counts. A yes must be said as one: "no, that's right"
 /// stays open.
 pub(super) fn after_second_thought(plain: &str) -> Option<Intent> {
-    const ANSWERS: &[&str] = &["yes", "yeah", "yep", "yup", "correct", "no", "nope", "nah"];
-    const BETWEEN: &[&str] = &[
-        "wait",
-        "sorry",
-        "hold on",
-        "actually",
-        "i mean",
-        "my mistake",
-    ];
-    let both: Vec<&str> = YES.iter().chain(NO).chain(BETWEEN).copied().collect();
-    if !covered(plain, &both) {
+    let said = Tagged::of(plain);
+    if !said.covered_by(&[Tag::Yes, Tag::No, Tag::Between]) {
         return None;
     }
-    let last = plain.split(' ').rfind(|word| ANSWERS.contains(word));
-    match last {
-        Some("no" | "nope" | "nah") => (!ends_in(plain, YES)).then_some(Intent::No),
-        Some(_) => (!ends_in(plain, NO) && !ends_in(plain, BETWEEN)).then_some(Intent::Yes),
-        None => None,
+    let answers = |word: &&str| {
+        is_word(word, Tag::NoWord) || is_word(word, Tag::YesWord) || *word == "correct"
+    };
+    let last = plain.split(' ').rfind(answers)?;
+    if is_word(last, Tag::NoWord) {
+        return (!said.ends(Tag::Yes)).then_some(Intent::No);
     }
-}
-
-fn ends_in(plain: &str, phrases: &[&str]) -> bool {
-    phrases.iter().any(|phrase| {
-        plain
-            .strip_suffix(phrase)
-            .is_some_and(|rest| rest.ends_with(' '))
-    })
+    (!said.ends(Tag::No) && !said.ends(Tag::Between)).then_some(Intent::Yes)
 }
 
 /// "almost", "not exactly": a no that is said kindly.
 pub(super) fn not_quite(plain: &str) -> bool {
-    covered(plain, NOT_QUITE)
+    Tagged::of(plain).covered_by(&[Tag::NotQuite])
 }
 
 /// "let's start over": what is ordered so far is void, and the caller stays.
 pub(super) fn starts_over(plain: &str) -> bool {
-    any(
-        plain,
-        &[
-            "start over",
-            "start again",
-            "start from scratch",
-            "begin again",
-            "start fresh",
-        ],
-    )
+    Tagged::of(plain).has(Tag::StartOver)
 }
 
 /// "medium, no, hot": a "no" that stands alone inside a sentence takes back what was said before it, and is written so.
@@ -195,64 +209,19 @@ pub(super) fn with_lone_no(text: &str) -> String {
 
 /// Does it begin with a yes?
 pub(super) fn begins_with_yes(plain: &str) -> bool {
-    begins(
-        plain,
-        &[
-            "yes", "yeah", "yep", "yup", "sure", "okay yes", "uh yes", "um yes",
-        ],
-    )
-}
-
-fn begins(plain: &str, phrases: &[&str]) -> bool {
-    phrases.iter().any(|phrase| find(plain, phrase) == Some(0))
-}
-
-/// Every word belongs to one of the phrases or is a courtesy, and at least one phrase is there.
-fn covered(plain: &str, phrases: &[&str]) -> bool {
-    let words: Vec<&str> = plain.split(' ').filter(|w| !w.is_empty()).collect();
-    let mut at = 0;
-    let mut found = false;
-    while at < words.len() {
-        let longest = phrases
-            .iter()
-            .map(|phrase| phrase.split(' ').collect::<Vec<_>>())
-            .filter(|phrase| words[at..].starts_with(phrase))
-            .map(|phrase| phrase.len())
-            .max();
-        match longest {
-            Some(len) => {
-                found = true;
-                at += len;
-            }
-            None if COURTESY.contains(&words[at]) => at += 1,
-            None => return false,
-        }
-    }
-    found
+    let mut words = plain
+        .split(' ')
+        .skip_while(|word| matches!(*word, "okay" | "uh" | "um" | "oh" | "well"));
+    words.next().is_some_and(|word| is_word(word, Tag::YesWord))
 }
 
 /// Splits off "that's all": what is left, and whether it was there.
 pub(super) fn split_done(plain: &str) -> (String, bool) {
-    const WHOLE: &[&str] = &[
-        "done", "finished", "complete", "finish", "i finish", "is all", "that all", "its all",
-        "enough",
-    ];
-    if WHOLE.contains(&plain) {
+    let said = Tagged::of(plain);
+    if said.is_only(&[Tag::DoneAlone]) {
         return (String::new(), true);
     }
-    let mut rest = plain.to_owned();
-    let mut done = false;
-    let mut phrases: Vec<&&str> = DONE.iter().collect();
-    phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
-    for phrase in phrases {
-        if let Some(at) = find(&rest, phrase) {
-            done = true;
-            rest = format!("{} {}", &rest[..at], &rest[at + phrase.len()..])
-                .trim()
-                .to_owned();
-        }
-    }
-    (rest, done)
+    said.without(Tag::Done)
 }
 
 #[cfg(test)]

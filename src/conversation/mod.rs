@@ -7,11 +7,13 @@
 //! understands "another one", `siblings` what is named by what sets it apart
 //! from the line before (`counted_parts` takes such lines apart, `option_parts` answers with several sizes, `halves_anew`
 //! changes halves), `which_item` asks which is meant, `asking` decides what to ask next, `doubted` and `closing`
-//! take the answers to a guess and to the read-back, `refusals` says why not, `misheard` mends what a bad line does);
-//! `wording` says it. `interpreter` reads French and
+//! take the answers to a guess and to the read-back, `said_beside` what is no food, `refusals` says why not, `misheard` mends what a bad line does);
+//! `wording` says it. `lexicon` tags what is no menu, `act` reads acts from the tags and `questions` answers by topic (the form that all of
+//! this room is to take: tags -> acts -> edits -> reply). `interpreter` reads French and
 //! Spanish into the words these rules are written in. `llm_agent` lets a language model take the order on the same cart. `call` asks
 //! [`Waiter::completeness`] while the caller pauses and [`Waiter::hear`] when a turn ends.
 
+mod act;
 mod answering;
 mod asked_item;
 mod asking;
@@ -36,15 +38,17 @@ mod inquiry_parts;
 mod inquiry_sizes;
 mod intent;
 mod interpreter;
+mod lexicon;
 mod llm_agent;
 mod misheard;
 mod option_parts;
-mod phrases;
 mod pointed;
 mod pointing;
 mod question;
+mod questions;
 mod refusals;
 mod reworded;
+mod said_beside;
 mod seam;
 mod siblings;
 mod sizes;

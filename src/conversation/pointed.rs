@@ -75,6 +75,89 @@ impl Waiter {
         Some(all.join(" "))
     }
 
+    /// "make one of the grilled cheeses white": "one of them", with the grilled cheeses of the order in focus.
+    pub(super) fn some_of_the_order(&mut self, rest: &str) -> Option<String> {
+        let words: Vec<&str> = rest.split(' ').collect();
+        let (at, to, line) = (1..words.len()).find_map(|at| {
+            let counted = words[at] == "of" && single_number(words[at - 1]).is_some();
+            let definite = words
+                .get(at + 1)
+                .is_some_and(|word| DEFINITE.contains(word));
+            let (to, line) =
+                (counted && definite).then(|| self.longest_named(&words, at + 2))??;
+            Some((at, to, line))
+        })?;
+        let number = single_number(words[at - 1])?;
+        let several = self
+            .cart
+            .line(line)
+            .is_some_and(|line| line.quantity() > number);
+        if !several {
+            return None;
+        }
+        self.focus = Some(line);
+        Some([&words[..=at], &["them"], &words[to..]].concat().join(" "))
+    }
+
+    /// "change white to wheat on the club", "for the gyoza make it ten piece": the line of the order that a change is said to be about
+    /// comes in focus; the words without it.
+    pub(super) fn change_on_a_line(&mut self, rest: &str) -> Option<String> {
+        let words: Vec<&str> = rest.split(' ').collect();
+        let place = |at: usize| {
+            matches!(words[at], "on" | "for" | "in" | "from" | "with")
+                && words
+                    .get(at + 1)
+                    .is_some_and(|word| DEFINITE.contains(word))
+        };
+        let ends = |to: usize| words[to..].iter().all(|word| EMPTY.contains(word));
+        let last = (1..words.len())
+            .rev()
+            .filter(|&at| place(at))
+            .find_map(|at| {
+                let (to, line) = self
+                    .longest_named(&words, at + 2)
+                    .filter(|&(to, _)| ends(to))?;
+                Some((at, to, line))
+            });
+        let first = || {
+            let (to, line) = place(0).then(|| self.longest_named(&words, 2))??;
+            (to < words.len()).then_some((0, to, line))
+        };
+        let (from, to, line) = last.or_else(first)?;
+        let left = [&words[..from], &words[to..]].concat().join(" ");
+        if !super::corrections::changes(&left) && from > 0 {
+            return None;
+        }
+        self.focus = Some(line);
+        Some(left)
+    }
+
+    /// The longest run of words that names one line of the order, and the line.
+    fn longest_named(&self, words: &[&str], from: usize) -> Option<(usize, LineId)> {
+        let most = words.len().min(from + LONGEST);
+        (from + 1..=most).rev().find_map(|to| {
+            let named = words[from..to].join(" ");
+            let heard = self.menu.understand(&named, &[]);
+            let [line] = heard.lines.as_slice() else {
+                let whole = heard.ambiguous.iter().any(|word| word.text == named);
+                return self
+                    .only_one_called(&named)
+                    .filter(|_| whole)
+                    .map(|line| (to, line));
+            };
+            let last = singular(words[to - 1]);
+            let ends = line.text.split(' ').next_back().map(singular) == Some(last.clone())
+                || line.picked.iter().any(|pick| {
+                    let item = &self.menu.restaurant.menu.items[line.item];
+                    plain(&item.options[pick.option].choices[pick.choice].name)
+                        .split(' ')
+                        .any(|word| singular(word) == last)
+                });
+            let line = self.held_as(&named).filter(|_| ends)?;
+            Some((to, line))
+        })
+    }
+
     /// The phrase that begins at a word, if it means a line.
     fn phrase_at(&self, words: &[&str], from: usize) -> Option<Phrase> {
         self.by_place(words, from)

@@ -124,15 +124,24 @@ impl Waiter {
 
     /// "one of them without onions", "bacon on one of them": some of a line become a line of their own.
     fn some_of_them(&mut self, speech: &mut Speech, rest: &str) -> Option<Taken> {
-        const ONTO: &[&str] = &["on", "to", "in", "make", "onto"];
+        const ONTO: &[&str] = &[
+            "on", "to", "in", "make", "onto", "off", "from", "for", "do", "have", "get", "put",
+            "out",
+        ];
+        const ONLY: &[&str] = &["just", "only"];
         let (at, of) = OF_THEM
             .iter()
             .find_map(|of| Some((rest.find(of)?, of.len())))?;
         let (before, number) = rest[..at].rsplit_once(' ').unwrap_or(("", &rest[..at]));
         let number = single_number(number).filter(|&number| number > 0)?;
+        let before = ONLY
+            .iter()
+            .find_map(|only| before.strip_suffix(only))
+            .map_or(before, str::trim_end);
         let onto = before.rsplit(' ').next().is_some_and(|w| ONTO.contains(&w));
         let before = if onto { before } else { "" };
         let made = format!("{before} {}", rest[at + of..].trim());
+        let made = super::corrections::as_refusal(&made).unwrap_or(made);
         let focus = self.line_in_focus()?;
         let item = focus.item();
         let enough = |line: &&CartLine| line.item() == item && line.quantity() > number;

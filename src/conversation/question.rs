@@ -51,6 +51,20 @@ impl Question {
         !matches!(self, Self::Free | Self::Change | Self::Name)
     }
 
+    /// Is it about one thing that may be dropped without the rest of the order?
+    pub fn is_pending(&self) -> bool {
+        matches!(
+            self,
+            Self::Option(_)
+                | Self::WhichItem { .. }
+                | Self::WhichChoice { .. }
+                | Self::DidYouSay(_)
+                | Self::Recount { .. }
+                | Self::Offer { .. }
+                | Self::Upsell
+        )
+    }
+
     /// The line of the cart it is about; the question is void once that line is gone.
     pub fn line(&self) -> Option<LineId> {
         match self {

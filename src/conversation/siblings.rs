@@ -277,7 +277,7 @@ impl Waiter {
     }
 
     /// The line of the order that a word means which means several items of the menu.
-    fn only_one_called(&self, noun: &str) -> Option<LineId> {
+    pub(super) fn only_one_called(&self, noun: &str) -> Option<LineId> {
         let heard = self.menu.understand(noun, &[]);
         let [word] = heard.ambiguous.as_slice() else {
             return None;

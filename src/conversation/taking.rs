@@ -1,14 +1,15 @@
 //! Taking items into the cart, and saying back what was heard.
 
-use super::corrections::{Command, commands};
+use super::act::Beside;
+use super::corrections::{Command, adds, commands};
 use super::counting::counts_them;
 use super::question::Question;
 use super::reworded::reworded;
 use super::speech::Speech;
 use super::understanding::is_common;
 use super::waiter::Waiter;
-use super::{HeardLine, Reply, Understood, answering, describe, intent};
-use crate::order::{Cart, CartError, CartLine, LineId, Part, Picked};
+use super::{HeardLine, Reply, Understood, describe, intent};
+use crate::order::{Cart, CartError, CartLine, LineId, Picked};
 use crate::restaurant::Amount;
 use crate::words::singular;
 
@@ -41,7 +42,16 @@ impl Waiter {
         let plain = intent::plain(&intent::with_lone_no(words));
         self.undo_if_said_again(&plain);
         let (before, misses) = (self.snapshot(&plain), self.misses);
-        let reply = self.take_said(&plain);
+        self.note_in_passing(&plain);
+        let reply = match self.take_beside(&plain) {
+            Beside {
+                rest,
+                time: None,
+                talk: false,
+                name: None,
+            } => self.take_said(&rest),
+            beside => self.take_with_what_is_beside(&beside),
+        };
         // A mere guess is no progress.
         if self.troubled && self.cart.lines() == before.cart.lines() {
             self.misses = self.misses.max(misses);
@@ -50,10 +60,10 @@ impl Waiter {
         reply
     }
 
-    fn take_said(&mut self, plain: &str) -> Reply {
-        self.note_in_passing(plain);
-        let (rest, done) = intent::split_done(plain);
-        let said_no = intent::begins_with_no(&rest);
+    pub(super) fn take_said(&mut self, plain: &str) -> Reply {
+        let (rest, denied) = intent::without_denial_before(plain);
+        let (rest, done) = intent::split_done(&rest);
+        let said_no = denied || intent::begins_with_no(&rest);
         let rest = intent::without_leading_no(&rest);
         let spoken_of = self.spoken_of.take();
         self.missed_before = std::mem::take(&mut self.missed);
@@ -69,6 +79,8 @@ impl Waiter {
             heard.lines.iter().any(|line| !line.implied) || !heard.ambiguous.is_empty()
         };
         let rest = reworded(&rest, &names);
+        let rest = self.some_of_the_order(&rest).unwrap_or(rest);
+        let rest = self.change_on_a_line(&rest).unwrap_or(rest);
         let pointed = self.follow_pointing(&rest);
         let pointed = pointed.or_else(|| self.definite_of_the_order(&rest));
         let rest = pointed.unwrap_or(rest);
@@ -84,7 +96,7 @@ impl Waiter {
                 Command::Order { text, correcting } => {
                     let corrects = Correcting {
                         said: correcting || said_no,
-                        any: correcting || confirming || said_no,
+                        any: (correcting || confirming || said_no) && !adds(&text),
                     };
                     self.order_said(&mut speech, &text, corrects)
                 }
@@ -126,17 +138,6 @@ impl Waiter {
         commands(rest, &orders, &in_cart)
     }
 
-    /// A name or "for pickup" said along the way, where the file wants them.
-    fn note_in_passing(&mut self, plain: &str) {
-        if self.restaurant.ask.name && self.cart.name.is_none() {
-            let name = answering::name_in(plain, false);
-            self.cart.name = name.map(|name| self.name_as_said(&name));
-        }
-        if self.restaurant.ask.fulfilment && self.cart.fulfilment.is_none() {
-            self.cart.fulfilment = answering::fulfilment_in(plain);
-        }
-    }
-
     fn nothing_taken(&mut self, mut speech: Speech, done: bool, leftovers: bool) -> Reply {
         // An offer of something more is made once: whatever was said to it, it was no order.
         if done || self.question == Question::Upsell {
@@ -151,6 +152,10 @@ impl Waiter {
         }
         self.misses = self.misses.saturating_add(1);
         self.troubled = true;
+        // A guess that was neither taken nor refused is not made again.
+        if matches!(self.question, Question::DidYouSay(_)) {
+            self.question = self.next_question().unwrap_or(Question::Free);
+        }
         if self.misses >= 2 {
             speech.fixed(self.words.say_one_thing(self.restaurant.handoff.is_some()));
         } else {
@@ -167,6 +172,7 @@ impl Waiter {
             && heard.unmatched.is_empty()
             && heard.ambiguous.is_empty()
             && heard.loose.is_empty()
+            && heard.refused_names.is_empty()
     }
 
     /// The items of the cart's lines with the line talked about last at the end, and their ids.
@@ -185,9 +191,7 @@ impl Waiter {
         let correcting = corrects.any;
         let (items, ids) = self.context();
         let mut heard = self.menu.understand(text, &items);
-        if holds_other_half(text) {
-            self.put_on_the_other_half(&mut heard, &ids);
-        }
+        self.put_on_the_other_half(text, &mut heard, &ids);
         self.without_inventions(&mut heard);
         if correcting {
             self.forget_halves(&heard, &ids);
@@ -208,6 +212,15 @@ impl Waiter {
         {
             self.set_quantity(speech, id, quantity);
             self.acknowledge(speech, id);
+            return Taken {
+                something: true,
+                ..Taken::default()
+            };
+        }
+        if correcting && let Some(lines) = self.restated(speech, &heard) {
+            lines
+                .iter()
+                .for_each(|&line| self.acknowledge(speech, line));
             return Taken {
                 something: true,
                 ..Taken::default()
@@ -244,6 +257,7 @@ impl Waiter {
         }
         self.take_ambiguous(&heard, &touched);
         let refused = self.take_refused(speech, &heard);
+        let unnoted = heard.refused_names.clone();
         let guessed = self.guess_wanted(&heard);
         let heard = if touched.is_empty() {
             heard
@@ -258,6 +272,7 @@ impl Waiter {
             self.acknowledge(speech, line);
         }
         let answered = !touched.is_empty() || refused || self.waiting.len() != before.2;
+        let answered = self.say_not_noted(speech, &unnoted) || answered;
         self.say_not_on_menu(speech, &heard, guessed.as_deref(), answered);
         self.keep_open_question(&heard);
         let said_something = before.1 && !speech.is_empty();
@@ -265,19 +280,6 @@ impl Waiter {
             something: answered || said_something,
             only_missed: !answered && said_something && !heard.wanted.is_empty(),
             leftovers: !heard.unmatched.is_empty() || heard.bare_quantity.is_some(),
-        }
-    }
-
-    /// "and mushrooms on the other half", of a pizza that has something on the first.
-    fn put_on_the_other_half(&self, heard: &mut Understood, ids: &[LineId]) {
-        for line in &mut heard.lines {
-            let held = line.known.and_then(|at| self.cart.line(*ids.get(at)?));
-            let has_left = held.is_some_and(|l| l.picked().iter().any(|p| p.part == Part::Left));
-            let second = line.picked.iter().all(|p| p.part != Part::Right);
-            let left = |pick: &&mut Picked| has_left && second && pick.part == Part::Left;
-            for pick in line.picked.iter_mut().filter(left) {
-                pick.part = Part::Right;
-            }
         }
     }
 
@@ -453,6 +455,17 @@ impl Waiter {
         any
     }
 
+    /// "No onions" where the menu lets nothing be left out: never passed over in silence.
+    fn say_not_noted(&self, speech: &mut Speech, refused: &[String]) -> bool {
+        let any = !self.cart.is_empty() && !refused.is_empty();
+        if any {
+            let said: Vec<String> = refused.iter().map(|name| self.said.as_said(name)).collect();
+            let person = self.restaurant.handoff.is_some();
+            speech.say(self.words.cannot_leave_out(&self.words.and(&said), person));
+        }
+        any
+    }
+
     /// "One large Pepperoni." so that what was misheard comes out at once.
     pub(super) fn acknowledge(&mut self, speech: &mut Speech, id: LineId) {
         self.focus = Some(id);
@@ -460,25 +473,6 @@ impl Waiter {
             let made = describe::line(self.words, &self.cart, line, false);
             speech.say_of(id, self.words.added(&made));
         }
-    }
-
-    /// One more of what was ordered last.
-    pub(super) fn same_again(&mut self) -> Reply {
-        let mut speech = Speech::default();
-        let id = self.focus.filter(|&id| self.cart.line(id).is_some());
-        let id = id.or_else(|| self.cart.lines().last().map(CartLine::id));
-        if let Some(line) = id.and_then(|id| self.cart.line(id)) {
-            let (id, more) = (line.id(), line.quantity() + 1);
-            self.set_quantity(&mut speech, id, more);
-            self.acknowledge(&mut speech, id);
-        }
-        self.go_on(speech)
-    }
-
-    /// Changes how many; says why not.
-    pub(super) fn set_quantity(&mut self, speech: &mut Speech, id: LineId, quantity: u32) {
-        let error = self.cart.set_quantity(id, quantity).err();
-        self.note(speech, error);
     }
 }
 
@@ -489,9 +483,4 @@ fn without_small_talk(mut heard: Understood) -> Understood {
     };
     heard.wanted.retain(food);
     heard
-}
-
-fn holds_other_half(text: &str) -> bool {
-    let other = ["other half", "other side", "second half"];
-    other.iter().any(|half| intent::holds(text, half))
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use jiff::ZonedDateTime;
 
+use super::act::{Allergy, Turn};
 use super::intent::{self, Intent};
 use super::misheard::TurnBefore;
 use super::pointing::difference;
@@ -58,6 +59,8 @@ pub struct Waiter {
     pub(super) missed_before: bool,
     /// This turn's answer says that something was not understood.
     pub(super) troubled: bool,
+    /// How often in a row the same was answered again.
+    repeated: u8,
 }
 
 impl Waiter {
@@ -89,6 +92,7 @@ impl Waiter {
             missed: false,
             missed_before: false,
             troubled: false,
+            repeated: 0,
         }
     }
 
@@ -114,7 +118,23 @@ impl Waiter {
     pub fn hear(&mut self, words: &str, now: &ZonedDateTime) -> Reply {
         self.said = self.menu.read(words);
         let read = self.said.text().to_owned();
+        let over = matches!(self.state, State::Handoff | State::Cancelled);
+        let outranked = matches!(
+            intent::overriding(&intent::plain(&read)),
+            Some(Intent::Person | Intent::Cancel | Intent::CancelThat)
+        );
+        if !over
+            && !outranked
+            && let Some(allergy) = self.allergy_in(words)
+        {
+            return self.allergy_said(&allergy);
+        }
         self.hear_read(&read, now)
+    }
+
+    /// The allergy that an utterance speaks of, if it does.
+    pub(super) fn allergy_in(&self, words: &str) -> Option<Allergy> {
+        Turn::new(self.words.language(), words).allergy()
     }
 
     /// Answers words that are already in those of the rules (see [`CompiledMenu::read`]).
@@ -139,6 +159,8 @@ impl Waiter {
         match intent::overriding(&plain) {
             Some(Intent::Person) => self.hand_off(Speech::default()),
             Some(Intent::Cancel) if self.question != Question::CancelSure => self.cancel_asked(),
+            Some(Intent::CancelThat) if self.question != Question::CancelSure => self.cancel_that(),
+            None if self.question.is_pending() && intent::drops_that(&plain) => self.cancel_that(),
             Some(Intent::SayAgain) => self.say_again(),
             Some(Intent::ReadBack) => self.read_so_far(),
             Some(Intent::SameAgain) if !self.cart.is_empty() && difference(&plain).is_none() => {
@@ -160,6 +182,11 @@ impl Waiter {
     }
 
     fn take_turn(&mut self, words: &str, plain: &str, now: &ZonedDateTime) -> Reply {
+        if intent::only_talks(plain) {
+            let mut speech = Speech::default();
+            self.ask_again(&mut speech);
+            return self.finish(speech, Action::Listen);
+        }
         if let Some(reply) = self.further_inquiry(plain, now) {
             return reply;
         }
@@ -305,9 +332,29 @@ impl Waiter {
 
     /// Keeps the sentences for "say that again".
     pub(super) fn finish(&mut self, speech: Speech, action: Action) -> Reply {
-        let reply = speech.reply(action);
-        if !reply.sentences.is_empty() {
-            self.last.clone_from(&reply.sentences);
+        let mut reply = speech.reply(action);
+        if reply.sentences.is_empty() {
+            return reply;
+        }
+        let same = reply.sentences == self.last && reply.action == Action::Listen;
+        self.repeated = if same {
+            self.repeated.saturating_add(1)
+        } else {
+            0
+        };
+        self.last.clone_from(&reply.sentences);
+        // Who hears the same a third time is not helped by it.
+        if self.repeated >= 2 {
+            self.repeated = 0;
+            let text = self.words.another_way(self.restaurant.handoff.is_some());
+            let hint = Sentence {
+                text,
+                fixed: true,
+                read_back: false,
+            };
+            let trouble = self.words.say_one_thing(self.restaurant.handoff.is_some());
+            reply.sentences.retain(|sentence| sentence.text != trouble);
+            reply.sentences.insert(0, hint);
         }
         reply
     }
@@ -335,6 +382,22 @@ impl Waiter {
         Reply {
             sentences: self.last.clone(),
             action: Action::Listen,
+        }
+    }
+
+    /// "Cancel that", "never mind": what is being asked about; where nothing is, the order.
+    fn cancel_that(&mut self) -> Reply {
+        match &self.question {
+            Question::Option(_) | Question::WhichChoice { .. } => {
+                let mut speech = Speech::default();
+                if let Some(line) = self.question.line() {
+                    self.remove_line(&mut speech, line);
+                }
+                self.go_on(speech)
+            }
+            Question::Upsell => self.wrap_up(Speech::default()),
+            question if question.is_pending() => self.go_on_okay(),
+            _ => self.cancel_asked(),
         }
     }
 

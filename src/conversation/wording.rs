@@ -57,6 +57,8 @@ sentences! {
     fn did_you_say(what: &str) -> String;
     fn sold_out(what: &str) -> String;
     fn not_on_menu(what: &str) -> String;
+    /// Something refused that no choice of the menu leaves out.
+    fn cannot_leave_out(what: &str, person: bool) -> String;
     fn near_offers(offers: &[String]) -> String;
     fn too_many_choices(option: &str, max: u32) -> String;
     fn too_often(choice: &str, max: u32) -> String;
@@ -121,6 +123,12 @@ sentences! {
     fn allergens(item: &str, allergens: &[String]) -> String;
     fn allergens_unknown(item: &str) -> String;
     fn ask_a_person() -> String;
+    /// What a caller cannot have, repeated; it may not have been said.
+    fn allergy_heard(what: &str) -> String;
+    /// The dishes that state it, and how many more there are.
+    fn allergy_stated(what: &str, names: &[String], more: usize) -> String;
+    fn allergy_not_stated() -> String;
+    fn allergy_ask_the_staff() -> String;
     fn open_until(time: &str) -> String;
     fn always_open() -> String;
     fn closed_now(next: &str) -> String;
@@ -154,6 +162,13 @@ sentences! {
     fn address(address: &str) -> String;
     fn address_unknown() -> String;
     fn i_only_take_orders() -> String;
+    /// "Do you deliver?"; `asked`: whether the order is for pickup or delivery is asked here.
+    fn about_delivery(asked: bool) -> String;
+    fn about_paying() -> String;
+    /// A time was wanted; the usual wait, if the file has one.
+    fn no_time_promised(minutes: Option<u32>) -> String;
+    /// The same answer three times: another way to go on.
+    fn another_way(person: bool) -> String;
     /// Half of an item.
     fn on_half(what: &str, first: bool) -> String;
     fn with(item: &str, what: &[String]) -> String;

@@ -4,8 +4,10 @@
 //! `frames`) -> `play` against `server`, the real binary in a process of its own -> the gauges fall to 0, memory stays
 //! where it was, the log holds no secret.
 
+mod accounts;
 mod case;
 mod doors;
+mod escapes;
 mod flood;
 mod forms;
 mod frames;
@@ -15,10 +17,12 @@ mod messages;
 mod oddities;
 mod order;
 mod play;
+mod rebinding;
 mod server;
 mod signatures;
 mod sockets;
 mod tokens;
+mod unfinished;
 
 use std::collections::HashSet;
 use std::sync::Mutex;
@@ -53,13 +57,24 @@ fn cases(round: u32) -> Vec<Case> {
     messages::add(&mut table);
     order::add(&mut table);
     frames::add(&mut table);
+    accounts::add(&mut table);
+    escapes::add(&mut table);
     table.cases
 }
 
-/// Plays every case once and waits until the server has forgotten them.
-async fn round(player: &Player<'_>, number: u32) {
-    let all = futures_util::stream::iter(cases(number).into_iter().map(|case| player.fault(case)));
-    let faults: Vec<Option<String>> = all.buffer_unordered(AT_ONCE).collect().await;
+/// Cases that take as long as the server waits.
+fn slow_cases() -> Vec<Case> {
+    let calls = Calls::new(u32::MAX - 1);
+    let cases = Vec::new();
+    let mut table = Table { calls, cases };
+    unfinished::add(&mut table);
+    table.cases
+}
+
+/// Plays cases, so many at once.
+async fn play(player: &Player<'_>, cases: Vec<Case>, at_once: usize) {
+    let all = futures_util::stream::iter(cases.into_iter().map(|case| player.fault(case)));
+    let faults: Vec<Option<String>> = all.buffer_unordered(at_once).collect().await;
     let faults: Vec<String> = faults.into_iter().flatten().collect();
     assert!(
         faults.is_empty(),
@@ -67,16 +82,52 @@ async fn round(player: &Player<'_>, number: u32) {
         faults.len(),
         faults.join("\n  ")
     );
+}
+
+/// Plays every case once and waits until the server has forgotten them.
+async fn round(player: &Player<'_>, number: u32) {
+    play(player, cases(number), AT_ONCE).await;
     player.server.until_idle().await;
 }
 
 #[test]
 fn every_case_has_a_name_of_its_own() {
-    let names: Vec<String> = cases(0).into_iter().map(|case| case.name).collect();
-    assert!(names.len() >= 500, "only {} cases", names.len());
+    let anywhere = "127.0.0.1:8000".parse().unwrap();
+    let all = cases(0).into_iter().chain(slow_cases());
+    let all = all.chain(rebinding::cases(anywhere));
+    let names: Vec<String> = all.map(|case| case.name).collect();
+    println!("{} hostile inputs", names.len());
+    assert!(names.len() >= 700, "only {} cases", names.len());
     let mut seen = HashSet::new();
     let twice: Vec<_> = names.iter().filter(|name| !seen.insert(*name)).collect();
     assert!(twice.is_empty(), "{twice:#?}");
+}
+
+#[tokio::test]
+async fn requests_that_never_end_are_refused_by_their_head_or_given_up_in_time() {
+    let server = server::start();
+    let player = Player {
+        server: &server,
+        tokens: Mutex::default(),
+    };
+    let cases = slow_cases();
+    let at_once = cases.len();
+    play(&player, cases, at_once).await;
+    player.server.until_idle().await;
+}
+
+#[tokio::test]
+async fn no_web_page_drives_a_server_on_a_desk() {
+    let server = server::start_dev();
+    let player = Player {
+        server: &server,
+        tokens: Mutex::default(),
+    };
+    play(&player, rebinding::cases(server.address), AT_ONCE).await;
+    assert_eq!(player.tokens.into_inner().unwrap(), Vec::<String>::new());
+    assert_eq!(server.json("/api/orders").await, serde_json::json!([]));
+    let pins = server.metrics("maitred_pins").await;
+    assert!(pins.iter().all(|(_, count)| *count == 0.0), "{pins:?}");
 }
 
 #[tokio::test]
@@ -120,9 +171,12 @@ async fn hostile_input_is_answered_as_written_and_leaves_nothing_behind() {
     let (ended, log) = server.stop().await;
     assert!(ended.success(), "{ended}");
     assert!(!log.contains("panicked"), "{log}");
+    let plain = |line: &&str| line.chars().all(escapes::is_plain);
+    let commanding = log.split('\n').find(|line| !plain(line));
+    assert_eq!(commanding, None, "a stranger commands who reads the log");
     let forged = log.lines().find(|line| line.starts_with(FORGED_LINE));
     assert_eq!(forged, None, "a stranger wrote a line of the log");
-    let secrets = [TOKEN, ADMIN, SECRET].map(str::to_owned);
+    let secrets = [TOKEN, server::OTHER_TOKEN, ADMIN, SECRET].map(str::to_owned);
     for secret in secrets.iter().chain(&tokens) {
         let line = log.lines().find(|line| line.contains(secret.as_str()));
         assert_eq!(line, None, "a secret is in the log");

@@ -8,6 +8,8 @@
 )]
 
 mod adversarial;
+mod allergies;
+mod callers;
 mod ci;
 mod conversations;
 mod data_folder;
@@ -25,6 +27,7 @@ mod nginx_site;
 mod own_orders;
 mod plan;
 mod problems;
+mod refusals;
 mod reload_in_call;
 mod replay;
 mod restaurant_files;

@@ -1,7 +1,7 @@
 //! French as spoken in Canada: function words and phrases, and what each means in the waiter's words.
 //!
 //! Words are folded (no accents), elisions stand apart (`j ai`), as the phrasebook gives them. Patterns are those of
-//! `understanding::patterns`: `(a|b|)` stands for "a", "b" or nothing. Food words are never translated but for the two
+//! `lexicon::patterns`: `(a|b|)` stands for "a", "b" or nothing. Food words are never translated but for the two
 //! that French writes like function words (`thé`, `maïs`).
 
 use super::phrasebook::Table;
@@ -30,7 +30,6 @@ pub(super) const TABLE: Table = Table {
         ("là", "there"),
     ],
     articles: &["un", "une"],
-    elides: true,
 };
 
 /// Yes, no, done, a person, repeating, leaving.

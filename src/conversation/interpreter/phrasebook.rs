@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use super::said::{Piece, Said};
 use super::{french, spanish};
-use crate::conversation::understanding::spelt_out;
-use crate::words::{Language, tokens};
+use crate::conversation::lexicon::{RawWord, raw_words, spelt_out};
+use crate::words::Language;
 
 /// What a language writes down: (meaning in the waiter's words, patterns of folded words).
 pub(super) struct Table {
@@ -17,8 +17,6 @@ pub(super) struct Table {
     pub accented: &'static [(&'static str, &'static str)],
     /// Articles that are a number when nothing follows ("just one").
     pub articles: &'static [&'static str],
-    /// An apostrophe parts two words ("d'oignons").
-    pub elides: bool,
 }
 
 struct Phrasebook {
@@ -45,13 +43,6 @@ impl Phrasebook {
     }
 }
 
-/// A word of the caller's.
-struct Word {
-    folded: String,
-    original: String,
-    after_break: bool,
-}
-
 /// Reads an utterance or a name of the menu.
 pub fn read(language: Language, text: &str) -> Said {
     static FRENCH: LazyLock<Phrasebook> = LazyLock::new(|| Phrasebook::new(&french::TABLE));
@@ -64,7 +55,7 @@ pub fn read(language: Language, text: &str) -> Said {
 }
 
 fn apply(book: &Phrasebook, language: Language, text: &str) -> Said {
-    let words = words(book.table, text);
+    let words = raw_words(language, text);
     let folded: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
     let whole = folded.join(" ");
     if let Some((_, meaning)) = book.table.alone.iter().find(|(said, _)| *said == whole) {
@@ -84,11 +75,11 @@ fn apply(book: &Phrasebook, language: Language, text: &str) -> Said {
 fn meaning_at(
     book: &Phrasebook,
     language: Language,
-    words: &[Word],
+    words: &[RawWord],
     folded: &[&str],
     at: usize,
 ) -> (String, usize) {
-    let accented = |word: &Word| {
+    let accented = |word: &RawWord| {
         let lower = word.original.to_lowercase();
         let table = book.table.accented.iter();
         table.into_iter().find(|(said, _)| *said == lower)
@@ -124,46 +115,13 @@ fn plain_word(language: Language, word: &str) -> String {
     }
 }
 
-fn piece(words: &[Word], meaning: &str) -> Piece {
+fn piece(words: &[RawWord], meaning: &str) -> Piece {
     let originals: Vec<&str> = words.iter().map(|word| word.original.as_str()).collect();
     Piece {
         read: meaning.split_whitespace().map(str::to_owned).collect(),
         original: originals.join(" "),
         after_break: words.first().is_some_and(|word| word.after_break),
     }
-}
-
-/// The utterance's words, each with its spelling.
-fn words(table: &Table, text: &str) -> Vec<Word> {
-    let parted: String = text
-        .chars()
-        .map(|c| match c {
-            '\'' | '’' | '‘' | '`' if table.elides => ' ',
-            '-' | '‑' | '–' => ' ',
-            c => c,
-        })
-        .collect();
-    let mut out: Vec<Word> = Vec::new();
-    let mut after_break = false;
-    for chunk in parted.split_whitespace() {
-        let inside = tokens(chunk);
-        let original = chunk.trim_matches(|c: char| !c.is_alphanumeric());
-        let one = inside.len() == 1;
-        for token in inside {
-            out.push(Word {
-                original: if one {
-                    original.to_owned()
-                } else {
-                    token.text.clone()
-                },
-                folded: token.text,
-                after_break: after_break || token.after_break,
-            });
-            after_break = false;
-        }
-        after_break |= chunk.ends_with(['.', ',', ';', '?', '!', ':']);
-    }
-    out
 }
 
 #[cfg(test)]

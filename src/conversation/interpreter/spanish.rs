@@ -1,6 +1,6 @@
 //! Spanish as spoken in the United States: function words and phrases, and what each means in the waiter's words.
 //!
-//! Words are folded (no accents), as the phrasebook gives them. Patterns are those of `understanding::patterns`: `(a|b|)`
+//! Words are folded (no accents), as the phrasebook gives them. Patterns are those of `lexicon::patterns`: `(a|b|)`
 //! stands for "a", "b" or nothing. Food words are never translated but for `té`, which Spanish writes like a pronoun.
 
 use super::phrasebook::Table;
@@ -28,7 +28,6 @@ pub(super) const TABLE: Table = Table {
         ("más", "more"),
     ],
     articles: &["un", "una", "uno"],
-    elides: false,
 };
 
 /// Yes, no, done, a person, repeating, leaving.

@@ -59,12 +59,13 @@ impl Waiter {
         );
         let outranks = matches!(
             overriding(&plain),
-            Some(Intent::Person | Intent::Cancel | Intent::SayAgain)
+            Some(Intent::Person | Intent::Cancel | Intent::CancelThat | Intent::SayAgain)
         );
         plain.is_empty()
             || over
             || outranks
             || self.question == Question::CancelSure
             || super::super::inquiries::asks_about_allergens(&plain)
+            || self.allergy_in(words).is_some()
     }
 }

@@ -2,11 +2,13 @@
 
 use super::compiled::CompiledMenu;
 use super::draft::{Draft, Last};
+use super::everyday::is_everyday;
 use super::halves::{self, Halves};
 use super::lattice::{Edge, Lattice, Reading};
 use super::understood::{Understood, WantedName};
 use super::weights as w;
 use super::{choice_step, close, cue_step, finish, item_step};
+use crate::restaurant::Amount;
 
 /// What every step needs.
 pub(super) struct Ground<'a> {
@@ -100,7 +102,34 @@ fn prune(mut drafts: Vec<Draft>) -> Vec<Draft> {
     drafts
 }
 
+/// "No blue cheese", with no blue of any sort: what follows the strange word in the same breath is refused with it.
+fn refused_on(ground: &Ground<'_>, draft: &Draft, here: usize, edge: &Edge) -> Option<Draft> {
+    let refusing = draft.amount == Some(Amount::None) && draft.last == Last::Unknown;
+    let pause = ground.lattice.words[here].after_break;
+    let name = matches!(edge.reading, Reading::Name(_));
+    if !refusing || pause || !name {
+        return None;
+    }
+    let mut next = draft.clone().paying(edge.cost);
+    next.refused_words.extend(here..edge.to);
+    next.amount = None;
+    Some(next)
+}
+
 fn step(ground: &Ground<'_>, draft: &Draft, here: usize, edge: &Edge) -> Vec<Draft> {
+    if let Some(refused) = refused_on(ground, draft, here, edge) {
+        return vec![refused];
+    }
+    // Two strange words may be one name; anything else begins something new.
+    let mut ended;
+    let mut draft = draft;
+    let goes_on =
+        matches!(edge.reading, Reading::Unknown) && !ground.lattice.words[here].after_break;
+    if !goes_on && draft.last == Last::Unknown && draft.amount == Some(Amount::None) {
+        ended = draft.clone();
+        ended.amount = None;
+        draft = &ended;
+    }
     match edge.reading {
         Reading::Cue(cue) => cue_step::read(
             ground,
@@ -111,6 +140,13 @@ fn step(ground: &Ground<'_>, draft: &Draft, here: usize, edge: &Edge) -> Vec<Dra
         Reading::Number(value) => cue_step::number(ground, draft.clone().paying(edge.cost), value),
         Reading::Unknown => {
             let mut next = draft.clone().paying(edge.cost);
+            if next.amount == Some(Amount::None) && !is_everyday(&ground.lattice.words[here].text) {
+                next.refused_words.push(here);
+                next.carry_none = false;
+                next.excluding = false;
+                next.last = Last::Unknown;
+                return vec![next];
+            }
             next.unmatched.push(here);
             next.drop_amount();
             next.carry_none = false;

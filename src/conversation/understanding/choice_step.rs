@@ -39,6 +39,7 @@ fn given(ground: &Ground<'_>, draft: &Draft, name: usize, cost: f32) -> Vec<Draf
     for (amount, extra) in amounts(draft) {
         out.extend(attach(ground, on_line, name, amount, cost + extra));
         out.extend(wait(ground, waiting, name, amount, cost + extra));
+        out.extend(refused(ground, on_line, name, amount, cost + extra));
         if made_up(ground, waiting, name, amount) {
             // "Large coke, small sprite": the second size begins another phrase.
             for mut closed in close::headless(ground, waiting.clone()) {
@@ -202,6 +203,27 @@ fn taker(ground: &Ground<'_>, draft: &Draft, name: usize) -> Option<usize> {
         .rev()
         .filter(|&at| draft.lines[at].known.is_some());
     known.find(takes).or(Some(current))
+}
+
+/// "A house salad, no tomatoes", where no tomatoes are offered with it: refused, and of no other dish.
+fn refused(
+    ground: &Ground<'_>,
+    draft: &Draft,
+    name: usize,
+    amount: Amount,
+    cost: f32,
+) -> Option<Draft> {
+    let heard = &ground.lattice.matches[name];
+    let line = draft.current_line().filter(|_| draft.open.is_none())?;
+    if amount != Amount::None || best_fit(ground.menu, heard, line.item()).is_some() {
+        return None;
+    }
+    let mut next = draft
+        .clone()
+        .paying(cost + heard.choices[0].1 + w::REFUSED_NOT_OFFERED);
+    next.refused_words.extend(heard.from..heard.to);
+    settle(&mut next, amount);
+    Some(next)
 }
 
 /// Keeps the choice for the item after it.

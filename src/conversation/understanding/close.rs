@@ -34,7 +34,10 @@ pub(super) fn headless(ground: &Ground<'_>, draft: Draft) -> Vec<Draft> {
     let wants = open.article
         || open.quantity.is_some()
         || open.mods.iter().any(|m| m.amount != Amount::None);
-    let sure = |m: &Mod| ground.lattice.matches[m.name].choices[0].1 < w::DROPPED;
+    // Nor does what is refused tell which dish is meant.
+    let sure = |m: &Mod| {
+        m.amount != Amount::None && ground.lattice.matches[m.name].choices[0].1 < w::DROPPED
+    };
     let tells = open.article || open.quantity.is_some() || open.mods.iter().any(sure);
     if let Some(item) = implied_item(ground, &draft, &open.mods).filter(|_| tells && wants) {
         // "A medium pepperoni, no wait, a large": the second stands for the first.

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::patterns::spelt_out;
 use super::phrases::PHRASES;
+use crate::conversation::lexicon::spelt_out;
 use crate::words::Token;
 
 /// What a function word or phrase does.

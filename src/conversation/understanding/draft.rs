@@ -116,6 +116,8 @@ pub(super) struct Draft {
     pub loose: Vec<Mod>,
     pub unmatched: Vec<usize>,
     pub refused: Vec<usize>,
+    /// Words under a "no" that name nothing of this menu.
+    pub refused_words: Vec<usize>,
     /// A count that ended the utterance.
     pub bare_quantity: Option<u32>,
 }
@@ -241,6 +243,7 @@ impl Draft {
             loose: Vec::new(),
             unmatched: Vec::new(),
             refused: Vec::new(),
+            refused_words: Vec::new(),
             bare_quantity: None,
         }
     }

@@ -33,9 +33,18 @@ pub(super) fn understood(ground: &Ground<'_>, draft: Draft) -> Understood {
         }
         finish_line(ground, (line, &lines), noise, &mut unmatched, &mut out);
     }
+    let mut refused = draft.refused_words.clone();
     for waiting in &draft.loose {
-        out.loose.push(loose(ground, waiting));
+        let heard = &ground.lattice.matches[waiting.name];
+        if waiting.amount == Amount::None {
+            refused.extend(heard.from..heard.to);
+        } else {
+            out.loose.push(loose(ground, waiting));
+        }
     }
+    refused.sort_unstable();
+    refused.dedup();
+    out.refused_names = runs(ground, &refused);
     unmatched.sort_unstable();
     unmatched.dedup();
     let alone = out.lines.is_empty() && out.ambiguous.is_empty();

@@ -5,6 +5,7 @@ use super::choice_step::not_so_much;
 use super::cue_step::PLACES;
 use super::draft::{Draft, DraftLine, Last, Mod, Open, Repairs, best_fit};
 use super::everyday::is_describing;
+use super::forms::stems;
 use super::lattice::Reading;
 use super::repair;
 use super::weights as w;
@@ -18,7 +19,7 @@ pub(super) fn read(ground: &Ground<'_>, draft: &Draft, name: usize, cost: f32) -
         return Vec::new();
     }
     if matches!(draft.amount, Some(Amount::None)) {
-        return vec![refuse(draft, heard.items[0], cost)];
+        return vec![refuse(ground, draft, name, cost)];
     }
     let repaired = (draft.repairs == Repairs::Line)
         .then(|| repair::replaced(draft))
@@ -35,10 +36,24 @@ pub(super) fn read(ground: &Ground<'_>, draft: &Draft, name: usize, cost: f32) -
     out
 }
 
-/// "no drinks", "no coke": nothing is ordered.
-fn refuse(draft: &Draft, (item, item_cost): (usize, f32), cost: f32) -> Draft {
+/// "no drinks", "no coke": nothing is ordered. Only what was named is refused: what sounds like it, or shares no more than an
+/// adjective with it ("an iced tea, no ice"), is a thing of its own.
+fn refuse(ground: &Ground<'_>, draft: &Draft, name: usize, cost: f32) -> Draft {
+    let heard = &ground.lattice.matches[name];
+    let (item, item_cost) = heard.items[0];
     let mut next = draft.clone().paying(cost + item_cost + w::REFUSED_ITEM);
-    next.refused.push(item);
+    let item_name = &ground.menu.restaurant.menu.items[item].name;
+    let noun = stems(item_name).pop().unwrap_or_default();
+    let said = stems(&ground.lattice.text(heard.from, heard.to));
+    let named = item_cost < w::DROPPED || said.contains(&noun);
+    let same = draft
+        .current_line()
+        .is_some_and(|line| line.known.is_none() && line.item() == item);
+    if heard.stretch == 0.0 && named && !same {
+        next.refused.push(item);
+    } else {
+        next.refused_words.extend(heard.from..heard.to);
+    }
     next.amount = None;
     next.open = None;
     next.last = Last::Item;

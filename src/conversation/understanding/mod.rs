@@ -24,7 +24,6 @@ mod lattice;
 mod names;
 mod names_by_sound;
 mod parts;
-mod patterns;
 mod phrases;
 mod plain;
 mod remainder;
@@ -39,5 +38,4 @@ mod weights;
 
 pub use compiled::CompiledMenu;
 pub(super) use everyday::is_common;
-pub(super) use patterns::spelt_out;
 pub use understood::{Ambiguous, AmbiguousKind, HeardLine, LooseChoice, Understood, WantedName};

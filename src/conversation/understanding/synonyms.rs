@@ -23,6 +23,8 @@ const SAME_WORD: &[&[&str]] = &[
     &["combination", "combo"],
     &["whipped", "whip"],
     &["caffe", "cafe"],
+    &["piece", "pc", "pcs", "pce"],
+    &["naan", "nan"],
 ];
 
 /// Phrases for one another: a name that holds one may be said with any other of its row.

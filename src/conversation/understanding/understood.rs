@@ -85,6 +85,8 @@ pub struct Understood {
     pub loose: Vec<LooseChoice>,
     /// Items said under "no".
     pub refused: Vec<usize>,
+    /// What was said under "no" and is nothing of this menu, or nothing that the dish before it offers.
+    pub refused_names: Vec<String>,
     /// A number or article at the very end with nothing after it ("make that three"; "and a").
     pub bare_quantity: Option<u32>,
     /// Of `unmatched`, what stood where an item stands: probably something this menu does not have.

@@ -153,6 +153,8 @@ pub const REFUSED_BEHIND: f32 = 0.25;
 pub const NOT_MADE_UP: f32 = 0.7;
 /// An item under "no": it is not wanted.
 pub const REFUSED_ITEM: f32 = 0.1;
+/// A choice refused that the dish before it does not offer: dearer than waiting for the next dish.
+pub const REFUSED_NOT_OFFERED: f32 = 0.75;
 /// "to" and "for" read as two and four where a number fits.
 pub const NUMBER_BY_SOUND: f32 = 0.12;
 /// The same words as what they are spelt, where a number fits better.

@@ -65,6 +65,14 @@ pub fn sold_out(what: &str) -> String {
 pub fn not_on_menu(what: &str) -> String {
     format!("Sorry, we don't have {what}.")
 }
+pub fn cannot_leave_out(what: &str, person: bool) -> String {
+    let person = if person {
+        " Press zero to tell a person."
+    } else {
+        ""
+    };
+    format!("Sorry, I can't note \"no {what}\" here.{person}")
+}
 pub fn near_offers(offers: &[String]) -> String {
     format!("We have {}.", and(offers))
 }
@@ -285,6 +293,29 @@ pub fn allergens_unknown(item: &str) -> String {
 pub fn ask_a_person() -> String {
     "For allergies, please ask a person: press zero.".into()
 }
+pub fn allergy_heard(what: &str) -> String {
+    if what.is_empty() {
+        "I heard there is an allergy.".into()
+    } else {
+        format!("I heard there is an allergy: {what}.")
+    }
+}
+pub fn allergy_stated(what: &str, names: &[String], more: usize) -> String {
+    let what = if what.is_empty() { "it" } else { what };
+    match more {
+        0 => format!("The menu states {what} for {}.", and(names)),
+        _ => format!(
+            "The menu states {what} for {}, and {more} more.",
+            names.join(", ")
+        ),
+    }
+}
+pub fn allergy_not_stated() -> String {
+    "The menu does not state it for any dish, so I can't promise anything.".into()
+}
+pub fn allergy_ask_the_staff() -> String {
+    "I can't promise anything about allergies. Please ask the staff before you eat.".into()
+}
 pub fn open_until(time: &str) -> String {
     format!("We're open until {time} today.")
 }
@@ -321,6 +352,32 @@ pub fn address(address: &str) -> String {
 }
 pub fn address_unknown() -> String {
     "Sorry, I don't have the address here.".into()
+}
+pub fn about_delivery(asked: bool) -> String {
+    if asked {
+        "Yes, we do pickup and delivery.".into()
+    } else {
+        "I can't arrange delivery, I only take orders to pick up.".into()
+    }
+}
+pub fn about_paying() -> String {
+    "I take no payment here. You pay the restaurant directly, and I don't know which cards it takes.".into()
+}
+pub fn no_time_promised(minutes: Option<u32>) -> String {
+    match minutes {
+        Some(minutes) => format!("I can't set a time; it takes about {minutes} minutes."),
+        None => "I can't set a time for it.".into(),
+    }
+}
+pub fn another_way(person: bool) -> String {
+    let person = if person {
+        ", or press zero for a person"
+    } else {
+        ""
+    };
+    format!(
+        "Let's try another way: say one thing, for example \"cancel that\" or \"that's all\"{person}."
+    )
 }
 pub fn i_only_take_orders() -> String {
     "Sorry, I can't help with that.".into()

@@ -69,6 +69,14 @@ pub fn sold_out(what: &str) -> String {
 pub fn not_on_menu(what: &str) -> String {
     format!("Désolé, nous n'avons pas ça: {what}.")
 }
+pub fn cannot_leave_out(what: &str, person: bool) -> String {
+    let person = if person {
+        " Faites le zéro pour le dire à quelqu'un."
+    } else {
+        ""
+    };
+    format!("Désolé, je ne peux pas noter « sans {what} ».{person}")
+}
 pub fn near_offers(offers: &[String]) -> String {
     format!("Nous avons {}.", and(offers))
 }
@@ -305,6 +313,30 @@ pub fn allergens_unknown(item: &str) -> String {
 pub fn ask_a_person() -> String {
     "Pour les allergies, demandez à une personne: appuyez sur le zéro.".into()
 }
+pub fn allergy_heard(what: &str) -> String {
+    if what.is_empty() {
+        "J'ai noté une allergie.".into()
+    } else {
+        format!("J'ai noté une allergie : {what}.")
+    }
+}
+pub fn allergy_stated(what: &str, names: &[String], more: usize) -> String {
+    let what = if what.is_empty() { "cela" } else { what };
+    match more {
+        0 => format!("Le menu indique {what} pour : {}.", and(names)),
+        _ => format!(
+            "Le menu indique {what} pour : {}, et {more} autres.",
+            names.join(", ")
+        ),
+    }
+}
+pub fn allergy_not_stated() -> String {
+    "Le menu ne l'indique pour aucun plat, donc je ne peux rien promettre.".into()
+}
+pub fn allergy_ask_the_staff() -> String {
+    "Je ne peux rien promettre au sujet des allergies. Demandez au personnel avant de manger."
+        .into()
+}
 pub fn open_until(time: &str) -> String {
     format!("Nous sommes ouverts jusqu'à {time} aujourd'hui.")
 }
@@ -335,6 +367,34 @@ pub fn address(address: &str) -> String {
 }
 pub fn address_unknown() -> String {
     "Désolé, je n'ai pas l'adresse ici.".into()
+}
+pub fn about_delivery(asked: bool) -> String {
+    if asked {
+        "Oui, à emporter ou en livraison.".into()
+    } else {
+        "Je ne peux pas organiser de livraison, seulement les commandes à emporter.".into()
+    }
+}
+pub fn about_paying() -> String {
+    "Je ne prends aucun paiement ici. Vous payez au restaurant ; je ne sais pas quelles cartes il accepte.".into()
+}
+pub fn no_time_promised(minutes: Option<u32>) -> String {
+    match minutes {
+        Some(minutes) => {
+            format!("Je ne peux pas fixer d'heure ; il faut environ {minutes} minutes.")
+        }
+        None => "Je ne peux pas fixer d'heure.".into(),
+    }
+}
+pub fn another_way(person: bool) -> String {
+    let person = if person {
+        ", ou faites le zéro pour une personne"
+    } else {
+        ""
+    };
+    format!(
+        "Essayons autrement : dites une seule chose, par exemple « annulez ça » ou « c'est tout »{person}."
+    )
 }
 pub fn i_only_take_orders() -> String {
     "Désolé, je ne peux pas vous aider pour ça.".into()

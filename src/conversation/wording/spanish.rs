@@ -59,6 +59,14 @@ pub fn sold_out(what: &str) -> String {
 pub fn not_on_menu(what: &str) -> String {
     format!("Lo siento, no tenemos {what}.")
 }
+pub fn cannot_leave_out(what: &str, person: bool) -> String {
+    let person = if person {
+        " Marque cero para decírselo a una persona."
+    } else {
+        ""
+    };
+    format!("Lo siento, no puedo anotar \"sin {what}\".{person}")
+}
 pub fn near_offers(offers: &[String]) -> String {
     format!("Tenemos {}.", and(offers))
 }
@@ -281,6 +289,29 @@ pub fn allergens_unknown(item: &str) -> String {
 pub fn ask_a_person() -> String {
     "Para alergias, pregunte a una persona: marque cero.".into()
 }
+pub fn allergy_heard(what: &str) -> String {
+    if what.is_empty() {
+        "Entendí que hay una alergia.".into()
+    } else {
+        format!("Entendí que hay una alergia: {what}.")
+    }
+}
+pub fn allergy_stated(what: &str, names: &[String], more: usize) -> String {
+    let what = if what.is_empty() { "eso" } else { what };
+    match more {
+        0 => format!("El menú indica {what} en: {}.", and(names)),
+        _ => format!(
+            "El menú indica {what} en: {}, y {more} más.",
+            names.join(", ")
+        ),
+    }
+}
+pub fn allergy_not_stated() -> String {
+    "El menú no lo indica en ningún plato, así que no puedo prometer nada.".into()
+}
+pub fn allergy_ask_the_staff() -> String {
+    "No puedo prometer nada sobre alergias. Pregunte al personal antes de comer.".into()
+}
 pub fn open_until(time: &str) -> String {
     format!("Hoy abrimos hasta {time}.")
 }
@@ -317,6 +348,32 @@ pub fn address(address: &str) -> String {
 }
 pub fn address_unknown() -> String {
     "Lo siento, no tengo la dirección aquí.".into()
+}
+pub fn about_delivery(asked: bool) -> String {
+    if asked {
+        "Sí, para recoger o a domicilio.".into()
+    } else {
+        "No puedo organizar entregas, solo tomo pedidos para recoger.".into()
+    }
+}
+pub fn about_paying() -> String {
+    "Aquí no cobro nada. Se paga en el restaurante, y no sé qué tarjetas acepta.".into()
+}
+pub fn no_time_promised(minutes: Option<u32>) -> String {
+    match minutes {
+        Some(minutes) => format!("No puedo fijar una hora; tarda unos {minutes} minutos."),
+        None => "No puedo fijar una hora.".into(),
+    }
+}
+pub fn another_way(person: bool) -> String {
+    let person = if person {
+        ", o marque cero para una persona"
+    } else {
+        ""
+    };
+    format!(
+        "Probemos de otra manera: diga una sola cosa, por ejemplo \"cancele eso\" o \"es todo\"{person}."
+    )
 }
 pub fn i_only_take_orders() -> String {
     "Lo siento, no puedo ayudarle con eso.".into()

@@ -18,6 +18,8 @@ pub struct Case {
 pub enum Input {
     /// Requests one after the other; the last one's answer counts, the others must be 2xx.
     Requests(Vec<Vec<u8>>),
+    /// A request that begins so, and nothing more comes.
+    Unfinished(Vec<u8>),
     /// A media socket's life.
     Socket(Vec<Step>),
 }
@@ -27,6 +29,10 @@ pub enum Input {
 pub enum Expected {
     /// A status and a body.
     Answer(u16, Body),
+    /// The connection is closed, without a word or with 408.
+    Closed,
+    /// One of these statuses.
+    Status(&'static [u16]),
     /// The socket is not opened: an HTTP status.
     Handshake(u16),
     /// The socket is closed with this code and reason.
@@ -176,6 +182,35 @@ impl Table {
             call,
             input: Input::Requests(all),
             expected: Expected::Answer(expected.0, expected.1),
+        });
+    }
+
+    /// A case of one request that is refused in one of several ways.
+    pub fn request_refused(
+        &mut self,
+        name: String,
+        call: Call,
+        request: &Request,
+        statuses: &'static [u16],
+    ) {
+        self.cases.push(Case {
+            name,
+            call,
+            input: Input::Requests(vec![request.bytes()]),
+            expected: Expected::Status(statuses),
+        });
+    }
+
+    /// A case of a request that never ends; `None`: its connection is closed, whatever is said.
+    pub fn unfinished(&mut self, name: String, request: String, expected: Option<(u16, Body)>) {
+        let call = self.calls.fresh();
+        self.cases.push(Case {
+            name,
+            call,
+            input: Input::Unfinished(request.into_bytes()),
+            expected: expected.map_or(Expected::Closed, |(status, body)| {
+                Expected::Answer(status, body)
+            }),
         });
     }
 

@@ -111,6 +111,22 @@ pub async fn ask(address: SocketAddr, bytes: &[u8]) -> Result<(u16, String), Str
     parse(&text).ok_or_else(|| format!("no answer ({read:?}): {text:?}"))
 }
 
+/// Sends the beginning of a request and nothing more: what came back until the server closed, `None` for nothing.
+pub async fn begin(address: SocketAddr, bytes: &[u8]) -> Result<Option<(u16, String)>, String> {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let _ = stream.write_all(bytes).await;
+    let mut answer = Vec::new();
+    // A connection that is reset is closed too.
+    let _ = stream.read_to_end(&mut answer).await;
+    let text = String::from_utf8_lossy(&answer).into_owned();
+    match text.as_str() {
+        "" => Ok(None),
+        text => parse(text)
+            .map(Some)
+            .ok_or_else(|| format!("no answer: {text:?}")),
+    }
+}
+
 fn parse(text: &str) -> Option<(u16, String)> {
     let (head, body) = text.split_once("\r\n\r\n")?;
     let status = head.split(' ').nth(1)?.parse().ok()?;

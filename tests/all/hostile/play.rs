@@ -10,9 +10,10 @@ use tokio_tungstenite::tungstenite::http::HeaderValue;
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{WebSocketStream, client_async};
 
+use super::accounts::signed_by;
 use super::case::{ACCOUNT, Body, Call, Case, Expected, Input, Pairs, signed};
 use super::http;
-use super::server::PATIENCE;
+use super::server::{OTHER_ACCOUNT, OTHER_TOKEN, PATIENCE};
 use crate::harness::ServerProcess;
 
 /// One thing that the other side of a media socket does.
@@ -22,6 +23,8 @@ pub enum Step {
     Ring,
     /// `/voice` is asked for a call that is not this one; `{other}` is what that got.
     RingAnother(Call),
+    /// The other account asks here about this call, as of its own; `{other}` is a token in its answer.
+    AskAsOther(&'static str),
     /// `/voice/after` is asked; a token in its answer becomes `{token}`.
     After,
     /// A socket is opened with this signature; the one before stays open.
@@ -60,6 +63,7 @@ impl Player<'_> {
         let played = async {
             match input {
                 Input::Requests(all) => self.requests(all, &expected).await,
+                Input::Unfinished(bytes) => self.unfinished(&bytes, &expected).await,
                 Input::Socket(steps) => self.socket(&call, steps, &expected).await,
             }
         };
@@ -81,7 +85,21 @@ impl Player<'_> {
         let (status, text) = self.ask(&last).await?;
         match expected {
             Expected::Answer(wanted, body) if *wanted == status && body.fits(&text) => Ok(()),
+            Expected::Status(any) if any.contains(&status) => Ok(()),
             _ => Err(format!("{status} {text:?}")),
+        }
+    }
+
+    async fn unfinished(&self, bytes: &[u8], expected: &Expected) -> Result<(), String> {
+        let got = http::begin(self.server.address, bytes).await?;
+        match (expected, &got) {
+            (Expected::Closed, None | Some((408, _))) => Ok(()),
+            (Expected::Answer(wanted, body), Some((status, text)))
+                if wanted == status && body.fits(text) =>
+            {
+                Ok(())
+            }
+            _ => Err(format!("{got:?}")),
         }
     }
 
@@ -122,6 +140,15 @@ impl Player<'_> {
                 Step::RingAnother(another) => {
                     let twiml = self.asked("/voice", &another.form()).await?;
                     other = token_in(&twiml).ok_or("no invitation")?;
+                }
+                Step::AskAsOther(path) => {
+                    let form = call.with("AccountSid", OTHER_ACCOUNT);
+                    let request = signed_by(OTHER_TOKEN, path, &form);
+                    let (status, text) = self.ask(&request.bytes()).await?;
+                    if !(200..300).contains(&status) {
+                        return Err(format!("{status} from {path} for the other account"));
+                    }
+                    other = token_in(&text).unwrap_or_default();
                 }
                 Step::After => {
                     let twiml = self.asked("/voice/after", &call.form()).await?;

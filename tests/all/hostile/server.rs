@@ -6,6 +6,9 @@ use crate::harness::{SCRIPTED, ServerProcess};
 
 /// Signs what Twilio sends.
 pub const TOKEN: &str = "fedcba9876543210fedcba9876543210";
+/// Another account's, which has its own token.
+pub const OTHER_ACCOUNT: &str = "AC000000000000000000000000000000cc";
+pub const OTHER_TOKEN: &str = "00112233445566778899aabbccddeeff";
 /// Opens `/api` and `/metrics`.
 pub const ADMIN: &str = "let-me-look-at-everything-please";
 /// Seals the media tokens.
@@ -43,13 +46,23 @@ pub const PATIENCE: Duration = Duration::from_secs(60);
 /// How often a gauge is asked again.
 pub const AGAIN: Duration = Duration::from_millis(50);
 
-/// Starts it in an empty environment and waits until it takes calls.
-pub fn start() -> ServerProcess {
+/// Starts it as on a desk: `--dev`, nothing signed, no key.
+pub fn start_dev() -> ServerProcess {
+    let flags = [&SCRIPTED[..], &["--dev", "--watch=off"]].concat();
+    ServerProcess::start_in(folder(), &flags, &[])
+}
+
+fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let restaurants = folder.path().join("restaurants.d");
     std::fs::create_dir(&restaurants).unwrap();
     std::fs::write(restaurants.join("bella.yaml"), BELLA_FILE).unwrap();
     std::fs::write(restaurants.join("retired.yaml"), RETIRED_FILE).unwrap();
+    folder
+}
+
+/// Starts it in an empty environment and waits until it takes calls.
+pub fn start() -> ServerProcess {
     let flags = [
         "--watch=off",
         "--pin-expiry=1s",
@@ -57,11 +70,12 @@ pub fn start() -> ServerProcess {
         "--public-url",
         PUBLIC,
     ];
+    let tokens = format!("{TOKEN},{OTHER_ACCOUNT}={OTHER_TOKEN}");
     let environment = [
-        ("TWILIO_AUTH_TOKEN", TOKEN),
+        ("TWILIO_AUTH_TOKEN", tokens.as_str()),
         ("MAITRED_ADMIN_TOKEN", ADMIN),
         ("MAITRED_SECRET", SECRET),
     ];
     let flags = [&SCRIPTED[..], &flags].concat();
-    ServerProcess::start_in(folder, &flags, &environment)
+    ServerProcess::start_in(folder(), &flags, &environment)
 }

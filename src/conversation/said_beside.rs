@@ -1,0 +1,53 @@
+//! What callers say beside their food: a name, how and when the order is fetched, talk. None of it is ever food.
+
+use super::act::{Beside, beside};
+use super::speech::Speech;
+use super::waiter::Waiter;
+use super::{Action, Reply, answering};
+
+impl Waiter {
+    /// Takes what is said beside the food out of the words.
+    pub(super) fn take_beside(&self, plain: &str) -> Beside {
+        let is_food = |words: &str| {
+            let heard = self.menu.understand(words, &[]);
+            heard
+                .lines
+                .iter()
+                .any(|line| !line.implied && line.doubt == 0.0)
+                || !heard.ambiguous.is_empty()
+        };
+        beside(plain, &is_food)
+    }
+
+    /// A name or "for pickup" said along the way, where the file wants them.
+    pub(super) fn note_in_passing(&mut self, plain: &str) {
+        if self.restaurant.ask.fulfilment && self.cart.fulfilment.is_none() {
+            self.cart.fulfilment = answering::fulfilment_in(plain);
+        }
+    }
+
+    /// The rest is taken as ever; a time is answered, for nobody writes it down here.
+    pub(super) fn take_with_what_is_beside(&mut self, beside: &Beside) -> Reply {
+        if let Some(name) = &beside.name
+            && self.restaurant.ask.name
+            && self.cart.name.is_none()
+        {
+            self.cart.name = Some(self.name_as_said(name));
+        }
+        let mut speech = Speech::default();
+        if beside.time.is_some() {
+            speech.say(self.words.no_time_promised(self.restaurant.pickup_minutes));
+        }
+        if self.is_chatter(&beside.rest) || beside.rest.split(' ').all(|word| word.len() < 3) {
+            if beside.name.is_some() && speech.is_empty() {
+                speech.fixed(self.words.okay());
+            }
+            self.ask_again(&mut speech);
+            return self.finish(speech, Action::Listen);
+        }
+        let mut reply = self.take_said(&beside.rest);
+        let said = speech.reply(Action::Listen).sentences;
+        reply.sentences.splice(0..0, said);
+        reply
+    }
+}

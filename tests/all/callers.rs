@@ -1,0 +1,371 @@
+//! What callers say beside and about their order, by kind, on a menu of its own: names, times, talk, questions, some of several,
+//! counts in names, corrections told anew.
+
+use std::sync::Arc;
+
+use jiff::ZonedDateTime;
+use maitred::config::{Capabilities, read};
+use maitred::conversation::{CompiledMenu, State, Waiter};
+use maitred::restaurant::Restaurant;
+
+use crate::menu_laws::written_cart;
+
+const MENU: &str = r#"
+id: harbour-plates
+name: Harbour Plates
+phone_number: "+12125550171"
+handoff: "+12125550172"
+address: 4 Quay Street
+pickup: {ready_in_minutes: 25}
+ask: {name: true, fulfilment: true}
+option_groups:
+  Bread: {choices: [Rye, Sourdough, Buttermilk roll]}
+  Sauce: {choices: [Tartar, Harissa, Lemon butter]}
+  Extras: {min: 0, max: 5, amounts: [none, light, regular, extra], choices: [Pickles, Onions, Bacon, {name: Avocado, price: 1.50}]}
+menu:
+  - {id: po_boy, name: Oyster po' boy, price: 12.00, description: "Fried oysters, onions, pickles", options: [{use: Bread}, {use: Extras}]}
+  - {id: cod4, name: 4 pc Cod Box, price: 14.00, options: [{use: Sauce}]}
+  - {id: cod8, name: 8 pc Cod Box, price: 26.00, options: [{use: Sauce}]}
+  - {id: chowder, name: Clam chowder, price: 6.00, options: [{name: Size, choices: [Cup, {name: Bowl, price: 3.00}]}]}
+  - {id: roll, name: Roll, price: 1.50}
+  - {id: slaw, name: Cabbage slaw, price: 3.00}
+  - {id: beans, name: Baked beans, price: 3.50}
+  - {id: pasta, name: Pasta alla Norma, price: 13.00}
+  - {id: ale, name: Ginger ale, price: 2.50}
+"#;
+
+fn waiter() -> Waiter {
+    let read = read(MENU.as_bytes(), &Capabilities::embedded());
+    let restaurant: Arc<Restaurant> = read.restaurant.expect("a valid menu");
+    let menu = Arc::new(CompiledMenu::new(&restaurant));
+    Waiter::new(restaurant, menu)
+}
+
+fn now() -> ZonedDateTime {
+    "2026-11-24T12:00[America/Toronto]".parse().unwrap()
+}
+
+fn said(waiter: &mut Waiter, line: &str) -> String {
+    let reply = waiter.hear(line, &now());
+    let all: Vec<&str> = reply.sentences.iter().map(|s| s.text.as_str()).collect();
+    all.join(" ")
+}
+
+fn order(waiter: &Waiter) -> Vec<String> {
+    let mut lines = written_cart(waiter.cart().restaurant(), waiter.cart());
+    lines.sort();
+    lines
+}
+
+/// Every call of a table ends in its order; all that do not are told at once.
+fn all_end_in(calls: &[(&[&str], &[&str])]) {
+    let mut wrong = Vec::new();
+    for (lines, expected) in calls {
+        let mut waiter = waiter();
+        let told: Vec<String> = lines
+            .iter()
+            .map(|line| format!("> {line}\n  {}", said(&mut waiter, line)))
+            .collect();
+        let mut expected: Vec<String> = expected.iter().map(|line| (*line).to_owned()).collect();
+        expected.sort();
+        if order(&waiter) != expected {
+            wrong.push(format!(
+                "{}\n  {:?} and not {expected:?}",
+                told.join("\n"),
+                order(&waiter)
+            ));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
+
+#[test]
+fn a_name_that_was_asked_for_is_no_dish() {
+    let mut wrong = Vec::new();
+    for (answer, name) in [
+        ("Sal", "Sal"),
+        ("Norma", "Norma"),
+        ("it's under Noah", "Noah"),
+        ("that would be Leila", "Leila"),
+        ("put it under Olga", "Olga"),
+        ("you can use Cole", "Cole"),
+        ("just Al", "Al"),
+        ("Ginger Miller", "Ginger Miller"),
+        ("it's for Walt O'Brien", "Walt Obrien"),
+        ("my name's Rosemary please", "Rosemary"),
+        ("uh Mei", "Mei"),
+        ("the name's Sheila", "Sheila"),
+        ("Clem, thanks", "Clem"),
+    ] {
+        let mut waiter = waiter();
+        let _ = said(&mut waiter, "a ginger ale for pickup");
+        let _ = said(&mut waiter, "that's all");
+        let text = said(&mut waiter, answer);
+        let got = waiter.cart().name.clone().unwrap_or_default();
+        if !got.eq_ignore_ascii_case(name)
+            || waiter.cart().lines().len() != 1
+            || waiter.state() != State::Confirming
+        {
+            wrong.push(format!("{answer:?}: {got:?}, {:?}: {text}", order(&waiter)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_is_said_beside_the_food_orders_nothing_and_is_not_missing_from_the_menu() {
+    let mut wrong = Vec::new();
+    for line in [
+        "I'd like to order some food to go",
+        "hello is this the restaurant, can I place an order please",
+        "how's your day going",
+        "how are you",
+        "hi, I wanted to put in an order for pickup",
+        "I'll pick it up at five forty five",
+        "I need it for seven fifteen",
+        "we'll be there around noon",
+        "can you have it ready by half past six",
+        "it's for pickup at six",
+        "the name is Beth",
+        "put it under Kowalski",
+        "do you deliver",
+        "can I get it delivered",
+        "do you take cards",
+        "can I pay with cash",
+        "is card okay",
+        "hang on a second",
+        "it's so cold out there",
+    ] {
+        let mut waiter = waiter();
+        let _ = said(&mut waiter, "a ginger ale");
+        let text = said(&mut waiter, line);
+        let unfit = ["don't have", "didn't get", "trouble hearing", "Did you say"];
+        if order(&waiter) != ["1 ale: "] || unfit.iter().any(|unfit| text.contains(unfit)) {
+            wrong.push(format!("{line:?}: {:?}: {text}", order(&waiter)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn pickup_and_delivery_are_said_in_many_ways() {
+    for (answer, how) in [
+        ("we're picking it up", "Pickup"),
+        ("I'll come by and get it", "Pickup"),
+        ("my husband will pick it up", "Pickup"),
+        ("to go", "Pickup"),
+        ("delivery please", "Delivery"),
+        ("can you bring it to my house", "Delivery"),
+        ("I'd like it delivered", "Delivery"),
+    ] {
+        let mut waiter = waiter();
+        for line in ["a ginger ale", "that's all", "Noah"] {
+            let _ = said(&mut waiter, line);
+        }
+        let text = said(&mut waiter, answer);
+        assert_eq!(
+            format!("{:?}", waiter.cart().fulfilment),
+            format!("Some({how})"),
+            "{answer}: {text}"
+        );
+        assert_eq!(order(&waiter), ["1 ale: "], "{answer}: {text}");
+    }
+}
+
+#[test]
+fn a_number_in_a_name_counts_nothing() {
+    all_end_in(&[
+        (&["one four piece cod box with tartar"], &["1 cod4: Tartar"]),
+        (
+            &["two eight piece cod boxes with harissa"],
+            &["2 cod8: Harissa"],
+        ),
+        (
+            &["an eight piece cod box", "lemon butter"],
+            &["1 cod8: Lemon butter"],
+        ),
+        (
+            &[
+                "three 4 pc cod boxes with tartar",
+                "no, just one four piece cod box",
+            ],
+            &["1 cod4: Tartar"],
+        ),
+    ]);
+}
+
+#[test]
+fn an_answer_names_the_choice_that_was_asked_for() {
+    all_end_in(&[
+        (
+            &["an oyster po' boy", "roll is good"],
+            &["1 po_boy: Buttermilk roll"],
+        ),
+        (
+            &["an oyster po' boy", "I'll go with the roll please"],
+            &["1 po_boy: Buttermilk roll"],
+        ),
+        (
+            &["a four piece cod box", "butter"],
+            &["1 cod4: Lemon butter"],
+        ),
+        (
+            &["an oyster po' boy", "let's say rye, and add a ginger ale"],
+            &["1 ale: ", "1 po_boy: Rye"],
+        ),
+    ]);
+}
+
+#[test]
+fn one_of_several_is_made_otherwise() {
+    all_end_in(&[
+        (
+            &[
+                "two oyster po' boys on rye",
+                "make one of the po' boys sourdough",
+            ],
+            &["1 po_boy: Rye", "1 po_boy: Sourdough"],
+        ),
+        (
+            &[
+                "three oyster po' boys on rye",
+                "could one of the oyster po' boys be on sourdough",
+            ],
+            &["2 po_boy: Rye", "1 po_boy: Sourdough"],
+        ),
+        (
+            &[
+                "two oyster po' boys on rye",
+                "add bacon to one of the po' boys",
+            ],
+            &["1 po_boy: Rye", "1 po_boy: Bacon, Rye"],
+        ),
+        (
+            &[
+                "two oyster po' boys on rye",
+                "leave the onions off just one of the oyster po' boys",
+            ],
+            &["1 po_boy: Rye", "1 po_boy: Onions none, Rye"],
+        ),
+        (
+            &["two oyster po' boys on rye", "no pickles on one of them"],
+            &["1 po_boy: Rye", "1 po_boy: Pickles none, Rye"],
+        ),
+        (
+            &[
+                "two clam chowders, cups",
+                "I want one of the chowders to be a bowl",
+            ],
+            &["1 chowder: Cup", "1 chowder: Bowl"],
+        ),
+    ]);
+}
+
+#[test]
+fn what_is_told_anew_takes_the_place_of_what_was_heard() {
+    all_end_in(&[
+        (
+            &[
+                "three oyster po' boys on rye",
+                "that's not right, three oyster po' boys, two on rye and one on sourdough",
+            ],
+            &["2 po_boy: Rye", "1 po_boy: Sourdough"],
+        ),
+        (
+            &["a clam chowder, cup", "not quite, I wanted a bowl"],
+            &["1 chowder: Bowl"],
+        ),
+        (
+            &[
+                "an oyster po' boy on rye and a four piece cod box with tartar",
+                "can you change rye to sourdough on the po' boy",
+            ],
+            &["1 po_boy: Sourdough", "1 cod4: Tartar"],
+        ),
+        (
+            &[
+                "an oyster po' boy on rye and a four piece cod box with tartar",
+                "switch from tartar to harissa on the cod box",
+            ],
+            &["1 po_boy: Rye", "1 cod4: Harissa"],
+        ),
+        (
+            &[
+                "an oyster po' boy on rye and a four piece cod box with tartar",
+                "for the po' boy make it sourdough",
+            ],
+            &["1 po_boy: Sourdough", "1 cod4: Tartar"],
+        ),
+    ]);
+}
+
+#[test]
+fn what_was_never_ordered_goes_in_many_wordings() {
+    for line in [
+        "nobody ordered the slaw",
+        "the slaw shouldn't be there",
+        "we don't want any slaw",
+        "almost, I didn't ask for slaw",
+        "that's wrong, get rid of the slaw",
+        "take the slaw off",
+        "no slaw, please",
+        "you misheard me, I never ordered the cabbage slaw",
+        "cancel just the slaw",
+        "the cabbage slaw isn't mine",
+        "I'm not having the slaw",
+    ] {
+        let mut waiter = waiter();
+        for first in [
+            "a ginger ale and a cabbage slaw for pickup",
+            "that's all",
+            "Beth",
+        ] {
+            let _ = said(&mut waiter, first);
+        }
+        let text = said(&mut waiter, line);
+        assert_eq!(order(&waiter), ["1 ale: "], "{line}: {text}");
+    }
+}
+
+#[test]
+fn what_is_asked_about_is_dropped_on_its_own() {
+    all_end_in(&[
+        (
+            &["a ginger ale and a clam chowder", "cancel that"],
+            &["1 ale: "],
+        ),
+        (
+            &["a ginger ale and a clam chowder", "never mind"],
+            &["1 ale: "],
+        ),
+        (
+            &["a ginger ale and a clam chowder", "forget the chowder"],
+            &["1 ale: "],
+        ),
+        (
+            &[
+                "a ginger ale and a clam chowder",
+                "actually I don't want it",
+            ],
+            &["1 ale: "],
+        ),
+    ]);
+}
+
+#[test]
+fn the_same_is_never_said_three_times() {
+    let mut waiter = waiter();
+    let _ = said(&mut waiter, "a clam chowder");
+    let mut before: Vec<String> = Vec::new();
+    for line in ["blargh", "fnord", "wibble", "zzyx", "qwop", "mumble"] {
+        before.push(said(&mut waiter, line));
+    }
+    for three in before.windows(3) {
+        assert!(three[0] != three[1] || three[1] != three[2], "{before:#?}");
+    }
+}
