@@ -24,7 +24,7 @@ pub(super) const TABLE: Table = &[
         Tag::Yes,
         "(thats|that is|its|it is|that was|thatll be|that will be|that would be|everythings|everything is|everything was|alls|all is|all of it is|\
         it all is|thats all|that is all|its all) (all |exactly |just |quite |absolutely |perfectly |)\
-        (right|correct|good|great|fine|perfect|lovely|wonderful|ok|okay|accurate|spot on|the one|great|excellent|ideal|in order)( with me| by me| thanks|)",
+        (right|correct|good|great|fine|perfect|lovely|wonderful|ok|okay|accurate|spot on|the one|excellent|ideal|in order)",
     ),
     (
         Tag::Yes,
@@ -92,7 +92,7 @@ pub(super) const TABLE: Table = &[
         "(thats|that is|thatll be|that will be|thatd be|that would be|thats gonna be|thats going to be|that is going to be|that should be|that ought to be|\
         that oughta be|that makes|this is|i think thats|i guess thats|i believe thats) \
         (about |pretty much |just |really |)(all|it|everything|the lot|the whole order|the whole thing|the order|my order|enough|plenty|us|all of it)\
-        ( for (me|us|now|today|tonight|right now)| i (need|want|wanted|needed)| we (need|want)|)",
+        ( for me| i need| we need|)",
     ),
     (
         Tag::Done,
@@ -139,7 +139,7 @@ pub(super) const TABLE: Table = &[
         Tag::Person,
         "(a|an) (real |live |actual |)(person|human|human being|operator|manager|agent|representative|rep|employee|supervisor|staff member|team member)|the manager|\
         (real|live|actual) (person|human|human being|agent|people|operator)|human being|\
-        (speak|talk) (to|with) (a |an |the |your |my |some |)(real |live |actual |)(person|human|human being|someone|somebody|manager|operator|agent|staff|people|representative|rep|owner|boss|employee|supervisor|anyone|anybody)( real| else| there| in charge| who works there|)|\
+        (speak|talk) (to|with) (a |an |the |your |)(real |)(person|human|human being|someone|somebody|manager|operator|agent|staff|people|representative|rep|owner|boss|employee|supervisor|anyone|anybody)( real| in charge|)|\
         representative|operator|customer service|(someone|somebody|anyone|anybody) real|get me (someone|somebody)|put me (through|on with)|transfer me|connect me|\
         (put|get) (someone|somebody|a human|the manager|your manager) on( the (phone|line)|)|hand me (over|off)|pass me (over|on|to someone|to somebody)|\
         is (there |)(anyone|anybody|someone|somebody) (there |else |)i can (talk|speak) to",
@@ -210,9 +210,7 @@ pub(super) const TABLE: Table = &[
         Tag::Social,
         "how (are|r) (you|ya|things|yall)( doing| today| tonight| this evening|)|hows (it going|everything|business|your (day|night|evening|week)|life|things)( over there| today| going| so far|)|how is (it going|everything|your (day|night|evening)|business)( going| today|)|\
         is this( still|) (the |a |)(restaurant|place|kitchen|pizzeria|diner|cafe|bakery|deli|right (place|number))|(do i have|did i reach|have i reached|is this where i) (the |)(restaurant|kitchen|right (place|number)|order)|\
-        (can|could|may) (i|we) (please |)(place|make|put in|start|call in|get in|order) (an |a |my |some |)(order|takeout order|take out order|pickup order|pick up order|carryout order|food order|food|takeout|take out|takeaway|carryout|lunch|dinner|supper|breakfast|delivery)( order|)( for (pickup|pick up|takeout|take out|delivery|tonight|today|lunch|dinner|us|the (office|family|kids))| to go| to pick up| with you| over the phone| please| going| in| now|)|\
-        (id like|i would like|wed like|i want|we want|i wanted|i need|we need|i was hoping|i was wanting|i wanna|im calling|i am calling|were calling|im looking|i was looking|just wanted|just calling|wanting|looking|calling|trying) to (please |)(place|make|put in|start|call in|get|order|do) (an |a |my |some |)\
-        (order|takeout order|take out order|pickup order|pick up order|carryout order|food order|food|takeout|take out|takeaway|carryout|lunch|dinner|supper|breakfast|few things|couple of things|bite)( order|)( for (pickup|pick up|takeout|take out|delivery|tonight|today|lunch|dinner|us|the (office|family|kids))| to go| to pick up| with you| over the phone| please| going| in| now|)|\
+        (place|make|put in|start|call in|get in|order) (an |a |my |some |)(order|takeout order|pickup order|pick up order|carryout order|delivery order|food order|food|takeout|take out|takeaway|carryout)( in| going|)|over the phone|\
         (are you|you guys|are you guys) (taking orders|open for orders|busy|still taking orders)( right now| tonight| today|)|(can|could|will) you take (my |an |our |)order|nice to hear (your voice|from you)|(good|nice) to finally get through|\
         (i am|im|were|we are) (starving|so hungry|hungry|famished|back|driving|running late|at work)|(its|it is) (so |really |very |)(hot|cold|nice|busy|loud|raining|snowing)( out there| outside| out| here| today|)|(love|we love|i love) (your|this) (food|place|restaurant)|(first time|ive never) (calling|ordering|ordered|called)( here| before|)|\
         (can|could) you hear me( okay| ok| now| alright|)|(give me|just|hold on|hang on|bear with me|one|wait|let me have) (a |one |just a |)(sec|second|moment|minute|min)( please|)|bear with me|let me (think|see|check|ask)|long time no see",
@@ -236,13 +234,13 @@ pub(super) const TABLE: Table = &[
     ),
     (
         Tag::AskDelivery,
-        "(do|can|could|will|would|are|is|does|did) (you|you guys|they|it|yall|the restaurant|i|there) (do |also |guys |even |get it |have it |still |)(deliver|delivery|delivering|delivered|have delivery|offer delivery|do delivery|doing delivery|any delivery)|\
+        "(do|can|could|will|does|are|is) (you|you guys|they|i) (do |get it |have it |)(deliver|delivery|delivering|delivered|have delivery|offer delivery|do delivery|doing delivery|any delivery)|\
         (do|can|could|would) (you|you guys) (bring|drop|send) (it|food|orders|that|this) (over|off|out|to)|is delivery|is there (a |)delivery|how (does|much is) delivery|what about delivery|whats the delivery (fee|charge)|delivery (available|option|possible)|(have|offer|get) (it |)delivered",
     ),
     (
         Tag::AskPaying,
-        "(do|can|could|will|would|are) (you|you guys|i|we|yall) (still |only |also |guys |)(take|accept|pay|use|takes|paying|need to pay|have to pay) (in |with |by |a |any |my |your |the |only |just |)(card|cards|credit|credit card|credit cards|debit|debit card|debit cards|cash|cash only|check|checks|cheque|visa|mastercard|amex|american express|apple pay|google pay|tap|gift card|gift cards|phone|now|online|there|when|at|over)|\
-        (how|where|when) (do|can|does|should|would) (i|we|payment|paying|the payment) (pay|work|go)|pay (with|by|in|cash|now|when|at the|there|over the phone)|(is|are) (a |)(card|cards|cash|debit|credit|tap|apple pay|credit cards) (okay|ok|fine|good|accepted|all right|alright|possible)|(cash|cards|card) only|by card|credit card|debit card|take cards|accept cards|apple pay|gift card|payment (methods|options)",
+        "(take|takes|accept|accepts) (a |any |my |your |only |just |)(card|cards|credit|credit card|credit cards|debit|debit card|debit cards|cash|cash only|check|checks|cheque|visa|mastercard|amex|american express|apple pay|google pay|tap|gift card|gift cards)|\
+        (how|where|when) (do|can|does|should|would) (i|we|payment|paying|the payment) (pay|work|go)|pay (with|by|in|cash|now|when|at the|there|over the phone|online|using)|(is|are) (a |)(card|cards|cash|debit|credit|tap|apple pay|credit cards) (okay|ok|fine|good|accepted|all right|alright|possible)|(cash|cards|card) only|by card|credit card|debit card|take cards|accept cards|apple pay|gift card|payment (methods|options)",
     ),
     (
         Tag::TimeLead,

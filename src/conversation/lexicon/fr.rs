@@ -8,7 +8,7 @@ pub(super) const TABLE: Table = &[
     (
         Tag::AllergyTo,
         "(allergique|allergiques|allergie|allergies|intolerant|intolerante|intolerants|intolerance|intolerances|sensible|reaction|reagit)( a| au| aux| a la| a l| envers| pour| contre| aux produits)( tous les| toutes les| les| la| le|)|\
-        (peux|peut|peuvent|pouvons|pouvez|dois|doit|devons|doivent|supporte|supportent|digere|digerent|tolere|tolerent|mange|mangent|mangeons|consomme) (pas |plus |jamais )(manger |avoir |prendre |consommer |toucher |supporter |digerer |tolerer |)(a |au |aux |a la |)(de |d |du |des |la |le |les |l |)|\
+        (peux|peut|peuvent|pouvons|pouvez|dois|doit|devons|doivent|supporte|supportent|digere|digerent|tolere|tolerent|mange|mangent|mangeons|consomme) (pas|plus|jamais)( manger| avoir| prendre| consommer| toucher| supporter| digerer| tolerer|)|\
         (doit|dois|devons) eviter( le| la| les| l|)",
     ),
     (

@@ -271,3 +271,30 @@ impl Tagged {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_spells_out_to_few_phrases() {
+        // Each is kept for the life of the process: a group too many multiplies them.
+        for (language, table) in [("en", en::TABLE), ("fr", fr::TABLE), ("es", es::TABLE)] {
+            let phrases: usize = table
+                .iter()
+                .map(|(_, patterns)| spelt_out(patterns).len())
+                .sum();
+            assert!(phrases < 40_000, "{language}: {phrases}");
+        }
+    }
+
+    #[test]
+    fn an_utterance_is_tagged_and_covered() {
+        let said = Tagged::of("yes thats right thank you");
+        assert!(said.covered_by(&[Tag::Yes]) && !said.covered_by(&[Tag::No]));
+        assert!(Tagged::of("a coke and thats all").has(Tag::Done));
+        let (rest, done) = Tagged::of("a coke and thats all").without(Tag::Done);
+        assert_eq!((rest.as_str(), done), ("a coke and", true));
+        assert!(Tagged::of("manager please").is_only(&[Tag::PersonAlone]));
+    }
+}
