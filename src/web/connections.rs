@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 use actix_web::Error;
 use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{Extensions, ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
 use actix_web::middleware::Next;
 use actix_web::rt::net::TcpStream as ServedStream;
 use actix_web::web::Bytes;
@@ -24,6 +25,9 @@ use actix_web::web::Bytes;
 pub(super) const HEAD_TIMEOUT: Duration = Duration::from_secs(5);
 /// A connection may stay idle between requests for so long; Twilio and nginx keep theirs.
 pub(super) const KEEP_ALIVE: Duration = Duration::from_secs(75);
+/// A request whose body did not come in time is answered, and its connection shut so long after: what might still come
+/// of that body is nothing to wait for.
+const LATE_BODY_GRACE: Duration = Duration::from_secs(2);
 /// Sent bytes that are not taken for so long end the connection (TCP_USER_TIMEOUT, RFC 5482).
 pub(super) const WRITE_TIMEOUT: Duration = Duration::from_secs(20);
 /// Most connections at once, where the system lets the process have the files.
@@ -190,11 +194,13 @@ impl Drop for Connection {
 struct Serving {
     all: Arc<Connections>,
     deadline: Arc<AtomicU64>,
+    /// How long the connection may be idle afterwards.
+    idle: Duration,
 }
 
 impl Drop for Serving {
     fn drop(&mut self) {
-        let idle_until = self.all.in_time(KEEP_ALIVE);
+        let idle_until = self.all.in_time(self.idle);
         self.deadline.store(idle_until, Ordering::Relaxed);
     }
 }
@@ -204,14 +210,20 @@ pub(super) async fn track(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let serving = request.conn_data::<Connection>().map(|connection| {
+    let mut serving = request.conn_data::<Connection>().map(|connection| {
         connection.deadline.store(SERVED, Ordering::Relaxed);
         Serving {
             all: Arc::clone(&connection.all),
             deadline: Arc::clone(&connection.deadline),
+            idle: KEEP_ALIVE,
         }
     });
     let answer = next.call(request).await?;
+    if answer.status() == StatusCode::REQUEST_TIMEOUT
+        && let Some(serving) = &mut serving
+    {
+        serving.idle = LATE_BODY_GRACE;
+    }
     Ok(answer.map_body(|_, body| {
         let body = body.boxed();
         match serving {
