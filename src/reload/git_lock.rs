@@ -1,38 +1,23 @@
 //! Is git changing the work tree that the folder is in? While it does it holds `index.lock`.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, SystemTime};
+
+use super::git_dir::GitDir;
 
 /// Is the lock of `folder`'s work tree there, and no older than `patience` (a git that was killed leaves it behind)?
 pub(super) fn is_held(folder: &Path, patience: Duration, wall: SystemTime) -> bool {
-    let Some(lock) = path(folder) else {
+    let real = folder.canonicalize();
+    let Some(git) = real.ok().and_then(|real| GitDir::of(&real)) else {
         return false;
     };
-    let Ok(modified) = std::fs::metadata(lock).and_then(|metadata| metadata.modified()) else {
+    let lock = git.repository.join("index.lock");
+    let Ok(modified) = std::fs::symlink_metadata(lock).and_then(|lock| lock.modified()) else {
         return false;
     };
     // A lock from the future is a new one: clocks differ.
     wall.duration_since(modified)
         .map_or(true, |age| age < patience)
-}
-
-/// Where the lock would be: in the `.git` folder of the nearest folder that has one, or where its `.git` file leads.
-fn path(folder: &Path) -> Option<PathBuf> {
-    let folder = folder.canonicalize().ok()?;
-    for home in folder.ancestors() {
-        let git = home.join(".git");
-        let Ok(metadata) = std::fs::metadata(&git) else {
-            continue;
-        };
-        if metadata.is_dir() {
-            return Some(git.join("index.lock"));
-        }
-        // Of a second work tree or a submodule.
-        let text = std::fs::read_to_string(&git).ok()?;
-        let real = text.strip_prefix("gitdir:")?.trim();
-        return Some(home.join(real).join("index.lock"));
-    }
-    None
 }
 
 #[cfg(test)]
