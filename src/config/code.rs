@@ -152,6 +152,9 @@ codes! {
     /// A `{placeholder}` that nobody fills in would be read out.
     /// Use the ones the message names.
     WarnPlaceholder = "W_PLACEHOLDER",
+    /// The time zone is an old abbreviation that does not know about summer, or about the place.
+    /// Write the region and city the help names.
+    WarnTimezone = "W_TIMEZONE",
     /// No day has opening hours: every caller hears that it is closed.
     /// Remove hours to be always open, or write enabled: false.
     WarnNeverOpen = "W_NEVER_OPEN",
@@ -161,6 +164,9 @@ codes! {
     /// A folder inside the folder is not read.
     /// Move its files up, or the folder elsewhere.
     WarnSubfolder = "W_SUBFOLDER",
+    /// A file that looks as if it was meant is not read, because its name does not end in .yaml or .yml.
+    /// Rename it, or keep it somewhere else.
+    WarnFileName = "W_FILE_NAME",
     /// Two items, or two choices of an option, sound alike on a telephone.
     /// Rename one, or give each an alias that only it has.
     WarnSoundsAlike = "W_SOUNDS_ALIKE",

@@ -7,6 +7,7 @@
 //! Every finding is a [`Problem`] with a stable [`Code`] and a place; places are looked up by a second parse
 //! (`position`), which happens only when there is something to report. Pure: bytes and names are arguments.
 
+mod blanks;
 mod capabilities;
 mod code;
 mod event_reader;
@@ -17,12 +18,14 @@ pub mod packed;
 mod plain_scalar;
 mod position;
 mod problem;
+mod quote;
 mod read;
 mod restaurant_file;
 mod scan;
 mod schema;
 mod schema_message;
 mod suggestion;
+mod syntax;
 mod validate;
 mod written;
 mod yaml;

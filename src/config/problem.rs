@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::quote::bounded;
 use super::{Code, Severity};
 use crate::words::printable;
 
@@ -77,6 +78,13 @@ impl Problem {
             let first = letters.next().map(|letter| letter.to_lowercase());
             self.help = Some(first.into_iter().flatten().chain(letters).collect());
         }
+        self
+    }
+
+    /// Shows no value of the file at length, whoever worded the message.
+    pub(super) fn bounded(mut self) -> Self {
+        self.message = bounded(&self.message);
+        self.help = self.help.map(|help| bounded(&help));
         self
     }
 

@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use super::schema_message::Mend;
 use super::{
-    Capabilities, Code, MAX_PROBLEMS, Place, Problem, RestaurantFile, event_reader, lint, position,
-    scan, schema, validate, yaml,
+    Capabilities, Code, MAX_PROBLEMS, Place, Problem, RestaurantFile, blanks, event_reader, lint,
+    position, scan, schema, validate, yaml,
 };
 use crate::restaurant::{Digest, Restaurant};
 
@@ -75,8 +75,19 @@ fn read_by(bytes: &[u8], way: impl FnOnce(&str, &mut Reading) -> Vec<Problem>) -
         position::locate(text, &mut problems);
         cut(&mut problems);
     }
-    reading.problems = problems.into_iter().map(Problem::or_remedy).collect();
+    let told = |problem: Problem| name_blanks(text, problem).bounded().or_remedy();
+    reading.problems = problems.into_iter().map(told).collect();
     reading
+}
+
+/// A value that is refused for a blank nobody sees: says so.
+fn name_blanks(text: &str, problem: Problem) -> Problem {
+    let said = problem.message.contains("(U+");
+    let written = text.get(problem.span.clone()).unwrap_or_default();
+    match blanks::first_in(written).filter(|_| problem.is_error() && !said) {
+        Some((_, name)) => problem.with_help(format!("{name} is in it: {}", blanks::REMEDY)),
+        None => problem,
+    }
 }
 
 /// What a file that types and schema take means, and what will go wrong with it on a telephone.

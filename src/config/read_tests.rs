@@ -169,3 +169,35 @@ proptest! {
         prop_assert_eq!(restaurant.menu.items[0].price.minor(), cents);
     }
 }
+
+#[test]
+fn a_secret_that_lies_in_the_folder_is_not_told() {
+    let secret = "a1b2c3d4e5f60718".repeat(4);
+    for text in [
+        secret.clone(),
+        format!("{secret}\n"),
+        format!("\"{secret}\""),
+        format!("- {secret}"),
+        format!("timezone: {secret}\nmenu: {secret}\nid: {secret}\n"),
+        format!("? {{{secret}: {secret}}}\n: x\n"),
+        format!("menu: [{{id: {secret}, name: {secret}, price: {secret}}}]"),
+        secret.replace(|c: char| c.is_alphabetic(), "7"),
+        format!("1e{}", secret.replace(|c: char| c.is_alphabetic(), "7")),
+    ] {
+        let reading = read(text.as_bytes(), &Capabilities::embedded());
+        assert!(!reading.problems.is_empty(), "{text}");
+        let digits: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
+        for problem in &reading.problems {
+            let help = problem.help.as_deref().unwrap_or_default();
+            for told in [problem.message.as_str(), help] {
+                let shown = (0..digits.len() - 41).any(|at| told.contains(&digits[at..at + 41]));
+                assert!(!shown, "{told}");
+            }
+            if problem.pointer.is_empty() {
+                let whole =
+                    (0..digits.len() - 24).any(|at| problem.message.contains(&digits[at..at + 24]));
+                assert!(!whole || problem.code == Code::Key, "{}", problem.message);
+            }
+        }
+    }
+}

@@ -6,7 +6,8 @@
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
-use super::{Code, Problem};
+use super::quote::cut;
+use super::{Code, Problem, syntax};
 use crate::words::turns_text;
 
 /// Largest file, bytes.
@@ -18,6 +19,9 @@ pub const MAX_EVENTS: usize = 200_000;
 /// Longest key, characters: longer than any name a key may be. Every place inside a file is named by its keys, so one key of a
 /// megabyte would be copied as often as there are values under it.
 pub const MAX_KEY: usize = 128;
+
+/// Most characters of a number that a message shows; a digest of digits is one too.
+const MAX_NUMBER: usize = 20;
 
 /// A place in a file, both from 1; the column counts characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -63,13 +67,14 @@ pub(super) fn scan(text: &str) -> Result<Scanned, Problem> {
     let mut walk = Walk::default();
     for (count, event) in Parser::new_from_str(text).enumerate() {
         let (event, span) = event.map_err(|error| {
-            let marker = *error.marker();
-            found(
-                text,
-                Code::Yaml,
-                Span::new(marker, marker),
-                error.info().to_owned(),
-            )
+            let marker = error.marker();
+            let problem = syntax::mistake(text, error.info(), marker.line(), marker.col());
+            let cut = problem.help.is_none() && cut_by_comment(text, marker.line());
+            if cut {
+                problem.with_help(CUT_BY_COMMENT)
+            } else {
+                problem
+            }
         })?;
         if count >= MAX_EVENTS {
             let message = format!("more than {MAX_EVENTS} YAML events");
@@ -85,6 +90,9 @@ pub(super) fn scan(text: &str) -> Result<Scanned, Problem> {
     }
 }
 
+const CUT_BY_COMMENT: &str =
+    "a # after a space begins a comment, and what follows is not read: quote the text";
+
 fn found(text: &str, code: Code, span: Span, message: impl Into<String>) -> Problem {
     let help = match code {
         Code::Anchor => Some("write the value out; options are shared through option_groups"),
@@ -93,9 +101,6 @@ fn found(text: &str, code: Code, span: Span, message: impl Into<String>) -> Prob
         Code::ControlCharacter => Some("remove it; it often comes with text that was copied"),
         Code::NumberForm => Some("write plain digits, or quote it if it is text"),
         Code::Documents => Some("one file, one restaurant: remove the second `---`"),
-        Code::Yaml if cut_by_comment(text, span.start.line()) => {
-            Some("a # after a space begins a comment, and what follows is not read: quote the text")
-        }
         _ => None,
     };
     let bytes = super::position::byte_range(text, &span);
@@ -273,7 +278,10 @@ fn refuse_plain(value: &str) -> Result<(), Refused> {
     if based || special || inexact {
         return Err((
             Code::NumberForm,
-            format!("the number {value} is not plainly written"),
+            format!(
+                "the number {} is not plainly written",
+                cut(value, MAX_NUMBER)
+            ),
         ));
     }
     Ok(())

@@ -9,7 +9,7 @@ fn code(text: &str) -> Option<Code> {
 fn what_a_menu_never_needs_is_refused_by_name() {
     for (text, expected) in [
         ("a: &x 1\nb: *x\n", Code::Anchor),
-        ("a: *x\n", Code::Yaml),
+        ("a: *x\n", Code::Anchor),
         ("a: !!int \"1\"\n", Code::Tag),
         ("<<: {a: 1}\n", Code::MergeKey),
         ("a: 0x10\n", Code::NumberForm),

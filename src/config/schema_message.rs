@@ -5,6 +5,7 @@ use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::Value;
 
 use super::problem::join;
+use super::quote::short;
 use super::suggestion::did_you_mean;
 use super::{Code, Problem};
 
@@ -165,7 +166,12 @@ fn missing(schema: &Value, rule: &Value, pointer: &str, key: &str) -> Finding {
 }
 
 fn value_problem(rule: &Value, pointer: &str, kind: &Kind, error: &ValidationError<'_>) -> Problem {
-    let got = shown(error.instance());
+    let got = match error.instance().as_ref() {
+        // The whole document: it may be anything, a secret too.
+        Value::String(_) if pointer.is_empty() => "text".to_owned(),
+        Value::Number(_) if pointer.is_empty() => "a number".to_owned(),
+        value => shown(value),
+    };
     let named = rule.get("errorMessage").and_then(Value::as_str);
     let message = match kind {
         Kind::Type { .. } | Kind::Pattern { .. } | Kind::Minimum { .. } if named.is_some() => {
@@ -245,10 +251,7 @@ fn shown(value: &Value) -> String {
         Value::Array(list) if list.is_empty() => "an empty list".to_owned(),
         Value::Array(_) => "a list".to_owned(),
         Value::Object(_) => "keys and values".to_owned(),
-        Value::String(text) if text.chars().count() > 60 => {
-            format!("\"{}…\"", text.chars().take(60).collect::<String>())
-        }
-        Value::String(text) => format!("\"{text}\""),
+        Value::String(text) => short(text),
         other => other.to_string(),
     }
 }

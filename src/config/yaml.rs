@@ -3,14 +3,15 @@
 use serde_json::{Map, Number, Value};
 
 use super::problem::join;
-use super::{Code, Problem, position};
+use super::quote::short;
+use super::{Code, Problem, position, syntax};
 
 /// Parses scanned text. Keys that begin with `x-` are the owner's own and are left out.
 pub(super) fn parse(text: &str) -> Result<Value, Vec<Problem>> {
     let value: serde_yaml::Value = serde_yaml::from_str(text).map_err(|error| {
         let doubles = position::duplicate_keys(text, super::MAX_PROBLEMS + 1);
         if doubles.is_empty() {
-            vec![syntax(text, &error)]
+            vec![refused(text, &error)]
         } else {
             doubles
         }
@@ -24,15 +25,11 @@ pub(super) fn parse(text: &str) -> Result<Value, Vec<Problem>> {
     }
 }
 
-fn syntax(text: &str, error: &serde_yaml::Error) -> Problem {
-    let problem = Problem::new(Code::Yaml, "", error.to_string());
+fn refused(text: &str, error: &serde_yaml::Error) -> Problem {
+    let said = error.to_string();
     match error.location() {
-        Some(at) => {
-            // libyaml counts characters.
-            let byte = position::Bytes::of(text).at(at.index());
-            problem.placed(at.line() as u32, at.column() as u32, byte..byte)
-        }
-        None => problem,
+        Some(at) => syntax::mistake(text, &said, at.line(), at.column().saturating_sub(1)),
+        None => Problem::new(Code::Yaml, "", said),
     }
 }
 
@@ -54,7 +51,7 @@ fn to_json(value: serde_yaml::Value, pointer: &str, problems: &mut Vec<Problem>)
                 let Yaml::String(key) = key else {
                     if problems.len() <= super::MAX_PROBLEMS {
                         let written = serde_yaml::to_string(&key).unwrap_or_default();
-                        let message = format!("the key {} is not text", written.trim());
+                        let message = format!("the key {} is not text", short(written.trim()));
                         let problem = Problem::new(Code::Key, pointer, message);
                         problems.push(problem.with_help("quote the key"));
                     }

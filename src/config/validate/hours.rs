@@ -24,6 +24,11 @@ fn timezone(name: Option<&str>, found: &mut Findings) -> TimeZone {
     let Some(name) = name else {
         return TimeZone::UTC;
     };
+    if let Some((_, zone, why)) = abbreviation(name) {
+        let message = format!("\"{name}\" {why}");
+        let warning = Problem::new(Code::WarnTimezone, "/timezone", message);
+        found.push(warning.with_help(format!("write {zone}")));
+    }
     TimeZone::get(name).unwrap_or_else(|_| {
         let known: Vec<String> = jiff::tz::db()
             .available()
@@ -37,6 +42,38 @@ fn timezone(name: Option<&str>, found: &mut Findings) -> TimeZone {
         found.push(Problem::new(Code::Timezone, "/timezone", message).with_help(help));
         TimeZone::UTC
     })
+}
+
+const NO_SUMMER: &str = "stays the same all year and knows no summer time";
+const NO_PLACE: &str = "is an old abbreviation that names no place";
+
+/// Abbreviations that the time zone database still has, the zone that is meant, and what is wrong with them. `GMT`, `UTC`
+/// and names such as `Etc/GMT+5` are what they say.
+const ABBREVIATIONS: &[(&str, &str, &str)] = &[
+    (
+        "EST",
+        "America/New_York (in Panama: America/Panama)",
+        NO_SUMMER,
+    ),
+    (
+        "MST",
+        "America/Denver (in Arizona: America/Phoenix)",
+        NO_SUMMER,
+    ),
+    ("HST", "Pacific/Honolulu", NO_SUMMER),
+    ("EST5EDT", "America/New_York", NO_PLACE),
+    ("CST6CDT", "America/Chicago", NO_PLACE),
+    ("MST7MDT", "America/Denver", NO_PLACE),
+    ("PST8PDT", "America/Los_Angeles", NO_PLACE),
+    ("WET", "Europe/Lisbon", NO_PLACE),
+    ("CET", "Europe/Paris, or the city of the place", NO_PLACE),
+    ("MET", "Europe/Paris, or the city of the place", NO_PLACE),
+    ("EET", "Europe/Athens, or the city of the place", NO_PLACE),
+];
+
+fn abbreviation(name: &str) -> Option<&'static (&'static str, &'static str, &'static str)> {
+    let known = |(short, ..): &&(&str, &str, &str)| short.eq_ignore_ascii_case(name);
+    ABBREVIATIONS.iter().find(known)
 }
 
 fn week(file: &RestaurantFile, found: &mut Findings) -> Option<WeeklyHours> {
@@ -146,6 +183,26 @@ mod tests {
         ] {
             assert_eq!(read(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn an_abbreviation_of_a_zone_is_warned_of_with_the_zone_that_is_meant() {
+        for (name, ..) in ABBREVIATIONS {
+            for name in [(*name).to_owned(), name.to_lowercase()] {
+                let mut found = Findings::default();
+                timezone(Some(&name), &mut found);
+                let problems = found.into_problems();
+                assert_eq!(problems.len(), 1, "{name}: {problems:?}");
+                assert_eq!(problems[0].code, Code::WarnTimezone);
+                let help = problems[0].help.clone().unwrap();
+                let zone = help.trim_start_matches("write ");
+                let zone = zone.split([' ', ',']).next().unwrap();
+                assert!(TimeZone::get(zone).is_ok(), "{zone}");
+            }
+        }
+        let mut found = Findings::default();
+        timezone(Some("America/New_York"), &mut found);
+        assert!(found.into_problems().is_empty());
     }
 
     #[test]
