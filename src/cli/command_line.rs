@@ -1,11 +1,12 @@
 //! What can be asked of the program, and who does it.
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
-use super::{call, check, models, orders, plan, replay, schema, serve, talk, understand};
+use super::{call, check, env_file, models, orders, plan, replay, schema, serve, talk, understand};
 
 /// Answers the telephone for many restaurants, one YAML file each.
 #[derive(Parser)]
@@ -44,14 +45,21 @@ enum Command {
     Understand(understand::UnderstandArgs),
 }
 
-/// Reads `.env` and the command line, and does what is asked.
+/// Reads the command line (for `serve` the settings in `.env` too), and does what is asked.
 pub fn run() -> ExitCode {
-    match dotenvy::from_path(".env") {
-        Err(error) if !error.not_found() => {
-            eprintln!("maitred: .env: {error}");
-            return ExitCode::from(serve::BAD_SETTINGS);
+    if std::env::args_os()
+        .nth(1)
+        .is_some_and(|word| word == "serve")
+    {
+        match env_file::load(Path::new(".env")) {
+            Ok(others) => others.iter().for_each(|name| {
+                eprintln!("maitred: .env: {name:?} is no setting of `maitred serve`: not used");
+            }),
+            Err(error) => {
+                eprintln!("maitred: .env: {error}");
+                return ExitCode::from(serve::BAD_SETTINGS);
+            }
         }
-        _ => {}
     }
     match Cli::parse().command {
         Command::Call(args) => call::run(*args),

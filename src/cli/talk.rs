@@ -42,6 +42,14 @@ pub struct TalkArgs {
     /// Who thinks; default as the file says.
     #[arg(long, value_enum)]
     brain: Option<BrainFlag>,
+    /// How long a hired model may be silent before the built-in waiter takes over.
+    #[arg(
+        long,
+        env = "MAITRED_LLM_PATIENCE",
+        default_value = "3s",
+        value_name = "TIME"
+    )]
+    llm_patience: String,
 }
 
 /// Runs `maitred talk`: 0 fine, 2 unreadable file or input, 78 when the model's settings are bad.
@@ -49,7 +57,7 @@ pub fn run(args: TalkArgs) -> ExitCode {
     let Some(restaurant) = super::restaurant_file::load(&args.file) else {
         return ExitCode::from(2);
     };
-    let llm = match LlmTalk::wanted(args.brain, &restaurant) {
+    let llm = match LlmTalk::wanted(args.brain, &args.llm_patience, &restaurant) {
         Ok(llm) => llm,
         Err(reason) => {
             eprintln!("maitred talk: {reason}");

@@ -5,7 +5,6 @@
 )]
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use jiff::ZonedDateTime;
 use tokio::runtime::Runtime;
@@ -13,10 +12,7 @@ use tokio::runtime::Runtime;
 use crate::conversation::{Brief, LlmAgent, LlmError, Next, Reply, Waiter};
 use crate::llm::Client;
 use crate::restaurant::{Brain, Restaurant};
-use crate::settings::{BrainFlag, LlmSettings};
-
-/// The patience of a telephone call, which text shares.
-const PATIENCE: Duration = Duration::from_secs(3);
+use crate::settings::{BrainFlag, LlmSettings, duration};
 
 /// A model and the way to it.
 #[derive(Debug)]
@@ -47,6 +43,7 @@ impl LlmTalk {
     /// The model that the flag or else the file asks for; `None` where it is the built-in waiter.
     pub(super) fn wanted(
         flag: Option<BrainFlag>,
+        patience: &str,
         restaurant: &Restaurant,
     ) -> Result<Option<Self>, String> {
         let wanted = match flag {
@@ -56,7 +53,9 @@ impl LlmTalk {
         if !wanted {
             return Ok(None);
         }
-        let settings = LlmSettings::resolve(|name| std::env::var(name).ok(), PATIENCE)
+        let patience = duration("--llm-patience (MAITRED_LLM_PATIENCE)", patience)
+            .map_err(|error| error.to_string())?;
+        let settings = LlmSettings::resolve(|name| std::env::var(name).ok(), patience)
             .map_err(|error| error.to_string())?;
         let settings = settings.ok_or("a language model needs OPENAI_MODEL (docs/llm.md)")?;
         Self::new(&settings, restaurant).map(Some)

@@ -21,3 +21,4 @@ pub use public_address::is_public;
 pub use secret::Secret;
 pub use secret_file::load_or_make;
 pub use server::Settings;
+pub(crate) use server::duration;

@@ -198,7 +198,7 @@ fn notify(url: &str, secret: Option<String>, private: bool) -> Result<Notify, Se
 }
 
 /// `90s`, `10m`, `1h30m`: more than nothing, at most a day.
-fn duration(name: &'static str, text: &str) -> Result<Duration, SettingsError> {
+pub(crate) fn duration(name: &'static str, text: &str) -> Result<Duration, SettingsError> {
     text.parse::<jiff::SignedDuration>()
         .ok()
         .and_then(|signed| Duration::try_from(signed).ok())

@@ -19,6 +19,7 @@ mod folder;
 mod full_disk;
 mod harness;
 mod hostile;
+mod isolation;
 mod kill;
 mod languages;
 mod llm;

@@ -41,6 +41,11 @@ pub enum FetchError {
 /// # Errors
 /// Without pip, without the package, or when no hash of the lock fits. Messages never hold an address.
 pub fn fetch(wheel: Wheel, dir: &Path) -> Result<(), FetchError> {
+    // pip works in there: a relative path would be another one.
+    let dir = &dir.canonicalize().map_err(|source| FetchError::Write {
+        path: dir.display().to_string(),
+        source,
+    })?;
     let lock = dir.join(format!("{}.lock", wheel.package()));
     fs::write(&lock, lock_lines(wheel)).map_err(|source| FetchError::Write {
         path: lock.display().to_string(),
@@ -75,9 +80,13 @@ pub fn fetch(wheel: Wheel, dir: &Path) -> Result<(), FetchError> {
     })
 }
 
+/// Python and pip by themselves: nothing of the current folder, of `PYTHON...` variables or of the user's own packages is
+/// imported. How this machine's pip reaches its index (its configuration and `PIP_...`, proxies, certificates) stays.
 fn download(lock: &Path, dir: &Path, platforms: &[String]) -> Result<Output, FetchError> {
+    let kept = std::env::vars_os().filter(|(name, _)| is_kept(&name.to_string_lossy()));
     Command::new("python3")
         .args([
+            "-I",
             "-m",
             "pip",
             "download",
@@ -96,8 +105,33 @@ fn download(lock: &Path, dir: &Path, platforms: &[String]) -> Result<Output, Fet
         .arg(dir)
         .arg("-r")
         .arg(lock)
+        .current_dir(dir)
+        .env_clear()
+        .envs(kept)
         .output()
         .map_err(|e| FetchError::NoPip(e.to_string()))
+}
+
+/// May pip see this variable?
+fn is_kept(name: &str) -> bool {
+    const KEPT: [&str; 11] = [
+        "PATH",
+        "HOME",
+        "TMPDIR",
+        "LANG",
+        "NO_PROXY",
+        "HTTP_PROXY",
+        "HTTPS_PROXY",
+        "ALL_PROXY",
+        "SSL_CERT_FILE",
+        "SSL_CERT_DIR",
+        "REQUESTS_CA_BUNDLE",
+    ];
+    let upper = name.to_ascii_uppercase();
+    KEPT.contains(&upper.as_str())
+        || ["PIP_", "XDG_CONFIG_", "XDG_CACHE_", "LC_"]
+            .iter()
+            .any(|family| upper.starts_with(family))
 }
 
 fn lock_lines(wheel: Wheel) -> String {
@@ -150,6 +184,28 @@ mod tests {
             "ERROR: Could not find a version that satisfies the requirement x (from versions: none); \
              ERROR: HTTP error 404 while getting (package index)"
         );
+    }
+
+    #[test]
+    fn pip_sees_how_to_reach_its_index_and_nothing_that_changes_python() {
+        for kept in [
+            "PATH",
+            "PIP_INDEX_URL",
+            "https_proxy",
+            "XDG_CONFIG_HOME",
+            "LC_ALL",
+        ] {
+            assert!(is_kept(kept), "{kept}");
+        }
+        for gone in [
+            "PYTHONPATH",
+            "PYTHONSTARTUP",
+            "LD_PRELOAD",
+            "TWILIO_AUTH_TOKEN",
+            "MAITRED_SECRET",
+        ] {
+            assert!(!is_kept(gone), "{gone}");
+        }
     }
 
     #[test]

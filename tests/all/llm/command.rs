@@ -90,3 +90,21 @@ fn check_takes_a_file_that_hires_where_the_model_is_named() {
     let named = [("OPENAI_MODEL", "stand-in")];
     assert_eq!(run(&["check", &file], &named, "").status.code(), Some(0));
 }
+
+#[test]
+fn talk_waits_for_a_model_as_long_as_it_is_told() {
+    let env = [
+        ("OPENAI_MODEL", "stand-in"),
+        ("OPENAI_BASE_URL", "http://127.0.0.1:9"),
+        ("MAITRED_LLM_PATIENCE", "whenever"),
+    ];
+    let talk = ["talk", CAFE, "--brain", "llm"];
+    let output = run(&talk, &env, "");
+    assert_eq!(output.status.code(), Some(78));
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.contains("MAITRED_LLM_PATIENCE"), "{told}");
+    // The flag outranks the variable, and without a model nobody asks.
+    let flag = [&talk[..], &["--llm-patience", "250ms"]].concat();
+    assert_eq!(run(&flag, &env, "").status.code(), Some(0));
+    assert_eq!(run(&talk[..2], &env, "").status.code(), Some(0));
+}
