@@ -5,13 +5,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use maitred::config::Capabilities;
-use maitred::reload::{ReloadReport, ReloadSettings, Reloader, WatchMode};
+use maitred::reload::{ReloadReport, ReloadSettings, Reloader, Watch, WatchMode};
 use maitred::restaurant::Restaurant;
 use maitred::routing::{LiveTable, RoutingTable};
 use maitred::store::{Store, default_url};
 use tokio::runtime::Handle;
 use tokio::sync::broadcast::Receiver;
-use tokio::task::JoinHandle;
 
 use crate::machine::{cpu, memory_kib};
 use crate::menus::folder;
@@ -22,7 +21,7 @@ pub struct Watched {
     pub live: Arc<LiveTable>,
     pub reports: Receiver<Arc<ReloadReport>>,
     pub took: Duration,
-    watcher: JoinHandle<()>,
+    watch: Watch,
     store: Store,
 }
 
@@ -43,7 +42,7 @@ impl Watched {
             Handle::current(),
         );
         let mut reports = reloader.subscribe();
-        let watcher = reloader.spawn();
+        let watch = reloader.watch().expect("a thread");
         let first = reports.recv().await.expect("a report");
         let took = begun.elapsed();
         assert_eq!(first.store_refused, None);
@@ -52,16 +51,15 @@ impl Watched {
             live,
             reports,
             took,
-            watcher,
+            watch,
             store,
         }
     }
 
     /// Stops watching.
     pub async fn stop(self) {
-        self.watcher.abort();
         // It may be inside a scan, which ends first.
-        let _ = self.watcher.await;
+        self.watch.stop().await;
         self.store.close().await;
     }
 }

@@ -8,18 +8,21 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::oneshot;
 use tokio::task::{JoinHandle, JoinSet};
 
-use super::git_commits;
+use super::git_commits::Lookup;
 use crate::config::Problem;
 use crate::events::{DomainEvent, Events, FileChange, FileNews, FolderState};
-use crate::reload::{FileEvent, FileOutcome, ReloadReport, Reloader, Trigger};
+use crate::reload::{FileEvent, FileOutcome, ReloadReport, Reloader, Trigger, Watch};
 use crate::routing::FileStatus;
 use crate::store::Store;
 
-/// The watcher of the folder, and the task that tells what it finds.
+/// How long a scan under way may take at the end; one that hangs with its disk is not waited for.
+const SCAN_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The watch of the folder, and the task that tells what it finds.
 pub(super) struct Reports {
     /// The first scan's.
     pub first: Arc<ReloadReport>,
-    watcher: JoinHandle<()>,
+    watch: Watch,
     stop: oneshot::Sender<()>,
     teller: JoinHandle<()>,
 }
@@ -34,10 +37,9 @@ pub(super) async fn start(
     store: &Store,
 ) -> Result<Reports, String> {
     let mut reports = reloader.subscribe();
-    let watcher = reloader.spawn();
+    let watch = reloader.watch().map_err(|error| error.to_string())?;
     let first = reports.recv().await.map_err(|error| error.to_string())?;
     if let Some(error) = &first.store_refused {
-        watcher.abort();
         return Err(error.clone());
     }
     let mut publisher = EventPublisher {
@@ -46,6 +48,7 @@ pub(super) async fn start(
         store: store.clone(),
         skipped: BTreeMap::new(),
         lookups: JoinSet::new(),
+        authors: Lookup::default(),
     };
     publisher.tell(&first);
     publisher.name_authors(&first);
@@ -71,7 +74,7 @@ pub(super) async fn start(
     });
     Ok(Reports {
         first,
-        watcher,
+        watch,
         stop,
         teller,
     })
@@ -80,7 +83,7 @@ pub(super) async fn start(
 impl Reports {
     /// Ends the watch; what was found until now is told, and whose it was looked up, before this returns.
     pub(super) async fn finish(self) {
-        self.watcher.abort();
+        let _ = tokio::time::timeout(SCAN_TIMEOUT, self.watch.stop()).await;
         // It may have ended by itself.
         let _ = self.stop.send(());
         let _ = self.teller.await;
@@ -96,10 +99,10 @@ pub(super) fn scan_on_hangup(reloader: &Arc<Reloader>) {
     let reloader = Arc::clone(reloader);
     spawn(async move {
         while hangups.recv().await.is_some() {
-            let reloader = Arc::clone(&reloader);
-            let scan = tokio::task::spawn_blocking(move || reloader.scan_now(Trigger::Signal));
-            // A scan that panicked has said so already.
-            let _ = scan.await;
+            let scan = reloader.aside(|reloader| reloader.scan_now(Trigger::Signal));
+            if let Err(error) = scan.await {
+                tracing::warn!(code = "SCAN_FAILED", %error, "SIGHUP");
+            }
         }
     });
 }
@@ -118,6 +121,7 @@ struct EventPublisher {
     skipped: BTreeMap<String, Problem>,
     /// Whose commits they were: asked of git under way.
     lookups: JoinSet<()>,
+    authors: Lookup,
 }
 
 impl EventPublisher {
@@ -169,8 +173,9 @@ impl EventPublisher {
         }
         let (store, events, at) = (self.store.clone(), self.events.clone(), report.at);
         let folder = self.reloader.settings().folder.clone();
+        let authors = self.authors.clone();
         self.lookups.spawn(async move {
-            let commits = git_commits::commits(&folder, &files).await;
+            let commits = authors.commits(&folder, &files).await;
             if commits.is_empty() {
                 return;
             }

@@ -51,9 +51,13 @@ pub async fn run(args: ServeArgs) -> ExitCode {
         Ok(signals) => signals,
         Err(error) => return broke(&error),
     };
-    let app = match App::build(settings, Options::default()).await {
-        Ok(app) => app,
-        Err(error) => return refuse(&error),
+    let app = tokio::select! {
+        app = App::build(settings, Options::default()) => match app {
+            Ok(app) => app,
+            Err(error) => return refuse(&error),
+        },
+        // A start may take long: it reads the folder, whose disk may not answer.
+        () = next(&mut interrupts, &mut terminations) => return ExitCode::SUCCESS,
     };
     app.scan_on_hangup();
     // One signal after the other: the first drains, the second forces.

@@ -3,13 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::Metadata;
-use std::io;
+use std::io::{self, Read as _};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::config::{Code, Problem};
+use super::plain_file::OpenFolder;
+use super::strays;
+use crate::config::{Code, MAX_BYTES, Problem};
 
 /// What changes when a file's content may have changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,10 +56,12 @@ pub struct Listing {
     pub clashes: BTreeMap<String, Problem>,
     /// Files that are there and cannot be taken, unlike one that is gone: links out of the folder, broken storage.
     pub refused: BTreeMap<String, Problem>,
-    /// Folders and links to nothing, which are not files.
+    /// Folders, links to nothing, and files that look as if they were meant and are not read.
     pub skipped: BTreeMap<String, Problem>,
     /// The folder's real path.
     pub root: PathBuf,
+    /// The folder itself, which files are opened in; `None`: nothing was listed.
+    pub(super) open: Option<Arc<OpenFolder>>,
     /// The real path of every file that is a link.
     pub links: BTreeMap<String, PathBuf>,
 }
@@ -71,6 +76,31 @@ impl Listing {
     pub(super) fn real_path(&self, name: &str) -> PathBuf {
         let link = self.links.get(name).cloned();
         link.unwrap_or_else(|| self.root.join(name))
+    }
+
+    /// Opens a file where the listing found it. Nothing outside the folder is ever opened, nor anything but a regular file,
+    /// whatever became of the name meanwhile.
+    ///
+    /// # Errors
+    /// The system's. [`is_moving`](super::plain_file::is_moving) tells those of a name that became something else.
+    pub(super) fn open(&self, name: &str) -> io::Result<std::fs::File> {
+        let path = self.real_path(name);
+        let way = path.strip_prefix(&self.root).ok();
+        match (&self.open, way) {
+            (Some(open), Some(way)) => open.file(way),
+            _ => Err(io::ErrorKind::NotFound.into()),
+        }
+    }
+
+    /// A file's bytes, at most one more than may be read.
+    ///
+    /// # Errors
+    /// The system's.
+    pub(crate) fn read(&self, name: &str) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        let most = MAX_BYTES as u64 + 1;
+        self.open(name)?.take(most).read_to_end(&mut bytes)?;
+        Ok(bytes)
     }
 
     /// The folders in which the files are that links lead to.
@@ -88,14 +118,22 @@ impl Listing {
 /// # Errors
 /// When the folder cannot be read: nothing may be concluded from that about its files.
 pub fn list(folder: &Path) -> io::Result<Listing> {
+    let root = folder.canonicalize()?;
     let mut listing = Listing {
-        root: folder.canonicalize()?,
+        open: Some(Arc::new(OpenFolder::open(&root)?)),
+        root,
         ..Listing::default()
     };
     for entry in std::fs::read_dir(&listing.root)? {
         let entry = entry?;
-        let Ok(name) = entry.file_name().into_string() else {
-            continue;
+        let name = match entry.file_name().into_string() {
+            Ok(name) => name,
+            Err(name) => {
+                if let Some((shown, problem)) = strays::not_text(&name) {
+                    listing.refused.insert(shown, problem);
+                }
+                continue;
+            }
         };
         if name.starts_with('.') || name.ends_with('~') {
             continue;
@@ -104,16 +142,14 @@ pub fn list(folder: &Path) -> io::Result<Listing> {
         if kind.is_dir() {
             let warning = Problem::new(Code::WarnSubfolder, "", "folders inside are not read");
             listing.skipped.insert(name, warning);
-        } else if is_yaml(&name) {
+        } else if strays::is_yaml(&name) {
             listing.add(name, &entry.path(), kind.is_symlink());
+        } else if let Some(warning) = strays::looks_meant(&name) {
+            listing.skipped.insert(name, warning);
         }
     }
     find_clashes(&mut listing);
     Ok(listing)
-}
-
-fn is_yaml(name: &str) -> bool {
-    name.ends_with(".yaml") || name.ends_with(".yml")
 }
 
 impl Listing {
@@ -144,7 +180,18 @@ impl Listing {
             Ok(metadata) if metadata.is_file() => {
                 self.files.insert(name, Stamp::of(&metadata));
             }
-            Ok(_) => {}
+            // A link to a folder is one.
+            Ok(metadata) if metadata.is_dir() => {
+                let warning = Problem::new(Code::WarnSubfolder, "", "folders inside are not read");
+                self.links.remove(&name);
+                self.skipped.insert(name, warning);
+            }
+            Ok(_) => {
+                let message = "it is a pipe, a socket or a device, not a file";
+                let problem = Problem::new(Code::Read, "", message)
+                    .with_help("put the file itself into the folder");
+                self.refused.insert(name, problem);
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => self.refuse(name, &error),
         }

@@ -64,7 +64,9 @@ impl MenuCache {
     pub(super) fn reading(&self, digest: &Digest) -> Option<Reading> {
         let range = self.entries.get(digest)?;
         let packed = self.bytes.get(range.clone())?;
-        let hash = self.bytes.get(range.start - 36..range.start - 4)?;
+        // An entry that is only known to be there has no place.
+        let hash = range.start.checked_sub(36)?..range.start.checked_sub(4)?;
+        let hash = self.bytes.get(hash)?;
         (*Sha256::digest(packed) == *hash).then(|| unpack(digest, packed))?
     }
 
@@ -237,6 +239,20 @@ mod tests {
         *damaged.last_mut().unwrap() ^= 1;
         assert_eq!(found(&damaged), 1, "damaged");
         assert_eq!(found(b""), 0);
+    }
+
+    #[test]
+    fn an_entry_that_was_only_just_written_is_read_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let readings = readings(1);
+        let mut cache = MenuCache::open(
+            Some(&folder.path().join("menus.cache")),
+            &Capabilities::embedded(),
+        );
+        let digest = readings[0].digest.clone();
+        cache.write(readings);
+        assert!(cache.entries.contains_key(&digest));
+        assert!(cache.reading(&digest).is_none());
     }
 
     #[test]

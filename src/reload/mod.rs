@@ -8,23 +8,28 @@
 //! somebody still writes (`writers`) or that looks cut off (`incomplete`) keeps it too, as `busy`. A missing file is gone
 //! only when a second scan, two seconds later, misses it too, and not even then when too many are (`mass_delete`): those
 //! wait for [`Reloader::confirm`]. A folder that cannot be read, or is another one than before (`source`), deletes
-//! nothing. Reports are data: who logs and counts them subscribes.
+//! nothing. Every file call is made on the watch's thread or `aside`, never on one that carries calls: a network folder may
+//! take for ever. What lies in the folder is opened by `plain_file` only. Reports are data: who logs and counts them subscribes.
 #![expect(
     clippy::disallowed_methods,
     reason = "the room that reads the folder, its clock and its watcher"
 )]
 
+mod aside;
 mod deletions;
 mod file_states;
 mod folder;
+mod git_dir;
 mod git_lock;
 mod hint;
+mod inbox;
 mod incomplete;
 mod mass_delete;
 mod menu_cache;
 mod menu_changes;
 mod mounts;
 mod persisted_state;
+mod plain_file;
 mod reloader;
 mod report;
 mod rollback;
@@ -35,18 +40,26 @@ mod settings;
 mod settle;
 mod source;
 mod stable_read;
+mod strays;
 mod watch;
 mod watched_dirs;
 mod watching;
 mod writers;
 
 #[cfg(test)]
+mod races_tests;
+#[cfg(test)]
 mod rules_tests;
 mod waiting;
 
+pub use aside::AsideError;
 pub use folder::{Listing, Stamp, list};
+pub(crate) use git_dir::GitDir;
 pub(crate) use mass_delete::is_mass_delete;
+pub(crate) use plain_file::read_small;
 pub use reloader::{NotHeld, Reloader};
 pub use report::{FileEvent, FileOutcome, ReloadReport, Trigger};
 pub use rollback::RollbackError;
 pub use settings::{ReloadSettings, UnknownWatchMode, WatchMode};
+pub(crate) use strays::not_text;
+pub use watch::Watch;

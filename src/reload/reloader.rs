@@ -1,6 +1,8 @@
 //! The folder's keeper: scans it, decides, publishes, reports.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::io;
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
@@ -9,6 +11,7 @@ use jiff::Timestamp;
 use tokio::runtime::Handle;
 use tokio::sync::broadcast;
 
+use super::aside::{Aside, AsideError};
 use super::deletions::Deletions;
 use super::file_states::{FileState, FileStates};
 use super::folder::{self, Listing};
@@ -32,6 +35,9 @@ use crate::store::{Store, StoreError};
 /// Reports that a slow subscriber may fall behind.
 const REPORTS_KEPT: usize = 256;
 
+/// How a folder is listed.
+type List = Box<dyn Fn(&Path) -> io::Result<Listing> + Send + Sync>;
+
 /// Keeps the live table in step with a folder.
 pub struct Reloader {
     settings: ReloadSettings,
@@ -43,6 +49,9 @@ pub struct Reloader {
     state: Mutex<State>,
     status: ArcSwap<FolderStatus>,
     watching: Watching,
+    aside: Aside,
+    /// How the folder is listed; a test's may never answer.
+    list: List,
     reports: broadcast::Sender<Arc<ReloadReport>>,
 }
 
@@ -114,6 +123,8 @@ impl Reloader {
             state_store,
             state: Mutex::default(),
             watching: Watching::default(),
+            aside: Aside::default(),
+            list: Box::new(folder::list),
             reports: broadcast::Sender::new(REPORTS_KEPT),
         })
     }
@@ -159,6 +170,17 @@ impl Reloader {
             state.released = released.map(|(_, name)| name).collect();
         }
         Ok(self.scan_now(Trigger::Api))
+    }
+
+    /// Does this on a thread of its own, where the folder's disk may take as long as it likes: for whoever serves calls.
+    ///
+    /// # Errors
+    /// When it takes too long (it goes on), when too much is waiting already, or when it panics.
+    pub async fn aside<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Self) -> T + Send + 'static,
+    ) -> Result<T, AsideError> {
+        self.aside.run(Arc::clone(self), work).await
     }
 
     /// Every report from now on.
@@ -231,6 +253,10 @@ impl Reloader {
         report.took = now.elapsed();
         let report = Arc::new(report);
         if report.is_news() || trigger != Trigger::Poll {
+            let second_look = report.look_again_in;
+            self.watching.inbox().scanned(second_look, Instant::now());
+        }
+        if report.is_news() || trigger != Trigger::Poll {
             // Nobody listening is fine.
             let _ = self.reports.send(Arc::clone(&report));
         }
@@ -256,7 +282,7 @@ impl Reloader {
         }
         self.watching.catch_up();
         let here = folder::identity(&self.settings.folder);
-        let listing = folder::list(&self.settings.folder);
+        let listing = (self.list)(&self.settings.folder);
         let mut delta = match &listing {
             Ok(listing) => self.read(state, listing, now, wall),
             Err(_) => ScanDelta::default(),

@@ -483,7 +483,7 @@ async fn events_alone_serve_edits_renames_links_and_deletions() {
     let path = |name: &str| folder.path().join(name);
     let (reloader, live) = watched(folder.path());
     let mut reports = reloader.subscribe();
-    let task = reloader.spawn();
+    let watch = reloader.watch().unwrap();
     until(&mut reports, |r| r.trigger == Trigger::Start).await;
 
     std::fs::write(path("a.yaml"), menu("a", 1, "1.00")).unwrap();
@@ -521,7 +521,7 @@ async fn events_alone_serve_edits_renames_links_and_deletions() {
     std::fs::remove_file(path("a.yaml")).unwrap();
     let removed = until(&mut reports, |r| r.published).await;
     assert_eq!(removed.diff.removed.len(), 1);
-    task.abort();
+    watch.stop().await;
 }
 
 #[tokio::test]
@@ -529,7 +529,7 @@ async fn a_burst_of_files_is_one_generation() {
     let folder = tempfile::tempdir().unwrap();
     let (reloader, live) = watched(folder.path());
     let mut reports = reloader.subscribe();
-    let task = reloader.spawn();
+    let watch = reloader.watch().unwrap();
     until(&mut reports, |r| r.trigger == Trigger::Start).await;
     for n in 0..200 {
         std::fs::write(
@@ -541,7 +541,7 @@ async fn a_burst_of_files_is_one_generation() {
     let report = until(&mut reports, |r| r.published).await;
     assert_eq!((report.listed, report.diff.added.len()), (200, 200));
     assert_eq!(live.load().generation(), 1);
-    task.abort();
+    watch.stop().await;
 }
 
 #[tokio::test]
@@ -553,13 +553,13 @@ async fn a_folder_that_appears_later_is_found() {
     settings.poll_unhealthy = Duration::from_millis(20);
     let reloader = Reloader::new(settings, Arc::clone(&live), Capabilities::embedded());
     let mut reports = reloader.subscribe();
-    let task = reloader.spawn();
+    let watch = reloader.watch().unwrap();
     let start = until(&mut reports, |r| r.trigger == Trigger::Start).await;
     assert!(start.source_lost.is_some());
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("a.yaml"), menu("a", 1, "1.00")).unwrap();
     until(&mut reports, |r| r.published).await;
-    task.abort();
+    watch.stop().await;
 }
 
 /// Our own reading of the folder must not look like a change of it, or we would wake ourselves for ever.
@@ -569,7 +569,7 @@ async fn reading_the_folder_does_not_wake_the_watcher() {
     std::fs::write(folder.path().join("a.yaml"), menu("a", 1, "1.00")).unwrap();
     let (reloader, _live) = watched(folder.path());
     let mut reports = reloader.subscribe();
-    let task = reloader.spawn();
+    let watch = reloader.watch().unwrap();
     until(&mut reports, |r| r.trigger == Trigger::Start).await;
     for _ in 0..20 {
         let reading = Arc::clone(&reloader);
@@ -583,5 +583,40 @@ async fn reading_the_folder_does_not_wake_the_watcher() {
         next.scan, 22,
         "one start, twenty requests, then the one event"
     );
-    task.abort();
+    watch.stop().await;
+}
+
+#[tokio::test]
+async fn r18_a_folder_that_never_answers_holds_up_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut reloader, _live) = watched(folder.path());
+    let gate = Arc::new((Mutex::new(false), std::sync::Condvar::new()));
+    let (entered, mut inside) = tokio::sync::mpsc::unbounded_channel();
+    let held = Arc::clone(&gate);
+    // As a network folder whose server went away: the call does not come back.
+    Arc::get_mut(&mut reloader).unwrap().list = Box::new(move |folder| {
+        let _ = entered.send(());
+        let mut open = held.0.lock().unwrap();
+        while !*open {
+            open = held.1.wait(open).unwrap();
+        }
+        folder::list(folder)
+    });
+    let mut reports = reloader.subscribe();
+    let watch = reloader.watch().unwrap();
+    inside.recv().await.expect("the watch looks");
+    // Whoever asks is told nothing yet, and everybody else goes on: this runtime has one thread.
+    let asked = reloader.aside(|reloader| reloader.scan_now(Trigger::Api));
+    let soon = Duration::from_millis(100);
+    assert!(tokio::time::timeout(soon, asked).await.is_err());
+    assert_eq!(reloader.status().generation, 0);
+    let mut beat = tokio::time::interval(Duration::from_millis(1));
+    for _ in 0..100 {
+        beat.tick().await;
+    }
+    // Nor is its end waited for.
+    assert!(tokio::time::timeout(soon, watch.stop()).await.is_err());
+    *gate.0.lock().unwrap() = true;
+    gate.1.notify_all();
+    until(&mut reports, |report| report.source_lost.is_none()).await;
 }

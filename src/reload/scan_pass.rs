@@ -1,7 +1,6 @@
 //! One scan's reading: stat diff, read what changed, parse in parallel, leave what somebody still writes.
 
 use std::panic::AssertUnwindSafe;
-use std::path::Path;
 use std::time::Instant;
 
 use jiff::Timestamp;
@@ -10,6 +9,7 @@ use super::file_states::{FileState, FileStates};
 use super::folder::Listing;
 use super::incomplete;
 use super::menu_cache::MenuCache;
+use super::plain_file::is_moving;
 use super::scan_delta::ScanDelta;
 use super::settings::ReloadSettings;
 use super::stable_read::{self, Bytes};
@@ -163,8 +163,7 @@ impl ScanPass<'_> {
         let share = names.len().div_ceil(cores).max(1);
         let look_all = |names: &[(&str, Option<Digest>)]| -> Vec<(String, Look)> {
             let look = |(name, known): &(&str, Option<Digest>)| {
-                let path = self.listing.root.join(name);
-                ((*name).to_owned(), self.look(&path, known))
+                ((*name).to_owned(), self.look(name, known))
             };
             names.iter().map(look).collect()
         };
@@ -183,11 +182,11 @@ impl ScanPass<'_> {
         })
     }
 
-    fn look(&self, path: &Path, known: &Option<Digest>) -> Look {
-        let taken = match stable_read::read(path) {
+    fn look(&self, name: &str, known: &Option<Digest>) -> Look {
+        let taken = match stable_read::read(|| self.listing.open(name)) {
             Ok(Some(taken)) => taken,
             Ok(None) => return Look::Moving,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Look::Moving,
+            Err(error) if is_moving(&error) => return Look::Moving,
             Err(error) => return Look::Unreadable(format!("the file cannot be read: {error}")),
         };
         let digest = Digest::of(&taken.bytes);

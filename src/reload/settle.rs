@@ -23,18 +23,22 @@ pub(super) struct Burst {
 impl Burst {
     /// The first event of a burst.
     pub(super) fn begin(paths: Vec<PathBuf>, now: Instant) -> Self {
-        Self {
+        let mut burst = Self {
             first: now,
             last: now,
-            paths: paths.into_iter().collect(),
+            paths: HashSet::new(),
             not_before: None,
-        }
+        };
+        burst.add(paths, now);
+        burst
     }
 
     /// One more event.
     pub(super) fn add(&mut self, paths: Vec<PathBuf>, now: Instant) {
         self.last = now;
-        self.paths.extend(paths);
+        // More than a few are many, however many.
+        let room = (FEW + 1).saturating_sub(self.paths.len());
+        self.paths.extend(paths.into_iter().take(room));
     }
 
     /// When to scan, unless another event comes first.

@@ -1,7 +1,7 @@
 //! A file's bytes, if nobody moved them while they were read.
 
+use std::fs::File;
 use std::io::{self, Read as _};
-use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use jiff::Timestamp;
@@ -26,12 +26,12 @@ const TRIES: u32 = 5;
 /// Between two tries.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// A file's bytes; `None` when it moved every time it was read (a later scan reads it again).
+/// The bytes of the file that `open` opens; `None` when it moved every time it was read (a later scan reads it again).
 ///
 /// # Errors
 /// When the file cannot be opened or read.
-pub(super) fn read(path: &Path) -> io::Result<Option<Bytes>> {
-    steady(TRIES, || std::thread::sleep(PAUSE), || read_once(path))
+pub(super) fn read(open: impl Fn() -> io::Result<File>) -> io::Result<Option<Bytes>> {
+    steady(TRIES, || std::thread::sleep(PAUSE), || read_once(open()?))
 }
 
 /// Tries until something came of it.
@@ -51,8 +51,7 @@ fn steady<T>(
     Ok(None)
 }
 
-fn read_once(path: &Path) -> io::Result<Option<Bytes>> {
-    let mut file = std::fs::File::open(path)?;
+fn read_once(mut file: File) -> io::Result<Option<Bytes>> {
     let before = Stamp::of(&file.metadata()?);
     let mut bytes = Vec::new();
     // One byte over the limit is enough to be refused for it.

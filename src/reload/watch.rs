@@ -1,118 +1,134 @@
-//! The watcher task: events are hints that a scan is due, the clock sees to it that one comes anyway.
+//! The watch: a thread of its own, because every file call may hang for as long as a network folder does. Events are hints
+//! that a scan is due, the clock sees to it that one comes anyway.
 
+use std::io;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
-use tokio::sync::mpsc;
-use tokio::time::Instant;
+use tokio::sync::oneshot;
 
 use super::git_lock;
-use super::hint::Hint;
+use super::inbox::Woken;
 use super::mounts;
 use super::reloader::Reloader;
 use super::report::{ReloadReport, Trigger};
 use super::settings::{ReloadSettings, WatchMode};
-use super::settle::Burst;
 use super::watched_dirs::WatchedDirs;
 
-impl Reloader {
-    /// Starts the watcher on the current tokio runtime; it scans first. Abort the handle to stop it: a scan under way is
-    /// finished, none follows.
-    pub fn spawn(self: &Arc<Self>) -> tokio::task::JoinHandle<()> {
-        tokio::spawn(run(Arc::clone(self)))
+/// A running watch; dropping it stops it. A scan under way is finished, none follows.
+pub struct Watch {
+    reloader: Arc<Reloader>,
+    ended: oneshot::Receiver<()>,
+}
+
+impl Watch {
+    /// Stops it and waits until it has ended: as long as a scan that is under way takes, which may be for ever where the
+    /// folder's disk does not answer.
+    pub async fn stop(mut self) {
+        self.reloader.watching().inbox().stop();
+        // Its other half is dropped when the thread ends, however it does.
+        let _ = (&mut self.ended).await;
     }
 }
 
-/// Scans once, then whenever the folder settles or the clock says so. Ends when it is aborted.
-async fn run(reloader: Arc<Reloader>) {
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.reloader.watching().inbox().stop();
+    }
+}
+
+impl Reloader {
+    /// Starts the watch on a thread of its own; it scans first.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn watch(self: &Arc<Self>) -> io::Result<Watch> {
+        let (alive, ended) = oneshot::channel();
+        let watching = Arc::clone(self);
+        std::thread::Builder::new()
+            .name("folder".to_owned())
+            .spawn(move || {
+                let _alive: oneshot::Sender<()> = alive;
+                run(&watching);
+            })?;
+        Ok(Watch {
+            reloader: Arc::clone(self),
+            ended,
+        })
+    }
+}
+
+/// Scans once, then whenever the folder settles or the clock says so.
+fn run(reloader: &Arc<Reloader>) {
     let settings = reloader.settings().clone();
-    let (hints, mut hinted) = mpsc::unbounded_channel();
+    let inbox = reloader.watching().inbox();
     let mut dirs = settings
         .watch
         .uses_events()
-        .then(|| WatchedDirs::new(&reloader, hints));
-    let mut reports = reloader.subscribe();
+        .then(|| WatchedDirs::new(reloader));
     let mut trigger = if reloader.has_scanned() {
         Trigger::Poll
     } else {
         Trigger::Start
     };
-    let mut burst: Option<Burst> = None;
     loop {
         // The watch comes before the scan: what changes between the two is an event.
-        keep_up(&mut dirs, &reloader);
-        let scanning = Arc::clone(&reloader);
-        let pause = match tokio::task::spawn_blocking(move || scanning.scan_now(trigger)).await {
-            Ok(report) => pause(&settings, &reloader, &report),
-            Err(error) if error.is_cancelled() => return,
+        keep_up(&mut dirs, reloader);
+        // A scan that panics has said so; the next one comes soon.
+        let scan = std::panic::catch_unwind(AssertUnwindSafe(|| reloader.scan_now(trigger)));
+        let pause = match scan {
+            Ok(report) => pause(&settings, reloader, &report),
             Err(_) => settings.deletion,
         };
         // Links lead to folders that were not watched while their files were read.
-        if keep_up(&mut dirs, &reloader) && burst.is_none() {
-            burst = Some(Burst::begin(Vec::new(), std::time::Instant::now()));
+        if keep_up(&mut dirs, reloader) && !inbox.has_burst() {
+            inbox.look_soon(Instant::now());
         }
         let mut next_poll = Instant::now().checked_add(pause);
         trigger = loop {
-            let due = burst.as_ref().map(|burst| Instant::from_std(burst.due()));
             let overdue = reloader.watching().first_overdue(settings.writer);
-            let overdue = overdue.map(Instant::from_std);
+            let poll = [next_poll, overdue].into_iter().flatten().min();
             let heartbeat = dirs
                 .is_some()
                 .then(|| Instant::now() + settings.poll_unhealthy);
-            let quiet = burst.is_none();
+            let clock = [poll, heartbeat].into_iter().flatten().min();
             let git_works = || git_lock::is_held(&settings.folder, settings.git, SystemTime::now());
-            tokio::select! {
-                Some(hint) = hinted.recv() => {
+            match inbox.wait(clock) {
+                Woken::Stopped => return,
+                Woken::Told => {}
+                Woken::Doubted(folders) => {
                     if let Some(dirs) = &mut dirs {
-                        dirs.doubt(&hint);
+                        dirs.doubt(&folders);
                     }
-                    take(&mut burst, hint);
                 }
-                Ok(report) = reports.recv() => {
+                Woken::Scanned(second_look) => {
                     // Somebody else's scan missed a file: the second look at it is ours.
-                    let second = report.look_again_in.and_then(|wait| Instant::now().checked_add(wait));
-                    next_poll = [next_poll, second].into_iter().flatten().min();
-                    if keep_up(&mut dirs, &reloader) {
-                        take(&mut burst, Hint::Finished(Vec::new()));
+                    next_poll = [next_poll, second_look].into_iter().flatten().min();
+                    if keep_up(&mut dirs, reloader) {
+                        inbox.look_soon(Instant::now());
                     }
                 }
-                () = at(due) => {
-                    let now = std::time::Instant::now();
-                    let waits = git_works()
-                        && burst.as_mut().is_some_and(|burst| burst.wait_for_git(settings.git, now));
+                Woken::Settled => {
+                    let waits = git_works() && inbox.wait_for_git(settings.git, Instant::now());
                     if !waits {
-                        burst = None;
+                        inbox.take_burst();
                         break Trigger::Event;
                     }
                 }
-                () = at([next_poll, overdue].into_iter().flatten().min()), if quiet => {
+                Woken::Clock if poll.is_some_and(|due| due <= Instant::now()) => {
                     if !git_works() {
                         break Trigger::Poll;
                     }
-                    take(&mut burst, Hint::Finished(Vec::new()));
+                    inbox.look_soon(Instant::now());
                 }
-                () = at(heartbeat), if quiet => {
+                Woken::Clock => {
                     if dirs.as_ref().is_some_and(WatchedDirs::is_replaced) {
                         break Trigger::Poll;
                     }
                 }
             }
         };
-    }
-}
-
-/// A hint begins a burst or prolongs it. Writing alone begins none: its end will.
-fn take(burst: &mut Option<Burst>, hint: Hint) {
-    let now = std::time::Instant::now();
-    let (begins, paths) = match hint {
-        Hint::Lost => (true, Vec::new()),
-        Hint::Finished(paths) | Hint::Touched(paths) => (true, paths),
-        Hint::Writing(paths) => (false, paths),
-    };
-    match burst {
-        Some(burst) => burst.add(paths, now),
-        None if begins => *burst = Some(Burst::begin(paths, now)),
-        None => {}
     }
 }
 
@@ -141,11 +157,4 @@ fn pause(settings: &ReloadSettings, reloader: &Reloader, report: &ReloadReport) 
         settings.poll
     };
     report.look_again_in.map_or(rhythm, |wait| wait.min(rhythm))
-}
-
-async fn at(moment: Option<Instant>) {
-    match moment {
-        Some(moment) => tokio::time::sleep_until(moment).await,
-        None => std::future::pending().await,
-    }
 }

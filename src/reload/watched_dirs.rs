@@ -8,7 +8,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use notify::{RecursiveMode, Watcher as _};
-use tokio::sync::mpsc::UnboundedSender;
 
 use super::folder;
 use super::hint::{Hint, begins_empty, hint};
@@ -35,8 +34,8 @@ pub(super) struct WatchedDirs {
 }
 
 impl WatchedDirs {
-    /// Nothing is watched yet. What happens is noted in `reloader` and passed on to `hints`.
-    pub(super) fn new(reloader: &Arc<Reloader>, hints: UnboundedSender<Hint>) -> Self {
+    /// Nothing is watched yet. What happens is noted in `reloader`, and wakes its watch.
+    pub(super) fn new(reloader: &Arc<Reloader>) -> Self {
         let wanted: Arc<Mutex<Wanted>> = Arc::default();
         let (keeper, filter) = (Arc::downgrade(reloader), Arc::clone(&wanted));
         let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
@@ -47,10 +46,11 @@ impl WatchedDirs {
                 return;
             };
             if let Some(reloader) = keeper.upgrade() {
-                reloader.watching().note(&hint, Instant::now());
+                let now = Instant::now();
+                reloader.watching().note(&hint, now);
+                let doubted = doubted(&filter, &hint);
+                reloader.watching().inbox().hint(hint, doubted, now);
             }
-            // The task is gone: so is the need for hints.
-            let _ = hints.send(hint);
         });
         *reloader.watching().watcher() = watcher.ok();
         Self {
@@ -111,12 +111,9 @@ impl WatchedDirs {
         new
     }
 
-    /// Something happened to these paths: a watch on one of them may be gone.
-    pub(super) fn doubt(&mut self, hint: &Hint) {
-        if let Hint::Finished(paths) = hint {
-            self.on
-                .retain(|watched, _| !paths.iter().any(|path| watched.starts_with(path)));
-        }
+    /// Something happened to these watched folders: the watch on them may be gone.
+    pub(super) fn doubt(&mut self, folders: &BTreeSet<PathBuf>) {
+        self.on.retain(|watched, _| !folders.contains(watched));
     }
 }
 
@@ -138,6 +135,16 @@ fn matters(wanted: &Mutex<Wanted>, event: &notify::Event) -> bool {
         // A watched folder itself, unless all that matters there are some names.
         named || wanted.get(path) == Some(&Names::All)
     })
+}
+
+/// The watched folders that are, or lie in, what was renamed or removed.
+fn doubted(wanted: &Mutex<Wanted>, hint: &Hint) -> BTreeSet<PathBuf> {
+    let Hint::Finished(paths) = hint else {
+        return BTreeSet::new();
+    };
+    let wanted = wanted.lock().unwrap_or_else(PoisonError::into_inner);
+    let hit = |watched: &&PathBuf| paths.iter().any(|path| watched.starts_with(path));
+    wanted.keys().filter(hit).cloned().collect()
 }
 
 /// What to watch for `folder`, whose links lead to `link_homes`.
@@ -190,6 +197,20 @@ mod tests {
             wanted(&base.join("not/there"), &BTreeSet::new()),
             Wanted::new()
         );
+    }
+
+    #[test]
+    fn r02_a_folder_that_was_renamed_or_removed_is_watched_anew() {
+        let wanted = Mutex::new(Wanted::from([
+            ("/srv".into(), Names::All),
+            ("/srv/r".into(), Names::All),
+            ("/srv/r/..data".into(), Names::All),
+        ]));
+        let doubted = |hint: Hint| doubted(&wanted, &hint).len();
+        let paths = |path: &str| vec![PathBuf::from(path)];
+        assert_eq!(doubted(Hint::Finished(paths("/srv/r"))), 2);
+        assert_eq!(doubted(Hint::Finished(paths("/srv/r/a.yaml"))), 0);
+        assert_eq!(doubted(Hint::Writing(paths("/srv/r"))), 0);
     }
 
     #[test]

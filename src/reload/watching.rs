@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use notify::{Config, RecommendedWatcher, Watcher as _};
 
 use super::hint::Hint;
+use super::inbox::Inbox;
 use super::writers::{Writers, Writing};
 
 /// Shared by the watch, which writes, and the scans, which read.
@@ -21,11 +22,17 @@ pub(super) struct Watching {
     /// Events are wanted and do not come.
     failing: AtomicBool,
     link_homes: Mutex<BTreeSet<PathBuf>>,
+    inbox: Inbox,
 }
 
 impl Watching {
     fn writers(&self) -> MutexGuard<'_, Writers> {
         self.writers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What wakes the watch.
+    pub(super) fn inbox(&self) -> &Inbox {
+        &self.inbox
     }
 
     /// The watcher in use, if any.

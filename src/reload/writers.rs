@@ -13,6 +13,9 @@ struct Writer {
     told: bool,
 }
 
+/// Files open for writing at once that are told apart: more than any deployment has.
+const MAX_WRITERS: usize = 100_000;
+
 /// How a file stands with its writers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Writing {
@@ -37,6 +40,10 @@ impl Writers {
 
     /// It was created empty, or its bytes changed.
     pub(super) fn opened(&mut self, path: &Path, now: Instant) {
+        // Beyond that somebody only fills the folder; what they write is read as it stands.
+        if self.0.len() >= MAX_WRITERS {
+            return;
+        }
         self.0.entry(path.to_owned()).or_insert(Writer {
             since: now,
             told: false,

@@ -4,11 +4,12 @@
     reason = "reads the files that are checked"
 )]
 
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::config::{Capabilities, Code, Problem, read};
-use crate::reload::list;
+use crate::config::{Capabilities, Code, MAX_BYTES, Problem, read};
+use crate::reload::{list, not_text};
 use crate::routing::{Candidate, RoutingTable, Served, decide, explain};
 
 /// One file that was looked at.
@@ -115,7 +116,7 @@ impl Gathered {
             why,
         })?;
         for name in listing.files.keys() {
-            self.file(folder.join(name))?;
+            self.add(folder.join(name), listing.read(name));
             if let (Some(file), Some(clash)) = (self.files.last_mut(), listing.clashes.get(name)) {
                 file.problems.push(clash.clone());
             }
@@ -123,25 +124,52 @@ impl Gathered {
         let mut unread = listing.skipped;
         unread.extend(listing.refused);
         for (name, problem) in unread {
-            self.files.push(CheckedFile {
-                path: folder.join(name),
-                id: None,
-                text: String::new(),
-                problems: vec![problem.or_remedy()],
-            });
+            self.problem(folder.join(name), problem);
         }
         Ok(())
     }
 
+    /// A file that was named, which may be anywhere, and a pipe too.
     fn file(&mut self, path: PathBuf) -> Result<(), Unreadable> {
-        let name = path.display().to_string();
-        if self.files.iter().any(|file| file.path == path) {
+        if let Some((shown, problem)) = path.file_name().and_then(not_text) {
+            self.problem(path.with_file_name(shown), problem);
             return Ok(());
         }
-        let bytes = std::fs::read(&path).map_err(|why| Unreadable {
-            path: name.clone(),
+        let broken = |why| Unreadable {
+            path: path.display().to_string(),
             why,
-        })?;
+        };
+        let mut bytes = Vec::new();
+        let file = std::fs::File::open(&path).map_err(broken)?;
+        // One byte over the limit is enough to be refused for it.
+        let read = file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes);
+        read.map_err(broken)?;
+        self.add(path, Ok(bytes));
+        Ok(())
+    }
+
+    fn problem(&mut self, path: PathBuf, problem: Problem) {
+        self.files.push(CheckedFile {
+            path,
+            id: None,
+            text: String::new(),
+            problems: vec![problem.or_remedy()],
+        });
+    }
+
+    fn add(&mut self, path: PathBuf, bytes: std::io::Result<Vec<u8>>) {
+        let name = path.display().to_string();
+        if self.files.iter().any(|file| file.path == path) {
+            return;
+        }
+        let bytes = match bytes {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let message = format!("the file cannot be read: {error}");
+                self.problem(path, Problem::new(Code::Read, "", message));
+                return;
+            }
+        };
         // The server's capabilities are not known here: the embedded engines' are taken, every language with words, and a
         // model is there where its variable is.
         let here = Capabilities {
@@ -166,7 +194,6 @@ impl Gathered {
             text: text.trim_start_matches('\u{feff}').to_owned(),
             problems: reading.problems,
         });
-        Ok(())
     }
 }
 
@@ -178,11 +205,12 @@ pub(super) struct Tally {
     pub warnings: usize,
 }
 
-/// Counts; a skipped folder is a warning and no file.
+/// Counts; a skipped folder or a file that is not read is a warning and no file.
 pub(super) fn tally(files: &[CheckedFile]) -> Tally {
     let mut tally = Tally::default();
     for file in files {
-        let skipped = file.problems.iter().any(|p| p.code == Code::WarnSubfolder);
+        let unread = |p: &Problem| matches!(p.code, Code::WarnSubfolder | Code::WarnFileName);
+        let skipped = file.problems.iter().any(unread);
         if file.is_rejected() {
             tally.rejected += 1;
         } else if !skipped {

@@ -1,7 +1,5 @@
 //! `POST /api/config/reload`, `/confirm`, `/validate`: the folder on request.
 
-use std::sync::Arc;
-
 use actix_web::web::{Bytes, Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Value, json};
@@ -9,7 +7,7 @@ use serde_json::{Value, json};
 use super::super::AppState;
 use super::super::body::{BodyError, whole};
 use super::answer::bad_request;
-use crate::reload::{NotHeld, ReloadReport, Reloader, Trigger};
+use crate::reload::{AsideError, NotHeld, ReloadReport, Reloader, Trigger};
 
 /// A restaurant's file and a byte, so that one that is too large is told so in words.
 const MAX_FILE: usize = crate::config::MAX_BYTES + 1;
@@ -26,8 +24,8 @@ struct Confirmation {
 /// Scans now and answers the result of that very scan.
 pub(in crate::web) async fn reload(state: Data<AppState>) -> HttpResponse {
     match on_the_side(&state, |reloader| reloader.scan_now(Trigger::Api)).await {
-        Some(report) => HttpResponse::Ok().json(told(&report)),
-        None => HttpResponse::InternalServerError().json(json!({"error": "the scan failed"})),
+        Ok(report) => HttpResponse::Ok().json(told(&report)),
+        Err(error) => not_done(error),
     }
 }
 
@@ -48,11 +46,11 @@ pub(in crate::web) async fn confirm(
         reloader.confirm(confirmation.ids.as_deref())
     });
     match confirmed.await {
-        Some(Ok(report)) => changed(&report),
-        Some(Err(error @ NotHeld(_))) => {
+        Ok(Ok(report)) => changed(&report),
+        Ok(Err(error @ NotHeld(_))) => {
             HttpResponse::Conflict().json(json!({"error": error.to_string()}))
         }
-        None => HttpResponse::InternalServerError().json(json!({"error": "the scan failed"})),
+        Err(error) => not_done(error),
     }
 }
 
@@ -66,8 +64,9 @@ pub(in crate::web) async fn validate(
         Ok(body) => body,
         Err(refusal) => return refused(refusal),
     };
-    let Some(reading) = on_the_side(&state, move |reloader| reloader.validate(&body)).await else {
-        return HttpResponse::InternalServerError().json(json!({"error": "the check failed"}));
+    let reading = match on_the_side(&state, move |reloader| reloader.validate(&body)).await {
+        Ok(reading) => reading,
+        Err(error) => return not_done(error),
     };
     let status = if reading.restaurant.is_some() {
         "ok"
@@ -87,18 +86,22 @@ fn refused(error: BodyError) -> HttpResponse {
     HttpResponse::build(error.status()).json(json!({"error": error.to_string()}))
 }
 
-/// Reading and parsing take milliseconds to seconds: not on a thread that serves calls. `None` when it panicked.
+/// Reading and parsing take milliseconds to seconds, and a network folder may not answer at all: not on a thread that serves
+/// calls.
 pub(super) async fn on_the_side<T: Send + 'static>(
     state: &AppState,
     work: impl FnOnce(&Reloader) -> T + Send + 'static,
-) -> Option<T> {
-    let reloader = Arc::clone(&state.reloader);
-    actix_web::web::block(move || {
-        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(&reloader)))
-    })
-    .await
-    .ok()?
-    .ok()
+) -> Result<T, AsideError> {
+    state.reloader.aside(work).await
+}
+
+/// 503 when the folder does not answer, 500 when the scan broke.
+pub(super) fn not_done(error: AsideError) -> HttpResponse {
+    let mut answer = match error {
+        AsideError::TookTooLong | AsideError::Busy => HttpResponse::ServiceUnavailable(),
+        AsideError::Failed => HttpResponse::InternalServerError(),
+    };
+    answer.json(json!({"error": error.to_string()}))
 }
 
 /// What a scan found; 503 when something was to be changed and the store refused it.

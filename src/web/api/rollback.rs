@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::super::AppState;
 use super::answer::{bad_request, store_failed};
-use super::config::{changed, on_the_side, small};
+use super::config::{changed, not_done, on_the_side, small};
 use crate::reload::RollbackError;
 use crate::restaurant::Digest;
 
@@ -38,12 +38,10 @@ pub(in crate::web) async fn rollback(
         reloader.rollback(&asked.file, &digest)
     });
     let error = match done.await {
-        Some(Ok(report)) => return changed(&report),
-        Some(Err(RollbackError::Store(error))) => return store_failed(&state.events, &error),
-        Some(Err(error)) => error,
-        None => {
-            return HttpResponse::InternalServerError().json(json!({"error": "the scan failed"}));
-        }
+        Ok(Ok(report)) => return changed(&report),
+        Ok(Err(RollbackError::Store(error))) => return store_failed(&state.events, &error),
+        Ok(Err(error)) => error,
+        Err(error) => return not_done(error),
     };
     let mut refused = match error {
         RollbackError::UnknownFile(_) | RollbackError::UnknownVersion { .. } => {

@@ -79,3 +79,20 @@ async fn r06_a_checkout_that_takes_longer_than_any_settling_is_still_one_generat
     assert_eq!(swapped, (expected("r11"), expected("r0")));
     assert_eq!(server.harm(), Vec::<String>::new());
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_git_that_is_a_pipe_a_device_or_huge_stops_no_change_and_no_end() {
+    for trap in [
+        "mkfifo .git",
+        "ln -s /dev/zero .git",
+        "truncate -s 20G .git",
+        "mkdir .git; mkfifo .git/HEAD .git/index.lock .git/config",
+    ] {
+        let mut house = House::open(&many(2)).await;
+        house.shell("", trap);
+        house.shell("2.00", EDIT_ALL);
+        house.until_price(0..2, 200, trap).await;
+        assert!(house.picks_up(1, 0).await, "{trap}");
+        assert_eq!(house.harm(), Vec::<String>::new(), "{trap}");
+    }
+}

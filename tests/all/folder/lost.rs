@@ -116,3 +116,73 @@ async fn r18_unmounting_the_folder_loses_nothing() {
     tell(folder.path());
     server.table_until(|table| rows(table, "active")).await;
 }
+
+/// Who runs a server that may not read everything: us, or, where we are root, whom nothing is closed to, somebody else.
+fn a_user_without_rights(folder: &std::path::Path) -> Option<Command> {
+    let mut starter = Command::new("setpriv");
+    starter.args(["--reuid=65534", "--regid=65534", "--clear-groups"]);
+    if !rustix::process::geteuid().is_root() {
+        let mut starter = Command::new("env");
+        starter.arg("--");
+        return Some(starter);
+    }
+    shell(folder, "", "chmod 755 .; chown -R 65534:65534 .");
+    // The program may lie where only root comes.
+    let mut tried = Command::new("setpriv");
+    tried.args(starter.get_args());
+    let done = tried
+        .args([env!("CARGO_BIN_EXE_maitred"), "--version"])
+        .output();
+    done.is_ok_and(|done| done.status.success())
+        .then_some(starter)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r18_a_folder_or_file_that_may_not_be_read_loses_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let restaurants = folder.path().join("restaurants.d");
+    std::fs::create_dir(&restaurants).unwrap();
+    for (name, text) in many(4) {
+        std::fs::write(restaurants.join(name), text).unwrap();
+    }
+    let Some(starter) = a_user_without_rights(folder.path()) else {
+        println!(
+            "SKIPPED r18_a_folder_or_file_that_may_not_be_read_loses_nothing: no other user here"
+        );
+        return;
+    };
+    let server = ServerProcess::start_by(starter, folder.path(), &["--watch=auto"]);
+    let statuses = |table: &Value| -> Vec<String> {
+        let rows = table["restaurants"].as_array().unwrap();
+        assert_eq!(rows.len(), 4, "a route was lost: {table}");
+        let status = |row: &Value| row["status"].as_str().unwrap().to_owned();
+        rows.iter().map(status).collect()
+    };
+    // A file that is closed: its last good version is served, and why is said.
+    shell(&restaurants, "", "chmod 000 r0.yaml");
+    let table = server
+        .table_until(|table| statuses(table)[0] == "stale")
+        .await;
+    let problem = &table["restaurants"][0]["problems"][0];
+    assert_eq!(problem["code"], "E_READ", "{table}");
+    shell(&restaurants, "", "chmod 644 r0.yaml");
+    server
+        .table_until(|table| statuses(table)[0] == "active")
+        .await;
+    // The folder is closed: longer than a deletion takes.
+    shell(folder.path(), "", "chmod 000 restaurants.d");
+    let closed = std::time::Instant::now();
+    while closed.elapsed() < std::time::Duration::from_secs(3) {
+        let answer = server.post("/api/config/reload").await;
+        let lost = answer["source_lost"].as_str().unwrap_or_default();
+        assert!(lost.contains("ermission denied"), "{answer}");
+        assert_eq!(statuses(&server.json("/api/table").await), ["active"; 4]);
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    shell(folder.path(), "", "chmod 755 restaurants.d");
+    assert_eq!(
+        server.post("/api/config/reload").await["source_lost"],
+        Value::Null
+    );
+    assert_eq!(statuses(&server.json("/api/table").await), ["active"; 4]);
+}

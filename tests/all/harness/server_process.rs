@@ -166,6 +166,14 @@ impl ServerProcess {
         serde_json::from_str(&text).unwrap()
     }
 
+    /// What the API answers to an empty post.
+    pub async fn post(&self, path: &str) -> serde_json::Value {
+        let url = format!("http://{}{path}", self.address);
+        let response = reqwest::Client::new().post(url).send().await.unwrap();
+        assert_eq!(response.status(), 200, "{path}");
+        response.json().await.unwrap()
+    }
+
     /// Asks for the table until it is as wanted.
     pub async fn table_until(
         &self,
