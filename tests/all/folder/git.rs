@@ -88,7 +88,7 @@ async fn a_git_that_is_a_pipe_a_device_or_huge_stops_no_change_and_no_end() {
         "truncate -s 20G .git",
         "mkdir .git; mkfifo .git/HEAD .git/index.lock .git/config",
     ] {
-        let mut house = House::open(&many(2)).await;
+        let mut house = WatchedServer::open(&many(2)).await;
         house.shell("", trap);
         house.shell("2.00", EDIT_ALL);
         house.until_price(0..2, 200, trap).await;
