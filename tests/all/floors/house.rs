@@ -32,17 +32,34 @@ pub const CIRCLES: &[(&str, usize)] = &[("conversation/", 51), ("call/machine", 
 /// Floors inside the large rooms: a file or folder may use only those of floors above its own in its room.
 const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
     (
+        "app",
+        &[
+            &[
+                "drain",
+                "first_call",
+                "git_commits",
+                "greetings",
+                "notify",
+                "store_watch",
+                "systemd",
+            ],
+            &["config_reports"],
+            &["background"],
+            &["build"],
+        ],
+    ),
+    (
         "call",
         &[
             &[
                 "call_id",
-                "caller_sound",
                 "clock",
                 "machine",
+                "stream_clock",
                 "token",
                 "wire",
             ],
-            &["pins", "services"],
+            &["caller_sound", "pins", "services"],
             &["outcomes", "tasks", "testing"],
             &["live_calls"],
             &["admission"],
@@ -55,6 +72,7 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
             &[
                 "call",
                 "check",
+                "env_file",
                 "models",
                 "orders_text",
                 "restaurant_file",
@@ -70,9 +88,16 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
     (
         "config",
         &[
-            &["capabilities", "code", "form", "plain_scalar", "suggestion"],
-            &["problem", "written"],
-            &["option_file", "position", "schema_message"],
+            &[
+                "capabilities",
+                "code",
+                "form",
+                "plain_scalar",
+                "quote",
+                "suggestion",
+            ],
+            &["blanks", "problem", "written"],
+            &["option_file", "position", "schema_message", "syntax"],
             &["restaurant_file", "scan", "schema", "yaml"],
             &["event_reader", "lint", "validate"],
             &["read"],
@@ -99,20 +124,22 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
         "reload",
         &[
             &[
-                "folder",
-                "git_lock",
+                "aside",
                 "hint",
                 "mass_delete",
                 "mounts",
+                "plain_file",
                 "report",
                 "scan_delta",
                 "settings",
                 "settle",
                 "source",
+                "strays",
                 "waiting",
                 "writers",
             ],
-            &["file_states", "stable_read", "watching"],
+            &["folder", "git_dir", "inbox"],
+            &["file_states", "git_lock", "stable_read", "watching"],
             &[
                 "deletions",
                 "incomplete",
@@ -128,6 +155,22 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
         ],
     ),
     (
+        "restaurant",
+        &[
+            &[
+                "generated_tests",
+                "hours",
+                "identity",
+                "money",
+                "phone_number",
+            ],
+            &["availability", "tax"],
+            &["details"],
+            &["menu"],
+            &["menu_details", "sealed"],
+        ],
+    ),
+    (
         "speech",
         &[
             &["bias", "models", "prompt_disk", "scripted"],
@@ -137,6 +180,14 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
             &["prompt_cache"],
             &["opening"],
             &["caller_voice"],
+        ],
+    ),
+    (
+        "store",
+        &[
+            &["error", "folder_memory", "lock", "placement", "private"],
+            &["sqlite"],
+            &["backend"],
         ],
     ),
     (
