@@ -19,6 +19,8 @@ pub enum Ending {
     HungUp,
     /// Nobody spoke.
     Silent,
+    /// It went on for as long as a call may; the caller was told a minute before, and heard a goodbye.
+    TimeUp,
     /// The restaurant was closed or not enabled.
     Closed,
     /// A limit or an unknown number: the call was not taken.
@@ -36,6 +38,7 @@ impl Ending {
             Ending::Handoff => "handoff",
             Ending::HungUp => "hung_up",
             Ending::Silent => "silent",
+            Ending::TimeUp => "time_up",
             Ending::Closed => "closed",
             Ending::Refused => "refused",
             Ending::Failed => "failed",

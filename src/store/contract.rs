@@ -299,6 +299,7 @@ async fn a_call_reads_back_whole(store: &Store) {
         Ending::Handoff,
         Ending::HungUp,
         Ending::Silent,
+        Ending::TimeUp,
         Ending::Closed,
         Ending::Refused,
         Ending::Failed,

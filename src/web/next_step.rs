@@ -57,6 +57,7 @@ pub(super) fn next_step(situation: Situation) -> NextStep {
             | Ending::Cancelled
             | Ending::HungUp
             | Ending::Silent
+            | Ending::TimeUp
             | Ending::Closed,
         ) => NextStep::Hangup,
         Some(Ending::Handoff) => person.map_or(NextStep::NobodyAnswers, NextStep::Dial),
@@ -95,6 +96,7 @@ mod tests {
             (Some(Ending::Confirmed), NextStep::Hangup),
             (Some(Ending::Cancelled), NextStep::Hangup),
             (Some(Ending::Silent), NextStep::Hangup),
+            (Some(Ending::TimeUp), NextStep::Hangup),
             (Some(Ending::HungUp), NextStep::Hangup),
             (Some(Ending::Closed), NextStep::Hangup),
             (Some(Ending::Handoff), NextStep::Dial(person())),

@@ -377,7 +377,28 @@ fn the_longest_call_is_announced_a_minute_before() {
     }
     line.run_until(120_000);
     assert!(line.now < 110_000, "{}", line.now);
-    assert_eq!(line.machine.ending(), Some(Ending::Refused));
+    assert_eq!(line.machine.ending(), Some(Ending::TimeUp));
+}
+
+#[test]
+fn a_call_at_its_longest_time_hears_its_goodbye_whole_and_ends_as_time_up() {
+    for marks_lost in [false, true] {
+        let mut machine = machine();
+        machine.settings.longest_ms = 90_000;
+        let mut line = Line::new(machine);
+        line.marks_lost = marks_lost;
+        for at in (6..150).step_by(6) {
+            line.say(at * 1000, "a tomato soup");
+        }
+        line.run_until(200_000);
+        assert_eq!(line.machine.ending(), Some(Ending::TimeUp));
+        let said = line.machine.transcript();
+        let goodbye = said.last().unwrap();
+        assert!(
+            goodbye.text.contains("our time is up") && goodbye.heard == goodbye.text,
+            "{goodbye:?}"
+        );
+    }
 }
 
 #[test]

@@ -49,7 +49,7 @@ impl Machine {
     fn check_talking(&mut self) {
         if self.now.0 >= self.settings.longest_ms {
             let reply = self.waiter.time_up();
-            self.say_goodbye(reply, Ending::Refused);
+            self.say_goodbye(reply, Ending::TimeUp);
             return;
         }
         if self.now - self.last_words >= self.settings.no_words_ms {
