@@ -13,7 +13,7 @@ use super::outcomes::Outcome;
 use super::pins::{Pin, Pins, Taken, later};
 use super::token::{Claims, Nonce, TokenError, TokenKey};
 use crate::record::Ending;
-use crate::restaurant::{PhoneNumber, Restaurant};
+use crate::restaurant::{Opening, PhoneNumber, Restaurant};
 use crate::routing::{LiveTable, Served};
 use crate::settings::CallLimits;
 
@@ -153,8 +153,7 @@ impl Admission {
         if !restaurant.enabled {
             return Admit::Disabled { owner };
         }
-        if !restaurant.schedule.is_open(now) {
-            let next_open = restaurant.schedule.next_open(now);
+        if let Opening::Closed { next: next_open } = restaurant.schedule.opening(now) {
             return Admit::Closed { owner, next_open };
         }
         let pin = Arc::new(pin(ring, &owner));

@@ -1,6 +1,6 @@
 use super::*;
 use crate::call::testing::{parts, serve};
-use crate::restaurant::{RestaurantParts, WeeklyHours};
+use crate::restaurant::{RestaurantParts, Span, WeeklyHours};
 use crate::routing::RoutingTable;
 use proptest::prelude::*;
 
@@ -168,6 +168,30 @@ fn unknown_disabled_and_closed_are_told_apart() {
         0,
         "nobody else was promised anything"
     );
+}
+
+#[test]
+fn a_call_after_midnight_is_taken_as_long_as_the_evening_before_lasts() {
+    // Saturday 17:00-02:00, Sunday closed.
+    let mut late = parts("bella", NUMBER);
+    let mut week = WeeklyHours::default();
+    week.days[5] = vec![Span {
+        from: 17 * 60,
+        to: 26 * 60,
+    }];
+    late.schedule.hours = Some(week);
+    let (admission, _) = admission_of(late);
+    let now = |text: &str| text.parse::<Timestamp>().unwrap();
+    assert!(matches!(
+        admission.admit(ring("CA1"), now("2026-11-29T01:00:00Z")),
+        Admit::Admitted(_)
+    ));
+    let Admit::Closed { next_open, .. } = admission.admit(ring("CA2"), now("2026-11-29T02:00:00Z"))
+    else {
+        panic!("open after its time");
+    };
+    let next = next_open.map(|next| next.timestamp());
+    assert_eq!(next, Some(now("2026-12-05T17:00:00Z")));
 }
 
 #[test]

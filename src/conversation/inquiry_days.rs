@@ -6,7 +6,7 @@ use jiff::civil::{Date, Weekday};
 use super::intent::{find, holds};
 use super::speech::Speech;
 use super::wording::Wording;
-use crate::restaurant::{Schedule, Span};
+use crate::restaurant::{Opening, Schedule, Span};
 use crate::words::single_number;
 
 /// Does a question ask about opening and closing?
@@ -96,10 +96,8 @@ pub(super) fn answer(
         speech.fixed(words.hours_unknown());
         return Some(());
     }
-    let today = now
-        .timestamp()
-        .to_zoned_datetime(schedule.timezone.clone())
-        .date();
+    let now = now.timestamp().to_zoned_datetime(schedule.timezone.clone());
+    let today = now.date();
     let days = named_days(plain, today);
     for day in &days {
         let (when, date) = match *day {
@@ -109,6 +107,9 @@ pub(super) fn answer(
             Day::Date(date) => (words.on_date(date.month(), date.day()), date),
         };
         let spans = joined(schedule.spans_on(date));
+        if date == today && still_open(speech, words, schedule, &spans, &now) && spans.is_empty() {
+            continue;
+        }
         speech.say(if spans.is_empty() {
             words.closed_then(&when)
         } else if spans.iter().any(|span| span.to - span.from >= 1440) {
@@ -119,6 +120,40 @@ pub(super) fn answer(
         });
     }
     (!days.is_empty()).then_some(())
+}
+
+/// "We're open until 10:00 PM today.", "We're open until 2:00 AM tonight."
+pub(super) fn open_until(words: Wording, until: &ZonedDateTime, now: &ZonedDateTime) -> String {
+    let time = clock(words, until);
+    if until.date() == now.date() {
+        words.open_until(&time)
+    } else {
+        words.open_late(&time)
+    }
+}
+
+/// A time of day as it is shown.
+pub(super) fn clock(words: Wording, at: &ZonedDateTime) -> String {
+    let minute = at.hour() as u16 * 60 + at.minute() as u16;
+    words.language().clock_display(minute)
+}
+
+/// Says how long it stays open, where that comes from the evening before: none of today's spans has begun.
+fn still_open(
+    speech: &mut Speech,
+    words: Wording,
+    schedule: &Schedule,
+    spans: &[Span],
+    now: &ZonedDateTime,
+) -> bool {
+    let minute = now.hour() as u16 * 60 + now.minute() as u16;
+    match schedule.opening(now.timestamp()) {
+        Opening::Open { until } if spans.iter().all(|span| span.from > minute) => {
+            speech.say(open_until(words, &until, now));
+            true
+        }
+        _ => false,
+    }
 }
 
 /// Spans that meet are one ("06:00-14:00" and "14:00-22:00").

@@ -130,6 +130,8 @@ sentences! {
     fn allergy_not_stated() -> String;
     fn allergy_ask_the_staff() -> String;
     fn open_until(time: &str) -> String;
+    /// It closes after midnight.
+    fn open_late(time: &str) -> String;
     fn always_open() -> String;
     fn closed_now(next: &str) -> String;
     fn closed() -> String;

@@ -18,7 +18,7 @@ pub use availability::Availability;
 pub use details::{
     Bundle, ChoiceDetails, Condition, ItemDetails, OptionRules, PriceBy, Requests, Unit,
 };
-pub use hours::{Schedule, Span, WeeklyHours};
+pub use hours::{Opening, Schedule, Span, WeeklyHours};
 pub use identity::{Digest, RestaurantId};
 pub use menu::{Amount, Choice, Item, ItemOption, Menu, MenuFault};
 pub use money::{Currency, Money, MoneyError};

@@ -132,21 +132,6 @@ impl Restaurant {
             .unwrap_or("Welcome to {name}. What would you like to order?")
             .replace("{name}", &self.0.name)
     }
-
-    /// What a caller hears while it is closed, as display text; `next_open` is `None` when it never opens again.
-    pub fn closed_message(&self, next_open: Option<&str>) -> String {
-        let house = match next_open {
-            Some(_) => "Sorry, {name} is closed right now. We open {next_open}.",
-            None => "Sorry, {name} is closed right now.",
-        };
-        self.0
-            .closed_message
-            .as_deref()
-            .filter(|text| next_open.is_some() || !text.contains("{next_open}"))
-            .unwrap_or(house)
-            .replace("{name}", &self.0.name)
-            .replace("{next_open}", next_open.unwrap_or_default())
-    }
 }
 
 impl Deref for Restaurant {

@@ -319,6 +319,9 @@ pub fn allergy_ask_the_staff() -> String {
 pub fn open_until(time: &str) -> String {
     format!("We're open until {time} today.")
 }
+pub fn open_late(time: &str) -> String {
+    format!("We're open until {time} tonight.")
+}
 pub fn always_open() -> String {
     "We're always open.".into()
 }

@@ -340,6 +340,9 @@ pub fn allergy_ask_the_staff() -> String {
 pub fn open_until(time: &str) -> String {
     format!("Nous sommes ouverts jusqu'à {time} aujourd'hui.")
 }
+pub fn open_late(time: &str) -> String {
+    format!("Nous sommes ouverts jusqu'à {time} cette nuit.")
+}
 pub fn always_open() -> String {
     "Nous sommes toujours ouverts.".into()
 }

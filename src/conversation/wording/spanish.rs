@@ -315,6 +315,9 @@ pub fn allergy_ask_the_staff() -> String {
 pub fn open_until(time: &str) -> String {
     format!("Hoy abrimos hasta {time}.")
 }
+pub fn open_late(time: &str) -> String {
+    format!("Esta noche abrimos hasta {time}.")
+}
 pub fn always_open() -> String {
     "Siempre estamos abiertos.".into()
 }
