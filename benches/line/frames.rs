@@ -22,7 +22,7 @@ pub fn print() {
         stream_sid: STREAM.into(),
         track: Track::Inbound,
         chunk: 1233,
-        timestamp_ms: 24_660,
+        timestamp_ms: Some(24_660),
         payload: payload(&bytes),
     })
     .to_json();

@@ -16,6 +16,7 @@ mod outcomes;
 mod pins;
 mod services;
 pub mod session;
+mod stream_clock;
 mod tasks;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -160,8 +160,12 @@ impl Session {
 
     async fn hear_caller(&mut self, message: FromCaller) {
         match message {
-            FromCaller::Sound { mulaw, .. } => {
-                for frame in self.sound.push(&mulaw) {
+            FromCaller::Sound {
+                mulaw,
+                timestamp_ms,
+            } => {
+                let elapsed_ms = millis(self.began.elapsed());
+                for frame in self.sound.push(&mulaw, timestamp_ms, elapsed_ms) {
                     let (end_ms, voice) = (frame.end_ms, frame.voice);
                     self.handle(MachineInput::Frame {
                         end_ms,

@@ -6,8 +6,8 @@ pub enum FromCaller {
     /// Mu-law, 8000 bytes a second, usually 160 of them.
     Sound {
         mulaw: Vec<u8>,
-        /// Milliseconds since the stream began, as Twilio counts them.
-        timestamp_ms: u64,
+        /// When it began, milliseconds since the stream did, as the sender counts; `None`: it does not say.
+        timestamp_ms: Option<u64>,
     },
     /// `0`-`9`, `*`, `#`, `A`-`D`.
     Key(char),

@@ -125,6 +125,9 @@ async fn claimed(
 }
 
 fn claim(state: &AppState, start: &Start) -> Result<ClaimedCall, CloseReason> {
+    if !start.format.is_taken() {
+        return Err(policy(state, Some(&start.call_sid), "media_format"));
+    }
     let info = StartInfo {
         call_sid: &start.call_sid,
         account_sid: &start.account_sid,

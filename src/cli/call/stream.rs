@@ -253,7 +253,7 @@ impl<'c, 'w> Stream<'c, 'w> {
             stream_sid: stream_sid.as_str().into(),
             track: Track::Inbound,
             chunk: self.chunk,
-            timestamp_ms,
+            timestamp_ms: Some(timestamp_ms),
             payload: payload.as_str().into(),
         });
         self.send(&media);

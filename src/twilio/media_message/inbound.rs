@@ -43,7 +43,7 @@ pub struct Start {
     pub custom_parameters: BTreeMap<String, String>,
 }
 
-/// How `payload` is coded: `audio/x-mulaw`, 8000 Hz, one channel.
+/// How `payload` is coded: `audio/x-mulaw`, 8000 Hz, one channel, or it is not taken ([`MediaFormat::is_taken`]).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MediaFormat {
     pub encoding: String,
@@ -59,6 +59,15 @@ impl Default for MediaFormat {
             sample_rate: 8000,
             channels: 1,
         }
+    }
+}
+
+impl MediaFormat {
+    /// Is it what this program can hear? Anything else decoded as mu-law would be noise.
+    pub fn is_taken(&self) -> bool {
+        let taken = Self::default();
+        self.encoding.eq_ignore_ascii_case(&taken.encoding)
+            && (self.sample_rate, self.channels) == (taken.sample_rate, taken.channels)
     }
 }
 
@@ -81,8 +90,8 @@ pub struct Media<'a> {
     pub track: Track,
     /// Counts the pieces of this track from 1; 0 when absent.
     pub chunk: u64,
-    /// Milliseconds since the stream began.
-    pub timestamp_ms: u64,
+    /// When the piece began, milliseconds since the stream did; `None` when the sender does not say.
+    pub timestamp_ms: Option<u64>,
     /// Mu-law bytes in base64, not yet decoded.
     pub payload: Cow<'a, str>,
 }

@@ -89,7 +89,7 @@ struct MediaBody<'a> {
     #[serde(default)]
     chunk: WireNumber,
     #[serde(default)]
-    timestamp: WireNumber,
+    timestamp: Option<WireNumber>,
     #[serde(borrow)]
     payload: Cow<'a, str>,
 }
@@ -136,7 +136,7 @@ impl<'a> Frame<'a> {
                         _ => Track::Other,
                     },
                     chunk: media.chunk.0,
-                    timestamp_ms: media.timestamp.0,
+                    timestamp_ms: media.timestamp.map(|at| at.0),
                     payload: media.payload,
                 })
             }

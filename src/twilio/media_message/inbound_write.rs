@@ -67,8 +67,11 @@ struct MediaBody<'m> {
     track: &'static str,
     #[serde(serialize_with = "as_text")]
     chunk: u64,
-    #[serde(serialize_with = "as_text")]
-    timestamp: u64,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "as_text_if_any"
+    )]
+    timestamp: Option<u64>,
     payload: &'m str,
 }
 

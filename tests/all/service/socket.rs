@@ -90,6 +90,33 @@ async fn a_token_is_good_once_for_its_own_call_and_not_for_long() {
 }
 
 #[tokio::test]
+async fn a_stream_of_another_format_is_refused_with_its_reason() {
+    let mut server = TestServer::start().await;
+    let token = ring(&server, 1, BELLA).await;
+    for (encoding, rate, channels) in [
+        ("audio/x-l16", 8000, 1),
+        ("audio/x-mulaw", 16_000, 1),
+        ("audio/x-mulaw", 8000, 2),
+        ("", 0, 0),
+    ] {
+        let mut socket = Socket::open(&server).await;
+        let format =
+            format!(r#"{{"encoding":"{encoding}","sampleRate":{rate},"channels":{channels}}}"#);
+        let sid = call_sid(1);
+        let start = format!(
+            r#"{{"event":"start","start":{{"streamSid":"MZ1","callSid":"{sid}","mediaFormat":{format},"customParameters":{{"token":"{token}"}}}}}}"#
+        );
+        socket.text(&start).await;
+        let refused = (1008, "media_format".to_owned());
+        assert_eq!(socket.close_reason().await, refused, "{format}");
+    }
+    // The token was not spent on them.
+    let mut right = Socket::open(&server).await;
+    right.start(1, &token).await;
+    started(&mut server).await;
+}
+
+#[tokio::test]
 async fn a_socket_that_never_starts_is_closed() {
     let server = TestServer::start_with(&["--start-timeout=50ms"], &[]).await;
     let mut silent = Socket::open(&server).await;
