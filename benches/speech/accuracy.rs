@@ -53,10 +53,7 @@ async fn error_rate(speech: &Speech, spoken: &[Vec<i16>], noise: f32, strength: 
     let (mut errors, mut words) = (0, 0);
     for (text, samples) in ORDERS.iter().zip(spoken) {
         let bias = (strength > 0.0).then(|| Arc::clone(&bias));
-        let heard = speech
-            .recognizer
-            .recognise(over_the_line(samples, noise), bias)
-            .await;
+        let heard = speech.transcribe(over_the_line(samples, noise), bias).await;
         let (said, heard) = (normal(text), normal(&heard.expect("heard")));
         errors += distance(&said, &heard);
         words += said.len();

@@ -24,8 +24,8 @@ async fn main() {
     let before = resident_mb();
     let began = Instant::now();
     let speech = Speech::load(SpeechSettings {
-        stt: EngineChoice::Local,
-        tts: EngineChoice::Local,
+        stt: vec![EngineChoice::Local],
+        tts: vec![EngineChoice::Local],
         models_dir: std::env::var_os("MAITRED_MODELS").map_or_else(models::default_dir, Into::into),
         cache_dir: None,
         cache_bytes: 0,
@@ -55,7 +55,7 @@ async fn synthesis(speech: &Speech) {
             let began = Instant::now();
             bytes = speech
                 .prompts
-                .say("heart", text, false)
+                .say(&speech.voices(&[], None)[0], text, false)
                 .await
                 .expect("spoken")
                 .len();
@@ -74,7 +74,7 @@ async fn recognition(speech: &Speech) {
     let text = "I'd like two large pepperoni pizzas, one garlic bread with cheese, a garden salad and three cokes please.";
     let sound = speech
         .prompts
-        .say("heart", text, false)
+        .say(&speech.voices(&[], None)[0], text, false)
         .await
         .expect("spoken");
     let samples = mulaw::decode(&sound);
@@ -90,8 +90,7 @@ async fn recognition(speech: &Speech) {
             let began = Instant::now();
             let _ = black_box(
                 speech
-                    .recognizer
-                    .recognise(Arc::clone(&piece), None)
+                    .transcribe(Arc::clone(&piece), None)
                     .await
                     .expect("heard"),
             );

@@ -21,7 +21,7 @@ use crate::reload::{ReloadSettings, Reloader, WatchMode};
 use crate::routing::{FileStatus, LiveTable, RoutingTable};
 use crate::settings::{self, Settings, load_or_make};
 use crate::speech::models::default_dir;
-use crate::speech::{EngineChoice, Speech, SpeechError, SpeechSettings};
+use crate::speech::{EngineChoice, Recognizer, Speech, SpeechError, SpeechSettings};
 use crate::store::{
     LockError, ServerLock, Store, StoreError, database_file, default_url, make_private_folder,
 };
@@ -43,6 +43,8 @@ pub struct Options {
     pub clock: Clock,
     /// HTTP workers; 0: one for each core.
     pub workers: usize,
+    /// Recognisers before those that the settings name.
+    pub recognizers: Vec<Arc<dyn Recognizer>>,
     /// How stubbornly `--notify-url` is told.
     pub notify_retries: Retries,
 }
@@ -102,6 +104,9 @@ impl App {
 
         let table = Arc::new(LiveTable::new(RoutingTable::empty()));
         let readiness = Arc::new(Readiness::default());
+        // Before the folder: what its files may ask for is what is open. The engines warm up behind it.
+        let speech = load_speech(&settings).await?;
+        let speech = speech.with_recognizers(options.recognizers);
         let mut folder = ReloadSettings::new(&settings.restaurants, watch_mode(settings.watch));
         folder.cache = Some(settings.data.join("menus.cache"));
         let reloader = Reloader::with_store(
@@ -109,7 +114,7 @@ impl App {
             Arc::clone(&table),
             Capabilities {
                 llm: settings.llm.is_some(),
-                ..Capabilities::embedded()
+                ..speech.capabilities()
             },
             store.clone(),
             tokio::runtime::Handle::current(),
@@ -121,7 +126,6 @@ impl App {
             clean(&reloader, reports.first.source_lost.as_deref())?;
         }
         readiness.table_loaded();
-        let speech = load_speech(&settings).await?;
         speech.warm_up().await?;
         readiness.speech_warm();
 
@@ -368,13 +372,13 @@ fn clean(reloader: &Reloader, lost: Option<&str>) -> Result<(), StartError> {
 
 /// Opens the engines; reading models blocks for about a second, so it is done aside.
 async fn load_speech(settings: &Settings) -> Result<Speech, SpeechError> {
-    let engine = |flag| match flag {
+    let engine = |flag: &settings::Engine| match flag {
         settings::Engine::Local => EngineChoice::Local,
         settings::Engine::Scripted => EngineChoice::Scripted,
     };
     let speech = SpeechSettings {
-        stt: engine(settings.stt),
-        tts: engine(settings.tts),
+        stt: settings.stt.iter().map(engine).collect(),
+        tts: settings.tts.iter().map(engine).collect(),
         models_dir: settings.models.clone().unwrap_or_else(default_dir),
         cache_dir: Some(settings.data.join("prompts")),
         cache_bytes: PROMPTS_ON_DISK,

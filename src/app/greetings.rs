@@ -52,10 +52,12 @@ async fn render(services: &Arc<Services>, served: &Arc<Served>) {
     let compiled = tokio::task::spawn_blocking(move || rooms.ready_menu(&of).menu).await;
     let Ok(menu) = compiled else { return };
     let mut waiter = Waiter::new(Arc::clone(&served.restaurant), menu);
-    let voice = services.voice_of(&served.restaurant);
+    let voices = services.voices_of(&served.restaurant);
+    // What stands in for the first voice is rendered when it must.
+    let Some(voice) = voices.first() else { return };
     for sentence in waiter.greeting().sentences {
         let text = waiter.speakable(&sentence.text);
-        if let Err(error) = services.speech.prompts.prepare(&voice, &text).await {
+        if let Err(error) = services.speech.prompts.prepare(voice, &text).await {
             let restaurant = served.restaurant.id.as_str();
             tracing::warn!(code = "GREETING_NOT_READY", restaurant, %error, "the first call will render it");
         }

@@ -94,6 +94,12 @@ impl CallerSound {
         self.samples[from.min(until)..until].into()
     }
 
+    /// The samples of the frame that ends at `end_ms`; none when it is no longer kept.
+    pub fn frame(&self, end_ms: u64) -> &[i16] {
+        let sample = |ms: u64| self.index(ms * SAMPLES_PER_MS as u64);
+        &self.samples[sample(end_ms.saturating_sub(FRAME_MS))..sample(end_ms)]
+    }
+
     /// The sample of the stream that comes next.
     fn end(&self) -> u64 {
         self.dropped + self.samples.len() as u64

@@ -151,6 +151,7 @@ impl Machine {
                     frame_ms,
                     voice,
                 } => self.on_frame(end_ms, frame_ms, voice),
+                MachineInput::Interim { until_ms, words } => self.on_interim(until_ms, &words),
                 MachineInput::Heard { segment, words } => self.on_heard(segment, &words),
                 MachineInput::HearFailed { segment } => self.on_hear_failed(segment),
                 MachineInput::Spoken { sentence, audio } => self.on_spoken(sentence, audio),
@@ -167,6 +168,20 @@ impl Machine {
             self.check_timers();
         }
         std::mem::take(&mut self.out)
+    }
+
+    /// Would a step with this input understand words, which may take tens of milliseconds on a large menu? What only moves
+    /// sound and time takes microseconds.
+    pub fn understands(&self, input: &MachineInput) -> bool {
+        match input {
+            MachineInput::Heard { .. }
+            | MachineInput::Key { .. }
+            | MachineInput::Committed { .. }
+            | MachineInput::CommitFailed
+            | MachineInput::Thought { .. } => true,
+            // Pieces of an answer that waited for the caller to be quiet, or one that is given up.
+            _ => self.thinks_on(),
+        }
     }
 
     /// The ending, once [`Effect::Close`] was given.

@@ -1,14 +1,16 @@
 //! What every call shares: engines, store, compiled menus.
 
 use std::sync::Arc;
+use std::thread::available_parallelism;
+
+use tokio::sync::Semaphore;
 
 use crate::conversation::{Brief, CompiledMenu, LlmAgent};
 use crate::events::Events;
 use crate::llm;
-use crate::record::Engines;
 use crate::restaurant::{Brain, Digest, Restaurant};
 use crate::routing::Served;
-use crate::speech::{Bias, DEFAULT_VOICE, Speech};
+use crate::speech::{Bias, CallRecognizer, Hints, Speech, Voice};
 use crate::store::Store;
 
 use super::Clock;
@@ -43,16 +45,16 @@ pub struct Services {
     pub events: Events,
     pub clock: Clock,
     pub settings: CallSettings,
-    /// The voice of restaurants that name none.
-    pub voice: String,
     /// `None`: every call is the built-in waiter's.
     pub llm: Option<LlmProvider>,
     menus: moka::sync::Cache<Digest, ReadyMenu>,
+    /// Calls that understand at the same moment: one for each core, so that none waits for all the others' share of it.
+    thinking: Arc<Semaphore>,
 }
 
 impl std::fmt::Debug for Services {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Services({:?})", self.engines())
+        write!(f, "Services({:?})", self.llm)
     }
 }
 
@@ -79,19 +81,39 @@ impl Services {
             events,
             clock,
             settings,
-            voice: DEFAULT_VOICE.to_owned(),
             llm: None,
             menus,
+            thinking: Arc::new(Semaphore::new(
+                available_parallelism().map_or(2, usize::from),
+            )),
         }
     }
 
-    /// Names of the engines, for the record.
-    pub fn engines(&self) -> Engines {
-        Engines {
-            stt: self.speech.recognizer.name().to_owned(),
-            tts: self.speech.prompts.synthesizer().name().to_owned(),
-            brain: "menu".to_owned(),
+    /// Does work that takes milliseconds of a processor where it holds up nobody's sound: on a blocking thread, as many at
+    /// once as there are cores, first come first served.
+    pub(super) async fn compute<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> T {
+        // The semaphore is never closed, and without a place the work is done all the same.
+        let _place = self.thinking.acquire().await.ok();
+        match tokio::task::spawn_blocking(work).await {
+            Ok(done) => done,
+            Err(failed) => match failed.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                // The runtime is shutting down and this task with it.
+                Err(_) => std::future::pending().await,
+            },
         }
+    }
+
+    /// A recogniser for one call to this restaurant, which expects the words of its menu.
+    pub(super) fn listen(&self, restaurant: &Restaurant, ready: &ReadyMenu) -> CallRecognizer {
+        let named = restaurant.speech.stt.as_slice();
+        let language = restaurant.language.clone();
+        let engines = self.speech.recognizers(named, &language);
+        let expected = ready.bias.clone();
+        CallRecognizer::open(engines, Hints { language, expected })
     }
 
     /// May this restaurant's calls be a model's?
@@ -102,16 +124,23 @@ impl Services {
         })
     }
 
-    /// The voice a restaurant's waiter speaks with.
-    pub fn voice_of(&self, restaurant: &Restaurant) -> String {
-        restaurant
-            .speech
-            .voice
-            .clone()
-            .unwrap_or_else(|| self.voice.clone())
+    /// The voices a restaurant's waiter speaks with, the first choice first.
+    pub fn voices_of(&self, restaurant: &Restaurant) -> Vec<Voice> {
+        let speech = &restaurant.speech;
+        self.speech
+            .voices(speech.tts.as_slice(), speech.voice.as_deref())
     }
 
-    /// The compiled menu of a restaurant, built once per version of its file.
+    /// As [`Services::ready_menu`], which is waited for where it must be compiled first.
+    pub(super) async fn menu_for_call(self: &Arc<Self>, served: &Arc<Served>) -> ReadyMenu {
+        if let Some(ready) = self.menus.get(&served.digest) {
+            return ready;
+        }
+        let (services, served) = (Arc::clone(self), Arc::clone(served));
+        self.compute(move || services.ready_menu(&served)).await
+    }
+
+    /// The compiled menu of a restaurant, built once per version of its file: blocks for some milliseconds then.
     pub fn ready_menu(&self, served: &Served) -> ReadyMenu {
         self.menus.get_with(served.digest.clone(), || {
             let menu = Arc::new(CompiledMenu::new(&served.restaurant));

@@ -10,7 +10,7 @@
 )]
 
 use std::collections::VecDeque;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc;
@@ -26,7 +26,8 @@ use crate::audio::{CallTime, FRAME_MS};
 use crate::conversation::{State, Waiter};
 use crate::events::{CallProgress, DomainEvent};
 use crate::order::{CartLine, Order, OrderState};
-use crate::record::{CallRecord, Ending};
+use crate::record::{CallRecord, Ending, Engines};
+use crate::speech::{CallRecognizer, Heard, Stretch, Voice};
 use crate::store::Placement;
 
 /// Time passes for the machine at least this often, even when no sound comes.
@@ -39,10 +40,11 @@ const RECORD_TIMEOUT: Duration = Duration::from_secs(5);
 struct Session {
     call: ClaimedCall,
     services: Arc<Services>,
-    ready: ReadyMenu,
-    voice: String,
-    machine: Machine,
+    voices: Vec<Voice>,
+    /// Locked by one at a time by construction: this loop waits while a blocking thread takes a step.
+    machine: Arc<Mutex<Machine>>,
     sound: CallerSound,
+    recognizer: CallRecognizer,
     tasks: Tasks,
     began: Instant,
     record: CallRecord,
@@ -61,16 +63,18 @@ pub async fn run(
     services: Arc<Services>,
 ) {
     let (tasks, mut results) = Tasks::new(&call.call_sid, &services);
-    let mut session = Session::new(call, to_caller, tasks, services);
+    let ready = services.menu_for_call(&call.pin.served).await;
+    let mut session = Session::new(call, ready, to_caller, tasks, services);
     session.handle(MachineInput::Started).await;
     let noted = session.note_start();
     let mut tick = tokio::time::interval(TICK);
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
     let mut socket_open = true;
-    while session.machine.ending().is_none() {
+    while session.ending().is_none() {
         tokio::select! {
             biased;
             Some(input) = results.recv() => session.handle(input).await,
+            heard = session.recognizer.next() => session.hear(heard).await,
             message = from_caller.recv(), if socket_open => {
                 let message = message.unwrap_or(FromCaller::Stop);
                 socket_open = message != FromCaller::Stop;
@@ -87,6 +91,7 @@ pub async fn run(
 impl Session {
     fn new(
         call: ClaimedCall,
+        ready: ReadyMenu,
         to_caller: mpsc::Sender<ToCaller>,
         tasks: Tasks,
         services: Arc<Services>,
@@ -94,13 +99,16 @@ impl Session {
         let served = &call.pin.served.restaurant;
         let zone = served.schedule.timezone.clone();
         let restaurant = served.at(&call.started_at.to_zoned_datetime(zone));
-        let ready = services.ready_menu(&call.pin.served);
         let waiter = Waiter::new(Arc::clone(&restaurant), Arc::clone(&ready.menu));
         let agent = ready.agent();
-        let mut engines = services.engines();
-        if agent.is_some() {
-            engines.brain = "llm".to_owned();
-        }
+        let recognizer = services.listen(&restaurant, &ready);
+        let voices = services.voices_of(&restaurant);
+        let brain = if agent.is_some() { "llm" } else { "menu" };
+        let engines = Engines {
+            stt: recognizer.engine().to_owned(),
+            tts: voices.first().map_or("none", Voice::engine).to_owned(),
+            brain: brain.to_owned(),
+        };
         let longest_ms = u64::from(restaurant.limits.call_minutes) * 60_000;
         let settings = CallSettings {
             longest_ms,
@@ -128,12 +136,12 @@ impl Session {
             machine.use_agent(agent);
         }
         Self {
-            machine,
-            sound: CallerSound::new(services.speech.recognizer.detector()),
-            voice: services.voice_of(&restaurant),
+            machine: Arc::new(Mutex::new(machine)),
+            sound: CallerSound::new(recognizer.detector()),
+            recognizer,
+            voices,
             began: Instant::now(),
             record,
-            ready,
             call,
             services,
             tasks,
@@ -167,6 +175,7 @@ impl Session {
                 let elapsed_ms = millis(self.began.elapsed());
                 for frame in self.sound.push(&mulaw, timestamp_ms, elapsed_ms) {
                     let (end_ms, voice) = (frame.end_ms, frame.voice);
+                    self.recognizer.feed(end_ms, self.sound.frame(end_ms));
                     self.handle(MachineInput::Frame {
                         end_ms,
                         frame_ms: FRAME_MS,
@@ -181,20 +190,76 @@ impl Session {
         }
     }
 
+    async fn hear(&mut self, heard: Heard) {
+        match heard {
+            Heard::Interim { until_ms, best } => {
+                let words = best.words;
+                self.handle(MachineInput::Interim { until_ms, words }).await;
+            }
+            Heard::Words { id, hypotheses } => {
+                let best = hypotheses.into_iter().next();
+                let words = best.map(|best| best.words).unwrap_or_default();
+                self.handle(MachineInput::Heard { segment: id, words })
+                    .await;
+            }
+            Heard::Unrecognised { id } => {
+                self.handle(MachineInput::HearFailed { segment: id }).await;
+            }
+            Heard::EngineFailed {
+                engine,
+                error,
+                next,
+            } => {
+                let mut error = format!("{engine}: {error}");
+                if let Some(next) = next {
+                    error = format!("{error}; {next} listens now");
+                    self.record.engines.stt = format!("{}, {next}", self.record.engines.stt);
+                }
+                let call_sid = self.call.call_sid.clone();
+                self.services.events.publish(DomainEvent::SpeechFailed {
+                    call_sid,
+                    engine: "stt",
+                    error,
+                });
+            }
+        }
+    }
+
+    fn machine(&self) -> MutexGuard<'_, Machine> {
+        self.machine.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn ending(&self) -> Option<Ending> {
+        self.machine().ending()
+    }
+
+    /// Takes one step of the machine. One that understands words goes to a blocking thread: up to tens of milliseconds on a
+    /// large menu, in which this worker carries other calls' sound. Nothing else of this call is handled meanwhile.
+    async fn step(&mut self, input: MachineInput) -> Vec<Effect> {
+        let before = Instant::now();
+        let now = CallTime(millis(self.began.elapsed()));
+        if !self.machine().understands(&input) {
+            return self.machine().step(now, input);
+        }
+        let decides = matches!(input, MachineInput::Heard { .. });
+        let machine = Arc::clone(&self.machine);
+        let step = move || {
+            let mut machine = machine.lock().unwrap_or_else(PoisonError::into_inner);
+            machine.step(now, input)
+        };
+        let effects = self.services.compute(step).await;
+        if decides {
+            self.machine().note_decide_ms(millis(before.elapsed()));
+        }
+        effects
+    }
+
     /// Gives an input to the machine and does what it answers; cached sentences come straight back as inputs.
     async fn handle(&mut self, input: MachineInput) {
         let mut inputs = VecDeque::from([input]);
         while let Some(input) = inputs.pop_front() {
             self.tasks.note(&input);
-            let understands = matches!(input, MachineInput::Heard { .. });
-            let before = Instant::now();
-            let effects = self
-                .machine
-                .step(CallTime(millis(self.began.elapsed())), input);
-            if understands {
-                self.machine.note_decide_ms(millis(before.elapsed()));
-            }
-            for effect in effects {
+            for effect in self.step(input).await {
                 self.execute(effect, &mut inputs).await;
             }
         }
@@ -204,23 +269,30 @@ impl Session {
 
     /// Shows the call again when its words, its cart or its state are others than those last shown.
     fn show_changes(&mut self) {
-        let waiter = self.machine.waiter();
-        let now = (self.machine.transcript_len(), waiter.state());
-        if now != self.shown || waiter.cart().lines() != self.shown_cart {
+        let machine = self.machine();
+        let waiter = machine.waiter();
+        let now = (machine.transcript_len(), waiter.state());
+        let changed = now != self.shown || waiter.cart().lines() != self.shown_cart;
+        let cart = changed.then(|| waiter.cart().lines().to_vec());
+        drop(machine);
+        if let Some(cart) = cart {
             self.shown = now;
-            self.shown_cart = waiter.cart().lines().to_vec();
+            self.shown_cart = cart;
             self.show();
         }
     }
 
     fn show(&self) {
-        let waiter = self.machine.waiter();
+        let record = self.current_record();
+        let machine = self.machine();
+        let waiter = machine.waiter();
         let call = Arc::new(CallProgress {
-            record: self.current_record(),
+            record,
             cart: waiter.cart().order_lines(),
             currency: waiter.cart().restaurant().currency,
             state: waiter.state(),
         });
+        drop(machine);
         self.call.live.show(Arc::clone(&call));
         self.services
             .events
@@ -232,12 +304,13 @@ impl Session {
         if self.record.take_over.is_some() {
             return;
         }
-        if let Some(taken) = self.machine.take_over() {
-            self.record.take_over = Some(taken.clone());
+        let taken = self.machine().take_over().cloned();
+        if let Some(taken) = taken {
             self.services.events.publish(DomainEvent::BrainTakenOver {
                 call_sid: self.call.call_sid.clone(),
                 reason: taken.reason.clone(),
             });
+            self.record.take_over = Some(taken);
         }
     }
 
@@ -247,26 +320,27 @@ impl Session {
                 segment,
                 from_ms,
                 until_ms,
-            } => {
-                let samples = self.sound.stretch(from_ms, until_ms);
-                self.tasks.hear(segment, samples, self.ready.bias.clone());
-            }
-            Effect::ForgetSegment { segment } => self.tasks.forget_segment(segment),
+                paused,
+            } => self.recognizer.recognise(Stretch {
+                id: segment,
+                from_ms,
+                until_ms,
+                samples: self.sound.stretch(from_ms, until_ms),
+                paused,
+            }),
+            Effect::ForgetSegment { segment } => self.recognizer.forget(segment),
             Effect::Synthesise {
                 sentence,
                 speech_text,
                 keep,
             } => {
-                match self
-                    .services
-                    .speech
-                    .prompts
-                    .cached(&self.voice, &speech_text)
-                {
+                let prompts = &self.services.speech.prompts;
+                let voice = self.voices.first();
+                match voice.and_then(|voice| prompts.in_memory(voice, &speech_text)) {
                     Some(audio) => inputs.push_back(MachineInput::Spoken { sentence, audio }),
                     None => self
                         .tasks
-                        .say(sentence, self.voice.clone(), speech_text, keep),
+                        .say(sentence, self.voices.clone(), speech_text, keep),
                 }
             }
             Effect::ForgetSentence { sentence } => self.tasks.forget_sentence(sentence),
@@ -319,7 +393,8 @@ impl Session {
     }
 
     fn current_record(&self) -> CallRecord {
-        let (transcript, turns) = (self.machine.transcript(), self.machine.turns().to_vec());
+        let machine = self.machine();
+        let (transcript, turns) = (machine.transcript(), machine.turns().to_vec());
         CallRecord {
             transcript,
             turns,
@@ -330,7 +405,7 @@ impl Session {
     /// Puts the ending on record and gives up the call's place; `/voice/after` must find the ending when the socket
     /// closes, which happens when `self` is dropped.
     async fn finish(self) {
-        let ending = self.machine.ending().unwrap_or(Ending::Failed);
+        let ending = self.ending().unwrap_or(Ending::Failed);
         let now = self.services.clock.now();
         let record = CallRecord {
             ended_at: Some(now),

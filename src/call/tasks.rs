@@ -1,4 +1,4 @@
-//! What a session has others do meanwhile: recognise, synthesise, think, store. Each job is a task that answers with one
+//! What a session has others do meanwhile: synthesise, think, store. Each job is a task that answers with one
 //! [`MachineInput`] (a thought with one for each piece of it); aborting it takes the work out of the engine's queue.
 
 #![expect(clippy::disallowed_methods, reason = "jobs run as tasks of their own")]
@@ -11,12 +11,12 @@ use std::time::Duration;
 use tokio::sync::{OnceCell, mpsc};
 use tokio::task::AbortHandle;
 
-use super::machine::{MachineInput, SegmentId, SentenceId, ThoughtId};
+use super::machine::{MachineInput, SentenceId, ThoughtId};
 use super::services::Services;
 use crate::conversation::{LlmError, Request, Streamed};
 use crate::events::DomainEvent;
 use crate::order::PlacedOrder;
-use crate::speech::Bias;
+use crate::speech::Voice;
 use crate::store::{OrderFilter, Placement, Store, StoreError};
 
 /// An order that is not stored by then counts as not stored; storing is idempotent, so a retry cannot double it.
@@ -25,7 +25,6 @@ const COMMIT_TIMEOUT: Duration = Duration::from_secs(8);
 /// A job, by what it is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Job {
-    Hear(SegmentId),
     Say(SentenceId),
     Think(ThoughtId),
 }
@@ -58,48 +57,29 @@ impl Tasks {
         (tasks, outcomes)
     }
 
-    /// Words of a stretch of the caller's sound.
-    pub fn hear(&mut self, segment: SegmentId, samples: Arc<[i16]>, bias: Option<Arc<Bias>>) {
-        let services = Arc::clone(&self.services);
-        let call_sid = self.call_sid.clone();
-        self.run(Job::Hear(segment), async move {
-            match services.speech.recognizer.recognise(samples, bias).await {
-                Ok(words) => MachineInput::Heard { segment, words },
-                Err(error) => {
-                    let error = error.to_string();
-                    services.events.publish(DomainEvent::SpeechFailed {
-                        call_sid,
-                        engine: "stt",
-                        error,
-                    });
-                    MachineInput::HearFailed { segment }
-                }
-            }
-        });
-    }
-
-    /// The sound of a sentence.
-    pub fn say(&mut self, sentence: SentenceId, voice: String, speech_text: String, keep: bool) {
+    /// The sound of a sentence, in the first of these voices that can say it.
+    pub fn say(
+        &mut self,
+        sentence: SentenceId,
+        voices: Vec<Voice>,
+        speech_text: String,
+        keep: bool,
+    ) {
         let services = Arc::clone(&self.services);
         let call_sid = self.call_sid.clone();
         self.run(Job::Say(sentence), async move {
-            match services
-                .speech
-                .prompts
-                .say(&voice, &speech_text, keep)
-                .await
-            {
-                Ok(audio) => MachineInput::Spoken { sentence, audio },
-                Err(error) => {
-                    let error = error.to_string();
-                    services.events.publish(DomainEvent::SpeechFailed {
-                        call_sid,
+            let prompts = &services.speech.prompts;
+            for voice in &voices {
+                match prompts.say(voice, &speech_text, keep).await {
+                    Ok(audio) => return MachineInput::Spoken { sentence, audio },
+                    Err(error) => services.events.publish(DomainEvent::SpeechFailed {
+                        call_sid: call_sid.clone(),
                         engine: "tts",
-                        error,
-                    });
-                    MachineInput::SpeakFailed { sentence }
+                        error: format!("{}: {error}", voice.engine()),
+                    }),
                 }
             }
+            MachineInput::SpeakFailed { sentence }
         });
     }
 
@@ -163,9 +143,6 @@ impl Tasks {
     /// The result of a job came: it no longer runs.
     pub fn note(&mut self, input: &MachineInput) {
         match input {
-            MachineInput::Heard { segment, .. } | MachineInput::HearFailed { segment } => {
-                self.running.remove(&Job::Hear(*segment));
-            }
             MachineInput::Spoken { sentence, .. } | MachineInput::SpeakFailed { sentence } => {
                 self.running.remove(&Job::Say(*sentence));
             }
@@ -177,11 +154,6 @@ impl Tasks {
             }
             _ => {}
         }
-    }
-
-    /// Nobody waits for this segment any more.
-    pub fn forget_segment(&mut self, segment: SegmentId) {
-        self.abort(Job::Hear(segment));
     }
 
     /// Nobody waits for this sentence any more.

@@ -55,12 +55,26 @@ pub struct ServeFlags {
         value_name = "TIME"
     )]
     pub drain: String,
-    /// The recogniser: who listens
-    #[arg(long, env = "MAITRED_STT", value_enum, default_value = "local")]
-    pub stt: Engine,
-    /// The synthesiser: who speaks
-    #[arg(long, env = "MAITRED_TTS", value_enum, default_value = "local")]
-    pub tts: Engine,
+    /// Who listens: recognisers with commas, the first choice first; the others stand in when it fails
+    #[arg(
+        long,
+        env = "MAITRED_STT",
+        value_enum,
+        value_delimiter = ',',
+        default_value = "local",
+        value_name = "ENGINES"
+    )]
+    pub stt: Vec<Engine>,
+    /// Who speaks: synthesisers, as --stt
+    #[arg(
+        long,
+        env = "MAITRED_TTS",
+        value_enum,
+        value_delimiter = ',',
+        default_value = "local",
+        value_name = "ENGINES"
+    )]
+    pub tts: Vec<Engine>,
     /// The folder of the local speech models [default: maitred/models in the user's data folder]
     #[arg(long, env = "MAITRED_MODELS", value_name = "DIR")]
     pub models: Option<PathBuf>,

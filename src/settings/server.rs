@@ -32,8 +32,9 @@ pub struct Settings {
     pub strict: bool,
     /// How long live calls may go on after SIGTERM.
     pub drain: Duration,
-    pub stt: Engine,
-    pub tts: Engine,
+    /// Recognisers and synthesisers, the first choice first.
+    pub stt: Vec<Engine>,
+    pub tts: Vec<Engine>,
     /// `None`: the user's data folder.
     pub models: Option<PathBuf>,
     /// Loopback only, signatures off, no admin token needed.
@@ -147,8 +148,8 @@ impl Settings {
             watch: flags.watch,
             strict: flags.strict,
             drain: duration("--drain (MAITRED_DRAIN)", &flags.drain)?,
-            stt: flags.stt,
-            tts: flags.tts,
+            stt: each_once(flags.stt),
+            tts: each_once(flags.tts),
             models: flags.models,
             dev: flags.dev,
             dev_exposed: flags.dev_exposed,
@@ -207,6 +208,17 @@ pub(crate) fn duration(name: &'static str, text: &str) -> Result<Duration, Setti
             let reason = format!("\"{text}\" is not a time such as 90s or 10m, up to a day");
             SettingsError::bad(name, reason)
         })
+}
+
+/// In the order given, without what was said before.
+fn each_once(engines: Vec<Engine>) -> Vec<Engine> {
+    let mut once = Vec::new();
+    for engine in engines {
+        if !once.contains(&engine) {
+            once.push(engine);
+        }
+    }
+    once
 }
 
 fn at_least_one(name: &'static str, number: usize) -> Result<usize, SettingsError> {

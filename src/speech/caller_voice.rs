@@ -14,8 +14,8 @@ use super::local::finish::finish;
 use super::local::hibari::Hibari;
 use super::local::pronunciation::Pronunciation;
 use super::models::Part;
-use super::opening::check;
 use super::piper::Piper;
+use super::registry::check;
 use crate::audio::{SAMPLE_RATE, SAMPLES_PER_MS, resample};
 
 /// Pause between two sentences of one text, ms.

@@ -9,7 +9,7 @@ use tokio::sync::OnceCell;
 
 use super::local::Urgency;
 use super::prompt_disk::PromptDisk;
-use super::{SpeechError, Synthesizer};
+use super::{SpeechError, Voice};
 use crate::restaurant::Digest;
 
 /// Sound kept in memory, bytes: about an hour of it.
@@ -17,9 +17,8 @@ const MEMORY_BYTES: u64 = 32 * 1024 * 1024;
 
 type Rendering = Arc<OnceCell<Arc<[u8]>>>;
 
-/// A synthesizer with a memory. The key of a prompt is the SHA-256 of engine digest, voice and speech text.
+/// The sounds of all voices of a server. The key of a prompt is [`Voice::key`].
 pub struct PromptCache {
-    synthesizer: Arc<Synthesizer>,
     memory: Cache<Digest, Arc<[u8]>>,
     disk: Option<Arc<PromptDisk>>,
     /// What is being rendered now. A caller does not wait for the background's turn at the same prompt.
@@ -30,7 +29,7 @@ impl PromptCache {
     /// With prompts on disk in `dir`, at most `disk_bytes` of them. Without a directory, or when it cannot be used
     /// (logged), sound is kept in memory only.
     #[must_use]
-    pub fn open(synthesizer: Arc<Synthesizer>, dir: Option<&Path>, disk_bytes: u64) -> Self {
+    pub fn open(dir: Option<&Path>, disk_bytes: u64) -> Self {
         let disk = dir.and_then(|dir| match PromptDisk::open(dir, disk_bytes) {
             Ok(disk) => Some(Arc::new(disk)),
             Err(error) => {
@@ -39,7 +38,6 @@ impl PromptCache {
             }
         });
         Self {
-            synthesizer,
             memory: Cache::builder()
                 .max_capacity(MEMORY_BYTES)
                 .weigher(|_, sound: &Arc<[u8]>| u32::try_from(sound.len()).unwrap_or(u32::MAX))
@@ -49,25 +47,29 @@ impl PromptCache {
         }
     }
 
-    /// The engine behind it.
+    /// The sound (mu-law, 8 kHz) if it is in memory.
     #[must_use]
-    pub fn synthesizer(&self) -> &Synthesizer {
-        &self.synthesizer
+    pub fn in_memory(&self, voice: &Voice, text: &str) -> Option<Arc<[u8]>> {
+        self.memory.get(&voice.key(text))
     }
 
-    /// The sound (mu-law, 8 kHz) if it is at hand: in memory, or on disk (one small file is read).
-    #[must_use]
-    pub fn cached(&self, voice: &str, text: &str) -> Option<Arc<[u8]>> {
-        self.look_up(&self.key(voice, text))
+    /// The sound if it is in memory or on disk.
+    pub async fn cached(&self, voice: &Voice, text: &str) -> Option<Arc<[u8]>> {
+        self.look_up(&voice.key(text)).await
     }
 
     /// The sound for a caller on the line, from the cache or rendered now. `keep`: it will be said again.
     ///
     /// # Errors
-    /// As [`Synthesizer::say`].
-    pub async fn say(&self, voice: &str, text: &str, keep: bool) -> Result<Arc<[u8]>, SpeechError> {
-        let key = self.key(voice, text);
-        if let Some(sound) = self.look_up(&key) {
+    /// As [`Voice::say`].
+    pub async fn say(
+        &self,
+        voice: &Voice,
+        text: &str,
+        keep: bool,
+    ) -> Result<Arc<[u8]>, SpeechError> {
+        let key = voice.key(text);
+        if let Some(sound) = self.look_up(&key).await {
             return Ok(sound);
         }
         let sound = self.render_once(&key, voice, text, Urgency::Live).await?;
@@ -87,10 +89,10 @@ impl PromptCache {
     /// Renders a sentence ahead of its first use, when no caller needs the engine, and keeps it.
     ///
     /// # Errors
-    /// As [`Synthesizer::say`].
-    pub async fn prepare(&self, voice: &str, text: &str) -> Result<(), SpeechError> {
-        let key = self.key(voice, text);
-        if self.look_up(&key).is_some() {
+    /// As [`Voice::say`].
+    pub async fn prepare(&self, voice: &Voice, text: &str) -> Result<(), SpeechError> {
+        let key = voice.key(text);
+        if self.look_up(&key).await.is_some() {
             return Ok(());
         }
         let sound = self
@@ -104,15 +106,15 @@ impl PromptCache {
         Ok(())
     }
 
-    fn key(&self, voice: &str, text: &str) -> Digest {
-        Digest::of(format!("{}\0{voice}\0{text}", self.synthesizer.digest()).as_bytes())
-    }
-
-    fn look_up(&self, key: &Digest) -> Option<Arc<[u8]>> {
+    /// A file is read where waiting for a disk holds up nobody's sound.
+    async fn look_up(&self, key: &Digest) -> Option<Arc<[u8]>> {
         if let Some(sound) = self.memory.get(key) {
             return Some(sound);
         }
-        let sound: Arc<[u8]> = self.disk.as_ref()?.read(key)?.into();
+        let disk = Arc::clone(self.disk.as_ref()?);
+        let wanted = key.clone();
+        let read = tokio::task::spawn_blocking(move || disk.read(&wanted)).await;
+        let sound: Arc<[u8]> = read.ok()??.into();
         self.memory.insert(key.clone(), Arc::clone(&sound));
         Some(sound)
     }
@@ -120,12 +122,12 @@ impl PromptCache {
     async fn render_once(
         &self,
         key: &Digest,
-        voice: &str,
+        voice: &Voice,
         text: &str,
         urgency: Urgency,
     ) -> Result<Arc<[u8]>, SpeechError> {
         let place = Place::take(&self.rendering, (key.clone(), urgency));
-        let render = || self.synthesizer.say_when(voice, text, urgency);
+        let render = || voice.say_when(text, urgency);
         place.cell.get_or_try_init(render).await.cloned()
     }
 }
@@ -159,27 +161,31 @@ impl Drop for Place<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::speech::scripted;
+    use crate::speech::{Synthesizer, scripted};
 
     fn cache(dir: Option<&Path>) -> PromptCache {
-        PromptCache::open(Arc::new(Synthesizer::Scripted), dir, 1 << 20)
+        PromptCache::open(dir, 1 << 20)
+    }
+
+    fn heart() -> Voice {
+        Voice::new(Arc::new(Synthesizer::Scripted), "heart")
     }
 
     #[tokio::test]
     async fn a_kept_sentence_is_at_hand_and_another_is_not() {
         let cache = cache(None);
-        assert!(cache.cached("heart", "Hello.").is_none());
+        assert!(cache.in_memory(&heart(), "Hello.").is_none());
         let sound = cache
-            .say("heart", "Hello.", true)
+            .say(&heart(), "Hello.", true)
             .await
             .expect("scripted never fails");
         assert_eq!(*sound, scripted::encode("Hello."));
-        assert_eq!(cache.cached("heart", "Hello."), Some(sound));
+        assert_eq!(cache.in_memory(&heart(), "Hello."), Some(sound));
         cache
-            .say("heart", "That's four fifty.", false)
+            .say(&heart(), "That's four fifty.", false)
             .await
             .expect("scripted never fails");
-        assert!(cache.cached("heart", "That's four fifty.").is_none());
+        assert!(cache.cached(&heart(), "That's four fifty.").await.is_none());
         assert!(cache.rendering.lock().expect("not poisoned").is_empty());
     }
 
@@ -187,17 +193,20 @@ mod tests {
     async fn a_prepared_greeting_outlives_the_server() {
         let dir = tempfile::tempdir().expect("a temporary directory");
         cache(Some(dir.path()))
-            .prepare("heart", "Welcome.")
+            .prepare(&heart(), "Welcome.")
             .await
             .expect("scripted never fails");
-        let sound = cache(Some(dir.path())).cached("heart", "Welcome.");
+        let again = cache(Some(dir.path()));
+        assert_eq!(again.in_memory(&heart(), "Welcome."), None);
+        let sound = again.cached(&heart(), "Welcome.").await;
         assert_eq!(sound.as_deref(), Some(&*scripted::encode("Welcome.")));
     }
 
     #[tokio::test]
     async fn a_voice_the_engine_lacks_is_refused_and_leaves_no_trace() {
         let cache = cache(None);
-        let refused = cache.say("nobody", "Hello.", true).await;
+        let nobody = Voice::new(Arc::new(Synthesizer::Scripted), "nobody");
+        let refused = cache.say(&nobody, "Hello.", true).await;
         assert!(matches!(refused, Err(SpeechError::UnknownVoice(_))));
         assert!(cache.rendering.lock().expect("not poisoned").is_empty());
     }

@@ -4,13 +4,17 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::models::for_tests;
-use super::{Bias, CallerVoice, EngineChoice, Pronunciation, Speech, SpeechSettings};
+use super::{Bias, CallerVoice, EngineChoice, Pronunciation, Speech, SpeechSettings, Voice};
 use crate::audio::{TelephoneBand, loudness, mulaw};
+
+fn heart(speech: &Speech) -> Voice {
+    speech.voices(&[], None).remove(0)
+}
 
 fn load(models_dir: PathBuf) -> Speech {
     Speech::load(SpeechSettings {
-        stt: EngineChoice::Local,
-        tts: EngineChoice::Local,
+        stt: vec![EngineChoice::Local],
+        tts: vec![EngineChoice::Local],
         models_dir,
         cache_dir: None,
         cache_bytes: 0,
@@ -36,7 +40,7 @@ async fn what_the_waiter_says_is_understood_over_the_line() {
     let sound = speech
         .prompts
         .say(
-            "heart",
+            &heart(&speech),
             "Welcome to Luna. What would you like to order?",
             false,
         )
@@ -49,8 +53,7 @@ async fn what_the_waiter_says_is_understood_over_the_line() {
         samples.len()
     );
     let heard = speech
-        .recognizer
-        .recognise(over_the_line(&samples), None)
+        .transcribe(over_the_line(&samples), None)
         .await
         .expect("heard");
     assert!(
@@ -71,7 +74,7 @@ async fn a_prompt_begins_with_sound_and_is_as_loud_as_the_next() {
     ] {
         let sound = speech
             .prompts
-            .say("heart", text, false)
+            .say(&heart(&speech), text, false)
             .await
             .expect("spoken");
         let samples = mulaw::decode(&sound);
@@ -103,8 +106,7 @@ async fn the_callers_voice_is_understood_and_menu_words_help() {
         .say("I want one burrito bowl with black beans.")
         .expect("spoken");
     let heard = speech
-        .recognizer
-        .recognise(over_the_line(&samples), bias)
+        .transcribe(over_the_line(&samples), bias)
         .await
         .expect("heard");
     assert!(
@@ -121,8 +123,7 @@ async fn silence_noise_and_a_scrap_of_sound_are_no_words() {
     let speech = load(models);
     for samples in [vec![0i16; 16_000], vec![], vec![900; 100]] {
         let heard = speech
-            .recognizer
-            .recognise(samples.into(), None)
+            .transcribe(samples.into(), None)
             .await
             .expect("heard");
         assert_eq!(heard, "");
@@ -136,7 +137,7 @@ async fn a_text_without_words_is_no_sound() {
     for text in ["", "...", "\u{1F355}"] {
         let sound = speech
             .prompts
-            .say("heart", text, false)
+            .say(&heart(&speech), text, false)
             .await
             .expect("spoken");
         assert!(sound.is_empty(), "{text:?}");

@@ -19,5 +19,6 @@ mod planned;
 mod rebinding;
 mod slow;
 mod socket;
+mod streamed;
 mod twilio;
 mod webhook;

@@ -144,6 +144,7 @@ impl Machine {
                 segment,
                 from_ms,
                 until_ms,
+                paused: true,
             });
         }
     }
@@ -199,8 +200,29 @@ impl Machine {
                 segment,
                 from_ms,
                 until_ms: end_ms,
+                paused: false,
             });
         }
+    }
+
+    /// Words that a streaming recogniser believes in prove early that what is said over our voice is speech: no decode of
+    /// its own is needed to judge it.
+    pub(super) fn on_interim(&mut self, until_ms: u64, words: &str) {
+        let Some(utterance) = &mut self.utterance else {
+            return;
+        };
+        if until_ms <= utterance.from_ms || !has_words(words) {
+            return;
+        }
+        self.last_words = self.now;
+        if utterance.over_us == OverUs::No || self.waiter.is_backchannel(words) {
+            return;
+        }
+        utterance.judged = true;
+        if let Some(segment) = utterance.judge.take() {
+            self.out.push(Effect::ForgetSegment { segment });
+        }
+        self.judge(words);
     }
 
     pub(super) fn on_heard(&mut self, segment: SegmentId, words: &str) {

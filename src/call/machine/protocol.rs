@@ -25,6 +25,8 @@ pub enum MachineInput {
         frame_ms: u64,
         voice: f32,
     },
+    /// A recogniser that streams has understood the sound up to `until_ms` so far; the words may still change.
+    Interim { until_ms: u64, words: String },
     /// A segment was recognised (empty: nothing but noise).
     Heard { segment: SegmentId, words: String },
     /// A segment could not be recognised.
@@ -56,10 +58,12 @@ pub enum MachineInput {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Recognise the caller's sound from `from_ms` to `until_ms` of the stream, answer with [`MachineInput::Heard`].
+    /// `paused`: the caller has; otherwise the words so far are wanted while the caller speaks.
     Recognise {
         segment: SegmentId,
         from_ms: u64,
         until_ms: u64,
+        paused: bool,
     },
     /// The result of this segment is not wanted any more.
     ForgetSegment { segment: SegmentId },

@@ -428,6 +428,46 @@ fn recognition_that_fails_three_times_fails_the_call() {
 }
 
 #[test]
+fn interim_words_stop_us_before_a_decode_would_and_spare_it() {
+    // From the order's read-back, which goes on until a word is decoded.
+    let reading_back = || {
+        let mut line = greeted();
+        answer_after(&mut line, "a tomato soup please");
+        line.run_until_quiet();
+        let end = line.say(line.now + 500, "that's all");
+        line.run_until(end + 900);
+        assert!(line.is_sounding());
+        line
+    };
+    let over_us = |line: &mut Line, words: Option<&str>| {
+        let from = line.now + 200;
+        line.say(from, "no wait two soups please");
+        line.run_until(from + 300);
+        if let Some(words) = words {
+            let (until_ms, words) = (line.now, words.to_owned());
+            line.give(MachineInput::Interim { until_ms, words });
+        }
+        let decodes = line.log.len();
+        line.run_until(from + 900);
+        let stopped = line.times(is_clear).last().map(|at| at - from);
+        let judging = |(_, effect): &&(u64, Effect)| {
+            matches!(effect, Effect::Recognise { paused: false, .. })
+        };
+        (stopped, line.log[decodes..].iter().filter(judging).count())
+    };
+    let (stopped, decodes) = over_us(&mut reading_back(), None);
+    assert!(stopped > Some(500) && decodes == 1, "{stopped:?} {decodes}");
+    let (stopped, decodes) = over_us(&mut reading_back(), Some("no"));
+    assert!(
+        stopped <= Some(300) && decodes == 0,
+        "{stopped:?} {decodes}"
+    );
+    // A backchannel proves nothing yet, and neither do words of before.
+    let (stopped, decodes) = over_us(&mut reading_back(), Some("mm-hm"));
+    assert!(stopped > Some(500) && decodes == 1, "{stopped:?} {decodes}");
+}
+
+#[test]
 fn a_key_answers_at_any_time() {
     let mut line = Line::new(machine());
     line.run_until(600);
@@ -453,6 +493,10 @@ fn any_input() -> impl Strategy<Value = (u64, MachineInput)> {
     ]);
     let id = 1u64..40;
     let input = prop_oneof![
+        2 => (0u64..20_000, words.clone()).prop_map(|(until_ms, words)| MachineInput::Interim {
+            until_ms,
+            words: words.to_owned(),
+        }),
         8 => (any::<bool>(), 1u64..30).prop_map(|(voice, frames)| MachineInput::Frame {
             end_ms: frames * 20,
             frame_ms: 20,

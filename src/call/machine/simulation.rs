@@ -95,6 +95,7 @@ impl Line {
                 segment,
                 from_ms,
                 until_ms,
+                ..
             } => {
                 let words = self.heard(from_ms, until_ms);
                 self.due.push((

@@ -107,6 +107,13 @@ impl Machine {
         self.act(reply.action);
     }
 
+    /// Is there something of an answer to go on with, or an answer to give up, when time passes?
+    pub(super) fn thinks_on(&self) -> bool {
+        let late = |thinking: &Thinking| self.now - thinking.since >= THINKING_TIMEOUT_MS - 1_000;
+        let open = self.thinking.as_ref();
+        open.is_some_and(|thinking| !thinking.held.is_empty() || late(thinking))
+    }
+
     fn took_over(&mut self, error: &LlmError) {
         self.forget_thought();
         self.take_over = Some(TakeOver {

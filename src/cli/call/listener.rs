@@ -4,12 +4,8 @@
     reason = "recognising runs beside the call"
 )]
 
-use std::sync::Arc;
-
 use crate::audio::mulaw;
-use crate::speech::{
-    EngineChoice, Recognizer, Speech, SpeechError, SpeechSettings, models, scripted,
-};
+use crate::speech::{EngineChoice, Speech, SpeechError, SpeechSettings, models, scripted};
 
 use super::args::CallArgs;
 use super::report::{CallReport, Event, Happening};
@@ -17,26 +13,26 @@ use super::report::{CallReport, Event, Happening};
 /// Understands the agent.
 pub(super) struct Listener {
     /// Only with `--listen`.
-    recognizer: Option<Arc<Recognizer>>,
+    speech: Option<Speech>,
 }
 
 impl Listener {
     pub async fn open(args: &CallArgs) -> Result<Self, SpeechError> {
-        let recognizer = if args.listen {
+        let speech = if args.listen {
             let speech = Speech::load(SpeechSettings {
-                stt: EngineChoice::Local,
-                tts: EngineChoice::Scripted,
+                stt: vec![EngineChoice::Local],
+                tts: vec![EngineChoice::Scripted],
                 models_dir: args.models.clone().unwrap_or_else(models::default_dir),
                 cache_dir: None,
                 cache_bytes: 0,
                 threads: 1,
             })?;
             speech.warm_up().await?;
-            Some(speech.recognizer)
+            Some(speech)
         } else {
             None
         };
-        Ok(Listener { recognizer })
+        Ok(Listener { speech })
     }
 
     /// Calls `then` with what the agent said, now or when it is understood; with nothing for any other event.
@@ -51,11 +47,11 @@ impl Listener {
             return then(None);
         };
         let sound = mulaw::decode(report.agent_sound(*utterance));
-        match (scripted::decode(&sound), self.recognizer.clone()) {
-            (None, Some(recognizer)) => {
+        match (scripted::decode(&sound), self.speech.clone()) {
+            (None, Some(speech)) => {
                 tokio::spawn(async move {
                     // What cannot be recognised is shown without words, as without --listen.
-                    let text = recognizer.recognise(sound.into(), None).await.ok();
+                    let text = speech.transcribe(sound.into(), None).await.ok();
                     then(text.filter(|text| !text.is_empty()));
                 });
             }

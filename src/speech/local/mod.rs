@@ -9,6 +9,7 @@ pub(super) mod hibari;
 pub(super) mod moonshine;
 pub(super) mod pronunciation;
 mod queue;
+mod recognizer;
 pub(super) mod runtime;
 mod search;
 pub(super) mod sentences;
@@ -17,4 +18,5 @@ mod unknown_words;
 mod vocoder;
 mod workers;
 
-pub(super) use workers::{Engines, Urgency, Workers};
+pub(super) use recognizer::LocalRecognizer;
+pub(super) use workers::{LocalModels, Urgency, Workers};

@@ -34,7 +34,7 @@ enum Job {
 
 /// What the threads share: weights and dictionaries. A part that is `None` is not served.
 #[derive(Clone)]
-pub(in crate::speech) struct Engines {
+pub(in crate::speech) struct LocalModels {
     pub(in crate::speech) models: PathBuf,
     pub(in crate::speech) recognizer: Option<Arc<MoonshineFiles>>,
     pub(in crate::speech) synthesizer: Option<Arc<Pronunciation>>,
@@ -57,7 +57,10 @@ struct Warmth {
 
 impl Workers {
     /// Starts the threads and waits until each has opened its sessions; their warm-up goes on behind.
-    pub(in crate::speech) fn start(engines: &Engines, count: usize) -> Result<Self, SpeechError> {
+    pub(in crate::speech) fn start(
+        engines: &LocalModels,
+        count: usize,
+    ) -> Result<Self, SpeechError> {
         let count = count.max(1);
         let queue = Arc::new(Queue::new(count));
         let (warmth, warm) = watch::channel(Warmth {
@@ -156,7 +159,7 @@ struct Worker {
 }
 
 fn work(
-    engines: &Engines,
+    engines: &LocalModels,
     queue: &Queue<Job>,
     warmth: &watch::Sender<Warmth>,
     opened: &mpsc::Sender<Result<(), SpeechError>>,
@@ -185,7 +188,7 @@ fn work(
 }
 
 impl Worker {
-    fn open(engines: &Engines) -> Result<Self, SpeechError> {
+    fn open(engines: &LocalModels) -> Result<Self, SpeechError> {
         let models: &Path = &engines.models;
         let open_recognizer =
             |files: &Arc<MoonshineFiles>| Moonshine::new(models, Arc::clone(files));

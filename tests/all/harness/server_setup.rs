@@ -1,6 +1,7 @@
 //! What a server in the test's process is started with.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Parser as _;
@@ -8,6 +9,7 @@ use maitred::app::{App, Options};
 use maitred::call::{Clock, ManualClock};
 use maitred::delivery::Retries;
 use maitred::settings::{ServeFlags, Settings};
+use maitred::speech::Recognizer;
 
 use super::TestServer;
 
@@ -34,6 +36,7 @@ pub struct ServerSetup {
     flags: Vec<String>,
     environment: Vec<(String, String)>,
     clock: Option<ManualClock>,
+    recognizers: Vec<Arc<dyn Recognizer>>,
 }
 
 impl ServerSetup {
@@ -52,6 +55,7 @@ impl ServerSetup {
             flags: Vec::new(),
             environment: Vec::new(),
             clock: None,
+            recognizers: Vec::new(),
         }
     }
 
@@ -109,6 +113,12 @@ impl ServerSetup {
         self
     }
 
+    /// With recognisers of the test's own before the scripted one.
+    pub fn recognizers(mut self, recognizers: Vec<Arc<dyn Recognizer>>) -> Self {
+        self.recognizers = recognizers;
+        self
+    }
+
     fn settings(&self) -> Settings {
         let path = |name: &str| self.root.path().join(name).display().to_string();
         let mut line = vec![
@@ -142,6 +152,7 @@ impl ServerSetup {
                 first: Duration::from_millis(1),
                 ..Retries::default()
             },
+            recognizers: self.recognizers.clone(),
         };
         let app = App::build(self.settings(), options).await.unwrap();
         TestServer::run(app, clock, self.root)

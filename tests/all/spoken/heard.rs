@@ -28,8 +28,8 @@ impl Heard {
     /// Transcribes every utterance of the waiter.
     pub async fn of(calls: &[Call]) -> Self {
         let settings = SpeechSettings {
-            stt: EngineChoice::Local,
-            tts: EngineChoice::Scripted,
+            stt: vec![EngineChoice::Local],
+            tts: vec![EngineChoice::Scripted],
             models_dir: models::default_dir(),
             cache_dir: None,
             cache_bytes: 0,
@@ -49,7 +49,7 @@ impl Heard {
         for call in calls {
             for &utterance in &call.report.agent {
                 let samples: Arc<[i16]> = mulaw::decode(call.report.agent_sound(utterance)).into();
-                let transcribed = speech.recognizer.recognise(samples, None).await.unwrap();
+                let transcribed = speech.transcribe(samples, None).await.unwrap();
                 heard.compare(
                     call,
                     utterance.from / 8,

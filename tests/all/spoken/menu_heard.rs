@@ -23,20 +23,11 @@ async fn heard(speech: &Speech, sentences: &[String]) -> String {
     let mut samples = Vec::new();
     for sentence in sentences {
         let words = speakable(sentence, Language::default());
-        let sound = speech
-            .prompts
-            .synthesizer()
-            .say("heart", &words)
-            .await
-            .unwrap();
+        let sound = speech.voices(&[], None)[0].say(&words).await.unwrap();
         samples.extend(mulaw::decode(&sound));
         samples.extend([0; 1_600]);
     }
-    speech
-        .recognizer
-        .recognise(samples.into(), None)
-        .await
-        .unwrap()
+    speech.transcribe(samples.into(), None).await.unwrap()
 }
 
 fn spoken_name(item: &Item) -> &str {
@@ -55,8 +46,8 @@ async fn every_dish_of_the_examples_is_understood_when_it_is_read_back() {
     let _alone = super::LINE.lock().await;
     let Some(()) = super::models() else { return };
     let speech = Speech::load(SpeechSettings {
-        stt: EngineChoice::Local,
-        tts: EngineChoice::Local,
+        stt: vec![EngineChoice::Local],
+        tts: vec![EngineChoice::Local],
         models_dir: models::default_dir(),
         cache_dir: None,
         cache_bytes: 0,
