@@ -60,7 +60,9 @@ mod which_item;
 mod wording;
 
 pub use interpreter::Said;
-pub use llm_agent::{Brief, LlmAgent, LlmError, Next, Request, Step, Streamed};
+pub use llm_agent::{
+    Brief, LlmAgent, LlmError, Message, Next, Request, Step, Streamed, Tool, ToolCall,
+};
 pub use seam::{Action, Completeness, Reply, Sentence, State};
 pub use understanding::{
     Ambiguous, AmbiguousKind, CompiledMenu, HeardLine, LooseChoice, Understood, WantedName,

@@ -12,6 +12,7 @@ use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use tokio::time::{Instant, timeout_at};
 
 use super::events::Events;
+use super::openai::{self, Chunks};
 use crate::conversation::{LlmError, Request, Streamed};
 use crate::settings::LlmSettings;
 
@@ -99,12 +100,13 @@ impl Client {
         };
         Answering {
             client: self.clone(),
-            body: request.body(&self.model).to_string(),
+            body: openai::body(request, &self.model).to_string(),
             patience,
             deadline: Instant::now() + patience,
             retried: false,
             response: None,
             events: Events::default(),
+            chunks: Chunks::default(),
             bytes: 0,
             ready: VecDeque::new(),
             ending: false,
@@ -135,8 +137,9 @@ pub struct Answering {
     retried: bool,
     response: Option<reqwest::Response>,
     events: Events,
+    chunks: Chunks,
     bytes: usize,
-    ready: VecDeque<String>,
+    ready: VecDeque<Streamed>,
     /// The server said that this is all.
     ending: bool,
     over: bool,
@@ -145,45 +148,66 @@ pub struct Answering {
 impl Answering {
     /// The next piece; `None` behind [`Streamed::End`] and [`Streamed::Failed`].
     pub async fn next(&mut self) -> Option<Streamed> {
-        if self.over {
-            return None;
-        }
-        let piece = loop {
-            if let Some(data) = self.ready.pop_front() {
-                break self.taken(data);
+        loop {
+            if let Some(piece) = self.ready.pop_front() {
+                return Some(piece);
+            }
+            if self.over {
+                return None;
             }
             match timeout_at(self.deadline, self.receive()).await {
-                Err(_) if self.ending => break Streamed::End,
+                Err(_) if self.ending => self.end(),
                 Err(_) => {
                     let ms = u64::try_from(self.patience.as_millis()).unwrap_or(u64::MAX);
-                    break Streamed::Failed(LlmError::Stalled { ms });
+                    self.fail(LlmError::Stalled { ms });
                 }
-                Ok(Err(error)) => break Streamed::Failed(error),
+                Ok(Err(error)) => self.fail(error),
                 Ok(Ok(Received::Events)) => {}
-                Ok(Ok(Received::End)) => break Streamed::End,
+                Ok(Ok(Received::End)) => self.end(),
             }
-        };
-        self.over = !matches!(piece, Streamed::Data(_));
-        Some(piece)
+        }
     }
 
-    fn taken(&mut self, data: String) -> Streamed {
-        if data.trim_start().starts_with("[DONE]") {
-            if self.ending {
-                return Streamed::End;
-            }
+    /// Takes the data of one event.
+    fn take(&mut self, data: &str) -> Result<(), LlmError> {
+        if self.over {
+            return Ok(());
+        }
+        if self.ending && openai::is_done(data) {
+            self.end();
+            return Ok(());
+        }
+        let chunk = self.chunks.push(data)?;
+        if openai::is_done(data) {
             self.ending = true;
             self.deadline = Instant::now();
-            return Streamed::Data(data);
-        }
-        let piece = Streamed::Data(data);
-        if piece.is_last() {
+        } else if chunk.last {
             self.ending = true;
             self.deadline = Instant::now() + CLOSE_GRACE;
-        } else if piece.is_token() && !self.ending {
+        } else if chunk.token && !self.ending {
             self.deadline = Instant::now() + self.patience;
         }
-        piece
+        if !chunk.text.is_empty() {
+            self.ready.push_back(Streamed::Delta { text: chunk.text });
+        }
+        Ok(())
+    }
+
+    /// Nothing more will come: the calls, which are whole only now, and the end.
+    fn end(&mut self) {
+        match self.chunks.end() {
+            Ok(calls) => {
+                self.over = true;
+                self.ready.extend(calls.into_iter().map(Streamed::ToolCall));
+                self.ready.push_back(Streamed::End);
+            }
+            Err(error) => self.fail(error),
+        }
+    }
+
+    fn fail(&mut self, error: LlmError) {
+        self.over = true;
+        self.ready.push_back(Streamed::Failed(error));
     }
 
     async fn receive(&mut self) -> Result<Received, LlmError> {
@@ -192,18 +216,17 @@ impl Answering {
         };
         let chunk = response.chunk().await.map_err(|_| LlmError::Cut)?;
         let Some(chunk) = chunk else {
-            return Ok(match self.events.finish() {
-                Some(data) => {
-                    self.ready.push_back(data);
-                    Received::Events
-                }
-                None => Received::End,
-            });
+            if let Some(data) = self.events.finish() {
+                self.take(&data)?;
+            }
+            return Ok(Received::End);
         };
         self.count(chunk.len())?;
         let events = self.events.push(&chunk);
         let events = events.map_err(|_| LlmError::TooLong { bytes: MAX_BYTES })?;
-        self.ready.extend(events);
+        for data in events {
+            self.take(&data)?;
+        }
         Ok(Received::Events)
     }
 
@@ -233,8 +256,8 @@ impl Answering {
             .unwrap_or_default();
         if kind.starts_with("application/json") {
             let whole = self.whole(response).await?;
-            self.ready.push_back(whole);
-            self.ready.push_back("[DONE]".to_owned());
+            self.take(&whole)?;
+            self.take("[DONE]")?;
             return Ok(Received::Events);
         }
         self.response = Some(response);

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use serde_json::{Value, json};
 
 use super::rules::bistro;
 use super::simulation::Line;
 use super::*;
-use crate::conversation::{Brief, CompiledMenu, LlmAgent, LlmError, Streamed, Waiter};
+use crate::conversation::{
+    Brief, CompiledMenu, LlmAgent, LlmError, Message, Streamed, ToolCall, Waiter,
+};
 
 /// A line with a language model, on which the greeting has been heard.
 fn with_agent() -> Line {
@@ -46,30 +47,33 @@ fn give(line: &mut Line, piece: Streamed) {
 }
 
 fn text(line: &mut Line, text: &str) {
-    data(line, json!({"content": text}), None);
-}
-
-fn data(line: &mut Line, delta: Value, finish: Option<&str>) {
-    let chunk = json!({"choices": [{"index": 0, "delta": delta, "finish_reason": finish}]});
-    give(line, Streamed::Data(chunk.to_string()));
+    let text = text.to_owned();
+    give(line, Streamed::Delta { text });
 }
 
 fn end(line: &mut Line) {
-    data(line, json!({}), Some("stop"));
     give(line, Streamed::End);
 }
 
 fn call(line: &mut Line, name: &str, arguments: &str) {
-    let call = json!({"index": 0, "id": "a", "function": {"name": name, "arguments": arguments}});
-    data(line, json!({"tool_calls": [call]}), None);
+    give(line, tool_call(name, arguments));
     end(line);
+}
+
+fn tool_call(name: &str, arguments: &str) -> Streamed {
+    Streamed::ToolCall(ToolCall {
+        id: "a".to_owned(),
+        name: name.to_owned(),
+        arguments: arguments.to_owned(),
+    })
 }
 
 /// What the caller last told the model.
 fn told(line: &Line) -> String {
-    let body = line.asked.last().unwrap().1.body("m");
-    let last = body["messages"].as_array().unwrap().last().unwrap().clone();
-    last["content"].as_str().unwrap().to_owned()
+    match line.asked.last().and_then(|(_, r)| r.messages().last()) {
+        Some(Message::Caller(text)) => text.clone(),
+        other => panic!("not the caller's: {other:?}"),
+    }
 }
 
 fn agent_lines(line: &Line) -> Vec<String> {
@@ -239,10 +243,11 @@ fn pieces_of_an_answer_nobody_waits_for_are_dropped() {
     turn(&mut line, "a tomato soup");
     let old = line.asked.last().unwrap().0;
     turn(&mut line, "make it two tomato soups");
-    let chunk = json!({"choices": [{"delta": {"content": "Old news. "}}]}).to_string();
     line.give(MachineInput::Thought {
         thought: old,
-        piece: Streamed::Data(chunk),
+        piece: Streamed::Delta {
+            text: "Old news. ".to_owned(),
+        },
     });
     text(&mut line, "Two soups.");
     end(&mut line);
@@ -309,25 +314,12 @@ proptest! {
         for step in moves {
             // Without a turn of its own a piece of an answer is a stray one.
             let asked = line.asked.last().map_or(0, |(id, _)| *id);
-            let mut piece = |delta: Value, finish: Option<&str>| {
-                let chunk = json!({"choices": [{"delta": delta, "finish_reason": finish}]});
-                let piece = Streamed::Data(chunk.to_string());
-                line.give(MachineInput::Thought { thought: asked, piece });
-            };
+            let mut piece = |piece: Streamed| line.give(MachineInput::Thought { thought: asked, piece });
             match step {
-                Move::Text(text) => piece(json!({"content": text}), None),
-                Move::Call(name, arguments) => {
-                    let function = json!({"name": name, "arguments": arguments});
-                    piece(json!({"tool_calls": [{"function": function}]}), Some("tool_calls"));
-                }
-                Move::End => {
-                    piece(json!({}), Some("stop"));
-                    line.give(MachineInput::Thought { thought: asked, piece: Streamed::End });
-                }
-                Move::Fail => {
-                    let piece = Streamed::Failed(LlmError::Cut);
-                    line.give(MachineInput::Thought { thought: asked, piece });
-                }
+                Move::Text(text) => piece(Streamed::Delta { text: text.to_owned() }),
+                Move::Call(name, arguments) => piece(tool_call(name, arguments)),
+                Move::End => piece(Streamed::End),
+                Move::Fail => piece(Streamed::Failed(LlmError::Cut)),
                 Move::Stray(thought) => line.give(MachineInput::Thought { thought, piece: Streamed::End }),
                 Move::Say(words, gap) => {
                     line.say(line.now + gap, words);

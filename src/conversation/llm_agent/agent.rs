@@ -2,20 +2,18 @@
 
 use std::sync::Arc;
 
-use jiff::ZonedDateTime;
-use serde_json::{Value, json};
-
 use super::super::question::Question;
 use super::super::speech::Speech;
 use super::super::waiter::Waiter;
 use super::super::{Action, Reply, Sentence, State};
-use super::answer::ToolCall;
 use super::brief::{Brief, Request};
 use super::error::LlmError;
+use super::exchange::{Message, ToolCall};
 use super::guard::{self, Verdict};
 use super::operations::{self, Done};
 use super::turns::{Ended, Streamed, Turn};
 use super::{arguments, view};
+use jiff::ZonedDateTime;
 
 /// Answers with tool calls in one turn: a turn that needs more goes round in circles.
 const MAX_ROUNDS: u32 = 6;
@@ -27,7 +25,7 @@ const MAX_TURNS: usize = 24;
 pub struct LlmAgent {
     brief: Arc<Brief>,
     /// Messages of earlier turns.
-    turns: Vec<Vec<Value>>,
+    turns: Vec<Vec<Message>>,
     turn: Option<Turn>,
     dismissed: Option<LlmError>,
 }
@@ -84,10 +82,10 @@ impl LlmAgent {
         let said = joined(&reply.sentences);
         let mut messages = Vec::new();
         if !words.trim().is_empty() {
-            messages.push(json!({"role": "user", "content": words}));
+            messages.push(Message::Caller(words.to_owned()));
         }
         if !said.is_empty() {
-            messages.push(json!({"role": "assistant", "content": said}));
+            messages.push(Message::said(said));
         }
         self.keep(messages);
     }
@@ -101,8 +99,7 @@ impl LlmAgent {
             Some(order) => format!("(The order now: {order})\nCaller: {words}"),
             None => format!("Caller: {words}"),
         };
-        let message = json!({"role": "user", "content": content});
-        let turn = Turn::new(words, before, fresh, message);
+        let turn = Turn::new(words, before, fresh, Message::Caller(content));
         let request = self.request(&turn, true);
         self.turn = Some(turn);
         request
@@ -144,7 +141,7 @@ impl LlmAgent {
     }
 
     fn request(&self, turn: &Turn, streamed: bool) -> Request {
-        let mut messages: Vec<Value> = self.turns.iter().flatten().cloned().collect();
+        let mut messages: Vec<Message> = self.turns.iter().flatten().cloned().collect();
         messages.extend(turn.messages.iter().cloned());
         Request {
             brief: Arc::clone(&self.brief),
@@ -153,7 +150,7 @@ impl LlmAgent {
         }
     }
 
-    fn keep(&mut self, messages: Vec<Value>) {
+    fn keep(&mut self, messages: Vec<Message>) {
         if !messages.is_empty() {
             self.turns.push(messages);
         }
@@ -172,16 +169,19 @@ impl LlmAgent {
             return Ok(Next::Wait);
         };
         match piece {
-            Streamed::Data(data) => {
-                let text = turn.answer.push(&data)?;
+            Streamed::Delta { text } => {
+                turn.text.push_str(&text);
                 for sentence in turn.sentences.push(&text) {
                     say(turn, waiter, sentence, sentences, now);
                 }
                 Ok(Next::Wait)
             }
+            Streamed::ToolCall(call) => {
+                turn.calls.push(call);
+                Ok(Next::Wait)
+            }
             Streamed::Failed(error) => Err(error),
             Streamed::End => {
-                turn.answer.end()?;
                 if let Some(rest) = turn.sentences.finish() {
                     say(turn, waiter, rest, sentences, now);
                 }
@@ -199,7 +199,7 @@ impl LlmAgent {
         let Some(mut turn) = self.turn.take() else {
             return Ok(Next::Wait);
         };
-        let ended = if turn.answer.calls.is_empty() {
+        let ended = if turn.calls.is_empty() {
             without_calls(&mut turn, waiter, sentences)
         } else {
             with_calls(&mut turn, waiter, sentences)
@@ -232,7 +232,7 @@ fn without_calls(
     if turn.claimed {
         return Err(LlmError::Claimed);
     }
-    if turn.answer.text.trim().is_empty() && turn.said.is_empty() {
+    if turn.text.trim().is_empty() && turn.said.is_empty() {
         // Some servers drop tool calls from a stream; asked for the whole answer they give them.
         if turn.asked_whole {
             return Err(LlmError::Silent);
@@ -244,7 +244,7 @@ fn without_calls(
         // All of it was the engine's to say.
         return Err(LlmError::Claimed);
     }
-    if !turn.answer.text.trim().is_empty() {
+    if !turn.text.trim().is_empty() {
         turn.note_answer(&[]);
     }
     waiter.keep_up(&turn.said, false);
@@ -264,7 +264,7 @@ fn with_calls(
     waiter: &mut Waiter,
     sentences: &mut Vec<Sentence>,
 ) -> Result<Ended, LlmError> {
-    let calls = std::mem::take(&mut turn.answer.calls);
+    let calls = std::mem::take(&mut turn.calls);
     turn.note_answer(&calls);
     let mut ended: Option<Action> = None;
     let mut bad = false;

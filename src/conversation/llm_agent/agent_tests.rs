@@ -81,33 +81,36 @@ impl Table {
         step.next
     }
 
-    fn data(&mut self, delta: Value, finish: Option<&str>) -> Next {
-        let chunk = json!({"choices": [{"index": 0, "delta": delta, "finish_reason": finish}]});
-        self.piece(Streamed::Data(chunk.to_string()))
+    fn delta(&mut self, text: &str) -> Next {
+        self.piece(Streamed::Delta {
+            text: text.to_owned(),
+        })
     }
 
     /// An answer of words.
     fn says(&mut self, text: &str) -> Next {
-        self.data(json!({"content": text}), Some("stop"));
+        self.delta(text);
         self.piece(Streamed::End)
     }
 
     /// An answer of tool calls, arguments as the model wrote them.
     fn calls(&mut self, calls: &[(&str, &str)]) -> Next {
         for (at, (name, arguments)) in calls.iter().enumerate() {
-            let call = json!({"index": at, "id": format!("id{at}"), "function": {"name": name, "arguments": arguments}});
-            self.data(json!({"tool_calls": [call]}), None);
+            self.piece(Streamed::ToolCall(ToolCall {
+                id: format!("id{at}"),
+                name: (*name).to_owned(),
+                arguments: (*arguments).to_owned(),
+            }));
         }
-        self.data(json!({}), Some("tool_calls"));
         self.piece(Streamed::End)
     }
 
     /// The latest request's last tool result.
     fn result(&self) -> Value {
-        let body = self.request.as_ref().unwrap().body("m");
-        let last = body["messages"].as_array().unwrap().last().unwrap().clone();
-        assert_eq!(last["role"], "tool");
-        serde_json::from_str(last["content"].as_str().unwrap()).unwrap()
+        match self.request.as_ref().and_then(|r| r.messages().last()) {
+            Some(Message::Result { content, .. }) => serde_json::from_str(content).unwrap(),
+            other => panic!("no result: {other:?}"),
+        }
     }
 
     fn cart(&self) -> Vec<(String, u32)> {
@@ -275,15 +278,20 @@ fn a_second_wrong_call_in_a_turn_brings_the_built_in_waiter() {
 }
 
 #[test]
-fn broken_arguments_are_written_back_as_json() {
+fn every_result_names_the_call_it_is_of() {
     let mut table = Table::new();
     table.caller("two bagels");
     table.calls(&[("add_item", "{broken")]);
-    let body = table.request.unwrap().body("m");
-    let messages = body["messages"].as_array().unwrap();
-    let call = &messages[messages.len() - 2]["tool_calls"][0];
-    assert_eq!(call["function"]["arguments"], "{}");
-    assert_eq!(messages.last().unwrap()["tool_call_id"], call["id"]);
+    let request = table.request.unwrap();
+    let [
+        ..,
+        Message::Agent { calls, .. },
+        Message::Result { call, .. },
+    ] = request.messages()
+    else {
+        panic!("{:?}", request.messages());
+    };
+    assert_eq!(&calls[0].id, call);
 }
 
 #[test]
@@ -291,9 +299,9 @@ fn a_model_that_dies_in_mid_sentence_leaves_a_right_order() {
     let mut table = Table::new();
     table.order("a bagel please", "bagel");
     table.caller("and a large latte with a shot");
-    table.data(json!({"content": "Sure! One large lat"}), None);
+    table.delta("Sure! One large lat");
     assert_eq!(table.said, ["Sure!"]);
-    let next = table.piece(Streamed::End);
+    let next = table.piece(Streamed::Failed(LlmError::Cut));
     assert_eq!(
         next,
         Next::TookOver {
@@ -385,15 +393,12 @@ fn a_model_that_says_the_order_is_in_is_sent_home_unheard() {
 fn an_empty_answer_is_asked_for_once_more_in_one_piece() {
     let mut table = Table::new();
     table.caller("a bagel");
-    table.data(json!({}), Some("stop"));
     let Next::Ask(request) = table.piece(Streamed::End) else {
         panic!("it is asked again");
     };
-    assert_eq!(request.body("m")["stream"], false);
-    let whole = json!({"choices": [{"message": {"content": "", "tool_calls": [
-        {"function": {"name": "add_item", "arguments": {"item_id": "bagel"}}}]}, "finish_reason": "stop"}]});
-    table.piece(Streamed::Data(whole.to_string()));
-    assert!(matches!(table.piece(Streamed::End), Next::Ask(_)));
+    assert!(!request.is_streamed());
+    let next = table.calls(&[("add_item", r#"{"item_id":"bagel"}"#)]);
+    assert!(matches!(next, Next::Ask(_)));
     assert_eq!(table.cart(), [line("bagel", 1)]);
 }
 
@@ -508,13 +513,8 @@ fn a_long_menu_is_searched() {
     }
     let mut table = Table::at(&text);
     table.caller("a latte");
-    let body = table.request.as_ref().unwrap().body("m");
-    assert!(
-        !body["messages"][0]["content"]
-            .as_str()
-            .unwrap()
-            .contains("Tea number 7")
-    );
+    let request = table.request.as_ref().unwrap();
+    assert!(!request.brief().system().contains("Tea number 7"));
     table.calls(&[("search_menu", r#"{"query":"lattes"}"#)]);
     let found = table.result()["items"].as_str().unwrap().to_owned();
     assert!(

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use serde_json::{Value, json};
-
+use super::exchange::{Message, Tool};
 use super::{prompt, tools};
 use crate::restaurant::Restaurant;
 
@@ -11,7 +10,7 @@ use crate::restaurant::Restaurant;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Brief {
     system: String,
-    tools: Value,
+    tools: Vec<Tool>,
 }
 
 impl Brief {
@@ -28,8 +27,8 @@ impl Brief {
         &self.system
     }
 
-    /// The tools, as chat completions want them.
-    pub fn tools(&self) -> &Value {
+    /// The tools, in the order in which a call needs them.
+    pub fn tools(&self) -> &[Tool] {
         &self.tools
     }
 }
@@ -39,7 +38,7 @@ impl Brief {
 pub struct Request {
     pub(super) brief: Arc<Brief>,
     /// After the system prompt, oldest first.
-    pub(super) messages: Vec<Value>,
+    pub(super) messages: Vec<Message>,
     /// Piece by piece, or (some servers lose streamed tool calls) whole.
     pub(super) streamed: bool,
 }
@@ -50,18 +49,13 @@ impl Request {
         self.streamed
     }
 
-    /// The body of `POST /chat/completions`.
-    ///
-    /// Only what every compatible server takes: no `tool_choice` (Ollama has none; "auto" is the default where it
-    /// exists), no token limit (its name differs), no temperature (some models refuse it).
-    pub fn body(&self, model: &str) -> Value {
-        let mut messages = vec![json!({"role": "system", "content": self.brief.system})];
-        messages.extend(self.messages.iter().cloned());
-        json!({
-            "model": model,
-            "messages": messages,
-            "tools": self.brief.tools,
-            "stream": self.streamed,
-        })
+    /// What the model was told before the call.
+    pub fn brief(&self) -> &Brief {
+        &self.brief
+    }
+
+    /// The conversation so far, oldest first.
+    pub fn messages(&self) -> &[Message] {
+        &self.messages
     }
 }

@@ -16,7 +16,7 @@ pub enum LlmError {
     Cut,
     #[error("the server reported an error in the middle of the answer")]
     ErrorInStream,
-    #[error("the answer was not chat completions JSON")]
+    #[error("the answer was not JSON of the agreed form")]
     NotJson,
     #[error("the answer grew beyond {bytes} bytes")]
     TooLong { bytes: usize },

@@ -2,11 +2,12 @@
 
 use serde_json::{Value, json};
 
+use super::exchange::Tool;
 use super::prompt::SEARCH_FROM;
 use crate::restaurant::Restaurant;
 
 /// All tools of a restaurant, in the order in which a call needs them.
-pub(super) fn tools(restaurant: &Restaurant) -> Value {
+pub(super) fn tools(restaurant: &Restaurant) -> Vec<Tool> {
     let mut tools = Vec::new();
     if restaurant.menu.items.len() >= SEARCH_FROM {
         tools.push(tool(
@@ -93,23 +94,25 @@ pub(super) fn tools(restaurant: &Restaurant) -> Value {
         json!({}),
         &[],
     ));
-    Value::Array(tools)
+    tools
 }
 
-fn tool(name: &str, description: &str, properties: Value, required: &[&str]) -> Value {
-    json!({
-        "type": "function",
-        "function": {
-            "name": name,
-            "description": description,
-            "parameters": {
-                "type": "object",
-                "properties": properties,
-                "required": required,
-                "additionalProperties": false,
-            },
-        },
-    })
+fn tool(
+    name: &'static str,
+    description: &'static str,
+    properties: Value,
+    required: &[&str],
+) -> Tool {
+    Tool {
+        name,
+        description,
+        parameters: json!({
+            "type": "object",
+            "properties": properties,
+            "required": required,
+            "additionalProperties": false,
+        }),
+    }
 }
 
 fn line() -> Value {

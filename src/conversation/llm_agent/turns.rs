@@ -1,40 +1,24 @@
 //! One turn in the hands of the model, and what comes in from its server.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::super::waiter::Waiter;
 use super::super::{Action, Sentence};
-use super::answer::{self, Answer, ToolCall};
 use super::error::LlmError;
+use super::exchange::{Message, ToolCall};
 use super::sentences::Sentences;
 
-/// What the model's server sent.
+/// A piece of the model's answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Streamed {
-    /// The data of one event, or a whole unstreamed answer.
-    Data(String),
+    /// Words that are new.
+    Delta { text: String },
+    /// A call of a tool, whole.
+    ToolCall(ToolCall),
     /// The answer is over.
     End,
     /// It failed on the way.
     Failed(LlmError),
-}
-
-impl Streamed {
-    /// Does it carry something of the answer? Comments, roles and keep-alives do not.
-    pub fn is_token(&self) -> bool {
-        match self {
-            Self::Data(data) => answer::carries_token(data),
-            Self::End | Self::Failed(_) => true,
-        }
-    }
-
-    /// Does the server say with it that the answer is over? Figures of use may follow.
-    pub fn is_last(&self) -> bool {
-        match self {
-            Self::Data(data) => answer::says_end(data),
-            Self::End | Self::Failed(_) => true,
-        }
-    }
 }
 
 /// A caller's turn being answered.
@@ -47,9 +31,10 @@ pub(super) struct Turn {
     /// The order was read back in an earlier turn.
     pub fresh: bool,
     /// This turn's messages so far.
-    pub messages: Vec<Value>,
-    /// The answer that is coming in.
-    pub answer: Answer,
+    pub messages: Vec<Message>,
+    /// Text and calls of the answer that is coming in.
+    pub text: String,
+    pub calls: Vec<ToolCall>,
     pub sentences: Sentences,
     /// Said to the caller in this turn.
     pub said: Vec<Sentence>,
@@ -70,13 +55,14 @@ pub(super) struct Turn {
 }
 
 impl Turn {
-    pub fn new(words: &str, before: Waiter, fresh: bool, message: Value) -> Self {
+    pub fn new(words: &str, before: Waiter, fresh: bool, message: Message) -> Self {
         Self {
             words: words.to_owned(),
             before: Box::new(before),
             fresh,
             messages: vec![message],
-            answer: Answer::default(),
+            text: String::new(),
+            calls: Vec::new(),
             sentences: Sentences::default(),
             said: Vec::new(),
             spoke: false,
@@ -91,49 +77,33 @@ impl Turn {
 
     /// Begins the next answer.
     pub fn next_answer(&mut self) {
-        self.answer = Answer::default();
+        self.text.clear();
+        self.calls.clear();
         self.sentences = Sentences::default();
         self.spoke = false;
     }
 
-    /// Writes the answer down as the provider wants to see it again: every call with its id, and arguments that are
-    /// JSON even where the model's were not (some servers refuse the rest).
+    /// Writes the answer down, with these calls.
     pub fn note_answer(&mut self, calls: &[ToolCall]) {
-        let text = self.answer.text.trim();
-        let mut message = json!({
-            "role": "assistant",
-            "content": (!text.is_empty()).then_some(text),
+        let text = self.text.trim();
+        self.messages.push(Message::Agent {
+            text: (!text.is_empty()).then(|| text.to_owned()),
+            calls: calls.to_vec(),
         });
-        if !calls.is_empty() {
-            message["tool_calls"] = calls.iter().map(call_json).collect();
-        }
-        self.messages.push(message);
     }
 
     /// The result of one call.
     pub fn note_result(&mut self, call: &ToolCall, result: &Value) {
-        self.messages.push(json!({
-            "role": "tool",
-            "tool_call_id": call.id,
-            "content": result.to_string(),
-        }));
+        self.messages.push(Message::Result {
+            call: call.id.clone(),
+            content: result.to_string(),
+        });
     }
 
-    /// The engine's own words, as the assistant's.
+    /// The engine's own words, as the agent's.
     pub fn note_said(&mut self, text: &str) {
-        self.messages
-            .push(json!({"role": "assistant", "content": text}));
+        self.messages.push(Message::said(text));
     }
-}
-
-fn call_json(call: &ToolCall) -> Value {
-    let sound = serde_json::from_str::<Value>(&call.arguments).is_ok_and(|v| v.is_object());
-    let arguments = if sound { call.arguments.as_str() } else { "{}" };
-    json!({
-        "id": call.id,
-        "type": "function",
-        "function": {"name": call.name, "arguments": arguments},
-    })
 }
 
 /// What to do next.

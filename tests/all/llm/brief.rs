@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use maitred::config::{Capabilities, read};
 use maitred::conversation::Brief;
+use maitred::llm::openai;
 use maitred::restaurant::Restaurant;
 
 const EXAMPLES: [&str; 3] = ["corner-slice", "la-paloma", "north-pier-cafe"];
@@ -26,13 +27,12 @@ fn the_prompts_of_the_examples_are_these() {
 fn the_tools_are_these() {
     // A file that asks for a name has one tool more.
     let brief = Brief::new(&example("corner-slice"));
-    let tools = serde_json::to_string_pretty(brief.tools()).unwrap();
+    let tools = serde_json::to_string_pretty(&openai::tools(&brief)).unwrap();
     insta::assert_snapshot!("tools", tools);
     let names = |file: &str| -> Vec<String> {
         let brief = Brief::new(&example(file));
-        let tools = brief.tools().as_array().unwrap().iter();
-        let name = |tool: &serde_json::Value| tool["function"]["name"].as_str().unwrap().to_owned();
-        tools.map(name).collect()
+        let tools = brief.tools().iter();
+        tools.map(|tool| tool.name.to_owned()).collect()
     };
     let asked = EXAMPLES.map(|file| example(file).ask.name);
     assert_eq!(

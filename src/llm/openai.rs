@@ -1,57 +1,124 @@
-//! One answer of the model, put together from the pieces of its stream.
+//! Chat completions, the form that OpenAI's servers and those compatible with them speak: bodies out, chunks in.
 //!
-//! Read leniently, as the dialects of compatible servers ask: `choices` may be null or empty, any field may be missing,
-//! a tool call may come whole or in fragments, with or without an index or an id.
+//! Bodies hold only what every compatible server takes. Chunks are read leniently, as the dialects ask: `choices` may be
+//! null or empty, any field may be missing, a tool call may come whole or in fragments, with or without an index or an id.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::error::LlmError;
+use crate::conversation::{Brief, LlmError, Message, Request, ToolCall};
 
 /// Most bytes of one answer, text and tool arguments together: about ten minutes of speech.
 const MAX_BYTES: usize = 16 * 1024;
 /// Most tool calls in one answer.
 const MAX_CALLS: usize = 32;
 
-/// A call of a tool; arguments as they came.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct ToolCall {
-    pub id: String,
-    pub name: String,
-    pub arguments: String,
+/// The body of `POST /chat/completions`.
+///
+/// No `tool_choice` (Ollama has none; "auto" is the default where it exists), no token limit (its name differs), no
+/// temperature (some models refuse it).
+pub fn body(request: &Request, model: &str) -> Value {
+    let mut messages = vec![json!({"role": "system", "content": request.brief().system()})];
+    messages.extend(request.messages().iter().map(message));
+    json!({
+        "model": model,
+        "messages": messages,
+        "tools": tools(request.brief()),
+        "stream": request.is_streamed(),
+    })
+}
+
+/// The tools of a brief, as functions.
+pub fn tools(brief: &Brief) -> Value {
+    let function = |tool: &crate::conversation::Tool| {
+        json!({
+            "type": "function",
+            "function": {
+                "name": tool.name,
+                "description": tool.description,
+                "parameters": tool.parameters,
+            },
+        })
+    };
+    brief.tools().iter().map(function).collect()
+}
+
+fn message(message: &Message) -> Value {
+    match message {
+        Message::Caller(text) => json!({"role": "user", "content": text}),
+        Message::Agent { text, calls } => {
+            let mut message = json!({"role": "assistant", "content": text});
+            if !calls.is_empty() {
+                message["tool_calls"] = calls.iter().map(call_json).collect();
+            }
+            message
+        }
+        Message::Result { call, content } => {
+            json!({"role": "tool", "tool_call_id": call, "content": content})
+        }
+    }
+}
+
+/// A call as the provider wants to see it again: arguments that are JSON even where the model's were not, because some
+/// servers refuse the rest.
+fn call_json(call: &ToolCall) -> Value {
+    let sound = serde_json::from_str::<Value>(&call.arguments).is_ok_and(|v| v.is_object());
+    let arguments = if sound { call.arguments.as_str() } else { "{}" };
+    json!({
+        "id": call.id,
+        "type": "function",
+        "function": {"name": call.name, "arguments": arguments},
+    })
+}
+
+/// A call that is being put together.
+#[derive(Clone, Debug, Default)]
+struct Fragments {
+    call: ToolCall,
     index: Option<u64>,
 }
 
-/// An answer so far.
+/// One answer, chunk by chunk.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Answer {
-    /// The tool calls, in order.
-    pub calls: Vec<ToolCall>,
-    /// All text.
-    pub text: String,
+pub(super) struct Chunks {
+    calls: Vec<Fragments>,
     bytes: usize,
     finished: bool,
 }
 
-impl Answer {
-    /// Takes the data of one event (or a whole, unstreamed body); returns the text that is new.
-    pub fn push(&mut self, data: &str) -> Result<String, LlmError> {
-        if data.trim_start().starts_with("[DONE]") {
+/// What one chunk held.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Chunk {
+    /// Text that is new; may be empty.
+    pub text: String,
+    /// Something of the answer: text, a piece of a call, the end. A server that only says it is alive has not spoken.
+    pub token: bool,
+    /// The server says that the answer is over; figures of use may follow.
+    pub last: bool,
+}
+
+impl Chunks {
+    /// Takes the data of one event (or a whole, unstreamed body).
+    pub fn push(&mut self, data: &str) -> Result<Chunk, LlmError> {
+        let mut taken = Chunk::default();
+        if is_done(data) {
             self.finished = true;
-            return Ok(String::new());
+            taken.last = true;
+            return Ok(taken);
         }
         let chunk: Value = serde_json::from_str(data).map_err(|_| LlmError::NotJson)?;
         if chunk.get("error").is_some_and(|error| !error.is_null()) {
             return Err(LlmError::ErrorInStream);
         }
-        let mut text = String::new();
         for choice in list(&chunk, "choices") {
+            taken.last |= choice.get("finish_reason").is_some_and(Value::is_string);
+            taken.token |= taken.last || carries_token(choice);
             if choice.get("index").and_then(Value::as_u64).unwrap_or(0) != 0 {
                 continue;
             }
             // "delta" in a stream, "message" in an answer that comes whole.
             for part in ["delta", "message"] {
                 if let Some(part) = choice.get(part) {
-                    self.take_part(part, &mut text)?;
+                    self.take_part(part, &mut taken.text)?;
                 }
             }
             match choice.get("finish_reason").and_then(Value::as_str) {
@@ -61,12 +128,11 @@ impl Answer {
                 None => {}
             }
         }
-        self.bytes += text.len();
+        self.bytes += taken.text.len();
         if self.bytes > MAX_BYTES || self.calls.len() > MAX_CALLS {
             return Err(LlmError::TooLong { bytes: MAX_BYTES });
         }
-        self.text.push_str(&text);
-        Ok(text)
+        Ok(taken)
     }
 
     fn take_part(&mut self, part: &Value, text: &mut String) -> Result<(), LlmError> {
@@ -96,7 +162,7 @@ impl Answer {
         let name = text_of(function.and_then(|f| f.get("name")));
         let index = fragment.get("index").and_then(Value::as_u64);
         let at = self.call_of(position, index, id, name);
-        let call = &mut self.calls[at];
+        let call = &mut self.calls[at].call;
         if call.id.is_empty() {
             id.clone_into(&mut call.id);
         }
@@ -128,10 +194,10 @@ impl Answer {
                 None => None,
             }
         } else {
-            let same = self.calls.iter().position(|call| call.id == id);
+            let same = self.calls.iter().position(|known| known.call.id == id);
             // The id came late: the call of this index has none yet.
             same.or_else(|| {
-                let waiting = |call: &ToolCall| call.id.is_empty() && call.index == index;
+                let waiting = |known: &Fragments| known.call.id.is_empty() && known.index == index;
                 self.calls
                     .iter()
                     .position(|c| index.is_some() && waiting(c))
@@ -139,53 +205,44 @@ impl Answer {
         };
         known.unwrap_or_else(|| {
             let index = index.or(u64::try_from(position).ok());
-            self.calls.push(ToolCall {
+            self.calls.push(Fragments {
                 index,
-                ..ToolCall::default()
+                ..Fragments::default()
             });
             self.calls.len() - 1
         })
     }
 
-    /// The stream is over.
+    /// The stream is over: the calls, in order, each with an id.
     ///
     /// # Errors
     /// It ended before the server said that it was the end.
-    pub fn end(&mut self) -> Result<(), LlmError> {
+    pub fn end(&mut self) -> Result<Vec<ToolCall>, LlmError> {
         if !self.finished {
             return Err(LlmError::Cut);
         }
-        for (at, call) in self.calls.iter_mut().enumerate() {
+        let whole = |(at, fragments): (usize, Fragments)| {
+            let mut call = fragments.call;
             if call.id.is_empty() {
                 call.id = format!("call_{at}");
             }
-        }
-        Ok(())
+            call
+        };
+        let calls = std::mem::take(&mut self.calls);
+        Ok(calls.into_iter().enumerate().map(whole).collect())
     }
 }
 
-/// Does this event carry something of the answer? A server that only says it is alive has not spoken.
-pub(super) fn carries_token(data: &str) -> bool {
-    let Ok(chunk) = serde_json::from_str::<Value>(data) else {
-        return true;
-    };
-    list(&chunk, "choices").iter().any(|choice| {
-        let filled = |part: &Value| {
-            !text_of(part.get("content")).is_empty() || !list(part, "tool_calls").is_empty()
-        };
-        choice.get("delta").is_some_and(filled)
-            || choice.get("message").is_some_and(filled)
-            || choice.get("finish_reason").is_some_and(Value::is_string)
-    })
+/// Does this event end the stream?
+pub(super) fn is_done(data: &str) -> bool {
+    data.trim_start().starts_with("[DONE]")
 }
 
-/// Does this event say that the answer is over?
-pub(super) fn says_end(data: &str) -> bool {
-    data.trim_start().starts_with("[DONE]")
-        || serde_json::from_str::<Value>(data).is_ok_and(|chunk| {
-            let over = |choice: &Value| choice.get("finish_reason").is_some_and(Value::is_string);
-            list(&chunk, "choices").iter().any(over)
-        })
+fn carries_token(choice: &Value) -> bool {
+    let filled = |part: &Value| {
+        !text_of(part.get("content")).is_empty() || !list(part, "tool_calls").is_empty()
+    };
+    choice.get("delta").is_some_and(filled) || choice.get("message").is_some_and(filled)
 }
 
 fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
@@ -202,15 +259,14 @@ fn text_of(value: Option<&Value>) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
-    fn read(chunks: &[Value]) -> Result<Answer, LlmError> {
-        let mut answer = Answer::default();
+    /// Text and calls of a whole answer.
+    fn read(chunks: &[Value]) -> Result<(String, Vec<ToolCall>), LlmError> {
+        let (mut answer, mut text) = (Chunks::default(), String::new());
         for chunk in chunks {
-            answer.push(&chunk.to_string())?;
+            text.push_str(&answer.push(&chunk.to_string())?.text);
         }
-        answer.end()?;
-        Ok(answer)
+        Ok((text, answer.end()?))
     }
 
     fn delta(delta: Value) -> Value {
@@ -221,9 +277,9 @@ mod tests {
         json!({"choices": [{"index": 0, "delta": {}, "finish_reason": reason}]})
     }
 
-    fn named(answer: &Answer) -> Vec<(&str, &str, &str)> {
-        answer
-            .calls
+    fn named(answer: &(String, Vec<ToolCall>)) -> Vec<(&str, &str, &str)> {
+        let calls = &answer.1;
+        calls
             .iter()
             .map(|c| (c.id.as_str(), c.name.as_str(), c.arguments.as_str()))
             .collect()
@@ -240,7 +296,7 @@ mod tests {
             finish("stop"),
         ])
         .unwrap();
-        assert_eq!(answer.text, "Hi");
+        assert_eq!(answer.0, "Hi");
     }
 
     #[test]
@@ -306,7 +362,7 @@ mod tests {
             "tool_calls": [{"id": "a", "type": "function", "function": {"name": "read_back", "arguments": "{}"}}],
         }}]});
         let answer = read(&[whole]).unwrap();
-        assert_eq!(answer.text, "One moment.");
+        assert_eq!(answer.0, "One moment.");
         assert_eq!(named(&answer), [("a", "read_back", "{}")]);
     }
 
@@ -316,9 +372,9 @@ mod tests {
             read(&[delta(json!({"content": "One la"}))]).unwrap_err(),
             LlmError::Cut
         );
-        let mut done = Answer::default();
+        let mut done = Chunks::default();
         done.push("[DONE]").unwrap();
-        assert_eq!(done.end(), Ok(()));
+        assert_eq!(done.end(), Ok(Vec::new()));
     }
 
     #[test]
@@ -333,21 +389,36 @@ mod tests {
             read(&[finish("content_filter")]).unwrap_err(),
             LlmError::Withheld
         );
-        assert_eq!(Answer::default().push("<html>"), Err(LlmError::NotJson));
+        assert_eq!(Chunks::default().push("<html>"), Err(LlmError::NotJson));
         let long = delta(json!({"content": "x".repeat(MAX_BYTES + 1)}));
         assert!(matches!(read(&[long]), Err(LlmError::TooLong { .. })));
     }
 
     #[test]
     fn only_pieces_of_the_answer_count_as_tokens() {
-        assert!(!carries_token(
-            &delta(json!({"role": "assistant", "content": ""})).to_string()
-        ));
-        assert!(!carries_token(r#"{"choices":null}"#));
-        assert!(!carries_token(
-            &delta(json!({"reasoning_content": "hm"})).to_string()
-        ));
-        assert!(carries_token(&delta(json!({"content": "a"})).to_string()));
-        assert!(carries_token(&finish("stop").to_string()));
+        let token = |chunk: Value| Chunks::default().push(&chunk.to_string()).unwrap().token;
+        assert!(!token(delta(json!({"role": "assistant", "content": ""}))));
+        assert!(!token(json!({"choices": null})));
+        assert!(!token(delta(json!({"reasoning_content": "hm"}))));
+        assert!(token(delta(json!({"content": "a"}))));
+        assert!(token(finish("stop")));
+    }
+
+    #[test]
+    fn broken_arguments_are_written_back_as_json() {
+        let call = |arguments: &str| ToolCall {
+            id: "a".to_owned(),
+            name: "add_item".to_owned(),
+            arguments: arguments.to_owned(),
+        };
+        for broken in ["{broken", "", "5", "[]"] {
+            let calls = vec![call(broken)];
+            let written = message(&Message::Agent { text: None, calls });
+            assert_eq!(written["content"], Value::Null);
+            let function = &written["tool_calls"][0]["function"];
+            assert_eq!(function["arguments"], "{}", "{broken}");
+        }
+        let sound = call_json(&call(r#"{"item_id":1}"#));
+        assert_eq!(sound["function"]["arguments"], r#"{"item_id":1}"#);
     }
 }
