@@ -170,6 +170,15 @@ codes! {
     /// Two items, or two choices of an option, sound alike on a telephone.
     /// Rename one, or give each an alias that only it has.
     WarnSoundsAlike = "W_SOUNDS_ALIKE",
+    /// Two dishes have the same name: a caller cannot say which.
+    /// Rename one, or give each an alias that only it has.
+    WarnSameName = "W_SAME_NAME",
+    /// Two options of a dish have a choice of the same name: a caller who says it may mean either.
+    /// Rename one of them, for example "Extra lamb".
+    WarnSameChoice = "W_SAME_CHOICE",
+    /// An option that nobody is ever asked: no item takes it over, or its conditions never hold.
+    /// Remove it, or correct what it depends on.
+    WarnUnreachable = "W_UNREACHABLE",
     /// A name that the voice cannot say.
     /// Add say_as with the words as they are spoken.
     WarnUnspeakable = "W_UNSPEAKABLE",
@@ -182,7 +191,7 @@ codes! {
     /// A ` #` in the middle of a line begins a comment: YAML cuts the text off there.
     /// Quote the text.
     WarnComment = "W_COMMENT",
-    /// A price looks as if a digit was lost.
+    /// A price looks as if a digit was lost, or one too many was written.
     /// Write every price with all its decimals, such as 4.50.
     WarnPrice = "W_PRICE",
     /// Served, though the file ends in the middle of a line and has fewer items than before: it may be cut off.

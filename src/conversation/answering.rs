@@ -110,6 +110,7 @@ impl Waiter {
                     done.then(|| self.wrap_up(Speech::default()))
                 }
             },
+            Question::Pieces(heard) => self.answer_pieces(plain, &heard),
             Question::Age { age } => said.map(|answer| self.answer_age(age, answer == Intent::Yes)),
             Question::Name => self.answer_name(plain),
             Question::Fulfilment => self.answer_fulfilment(plain),

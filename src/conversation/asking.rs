@@ -12,6 +12,11 @@ impl Waiter {
     /// again.
     pub(super) fn go_on(&mut self, mut speech: Speech) -> Reply {
         self.state = State::Ordering;
+        if !self.cart.is_empty() && self.waiting.is_empty() {
+            // Which dish was meant is answered: what was wanted of it is noted now.
+            let requests = std::mem::take(&mut self.open_requests);
+            self.take_requests(&mut speech, &requests);
+        }
         self.question = match self.next_question() {
             Some(question) => question,
             None if self.closing && !self.cart.is_empty() => return self.wrap_up(speech),
@@ -265,6 +270,11 @@ impl Waiter {
             Question::Confirm => speech.fixed(self.words.is_that_right()),
             Question::Change => speech.fixed(self.words.what_should_i_change()),
             Question::CancelSure => speech.fixed(self.words.cancel_sure()),
+            Question::Pieces(heard) => {
+                let item = &items[heard.item].name;
+                let number = self.words.language().counting(heard.quantity, item);
+                speech.say(self.words.pieces_or_orders(&number, item));
+            }
             Question::Age { age } => speech.fixed(self.words.ask_age(*age)),
         }
     }

@@ -271,6 +271,10 @@ impl Waiter {
         };
         let what = super::describe::goods(self.words, item, 1, priced.picked());
         let price = scratch.unit_price(priced).display(currency);
+        if item.has_market_price() {
+            speech.say(self.words.market_price(&what));
+            return;
+        }
         let open = scratch.missing().map(|m| &item.options[m.option]);
         let dearer = open.is_some_and(|option| option.choices.iter().any(|c| c.price.minor() > 0));
         speech.say(if dearer {
@@ -401,10 +405,13 @@ impl Waiter {
                 );
                 return Some(self.go_on(speech));
             }
-            speech.say(
-                self.words
-                    .yes_we_have(&item.name, &item.price.display(self.restaurant.currency)),
-            );
+            speech.say(match item.has_market_price() {
+                true => self.words.market_price(&item.name),
+                false => {
+                    let price = item.price.display(self.restaurant.currency);
+                    self.words.yes_we_have(&item.name, &price)
+                }
+            });
             speech.fixed(self.words.would_you_like_it());
             self.question = Question::Offer { item: line.item };
             return Some(self.finish(speech, super::Action::Listen));

@@ -290,6 +290,7 @@ impl Waiter {
             .chain(&item.aliases)
             .chain(&item.description)
             .chain(&item.category)
+            .chain(item.tags())
             .any(|text| says_one_of(text, written))
     }
 }

@@ -3,17 +3,20 @@
 //! `understanding` finds menu things in the words; `waiter` keeps the state of the conversation and the cart
 //! (`answering` takes answers to its `question`, `inquiries` and the other `inquiry_*` answer the caller's, `asked_item`
 //! orders what was asked about, `corrections` takes an utterance
-//! apart after `reworded` and `pointed` made it plain, `taking`, `changing`, `counting` and `sizes` change the cart, `pointing`
+//! apart after `reworded` and `pointed` made it plain, `taking`, `adding`, `changing`, `counting` and `sizes` change the cart, `pointing`
 //! understands "another one", `siblings` what is named by what sets it apart
 //! from the line before (`counted_parts` takes such lines apart, `option_parts` answers with several sizes, `halves_anew`
 //! changes halves), `which_item` asks which is meant, `asking` decides what to ask next, `doubted` and `closing`
-//! take the answers to a guess and to the read-back, `said_beside` what is no food, `refusals` says why not, `misheard` mends what a bad line does);
+//! take the answers to a guess and to the read-back, `said_beside` what is no food, `refusals` says why not,
+//! `requests` finds what goes to the kitchen as a note, `measures` reads half a pound, `pieces` asks what a number counts, `meals` makes a dish
+//! a meal, `misheard` mends what a bad line does);
 //! `wording` says it. `lexicon` tags what is no menu, `act` reads acts from the tags and `questions` answers by topic (the form that all of
 //! this room is to take: tags -> acts -> edits -> reply). `interpreter` reads French and
 //! Spanish into the words these rules are written in. `llm_agent` lets a language model take the order on the same cart. `call` asks
 //! [`Waiter::completeness`] while the caller pauses and [`Waiter::hear`] when a turn ends.
 
 mod act;
+mod adding;
 mod answering;
 mod asked_item;
 mod asking;
@@ -40,13 +43,17 @@ mod intent;
 mod interpreter;
 mod lexicon;
 mod llm_agent;
+mod meals;
+mod measures;
 mod misheard;
 mod option_parts;
+mod pieces;
 mod pointed;
 mod pointing;
 mod question;
 mod questions;
 mod refusals;
+mod requests;
 mod reworded;
 mod said_beside;
 mod seam;

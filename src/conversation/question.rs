@@ -41,6 +41,8 @@ pub(super) enum Question {
     Change,
     /// "Should I cancel the whole order?"
     CancelSure,
+    /// "Twenty-four pieces, or twenty-four orders?"
+    Pieces(Box<HeardLine>),
     /// "Are you 21 or older?"
     Age { age: u32 },
 }

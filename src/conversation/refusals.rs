@@ -14,7 +14,10 @@ impl Waiter {
         };
         match error {
             Some(CartError::ItemSoldOut { item }) => {
-                speech.say(self.words.sold_out(&items[item].name));
+                speech.say(match self.back_at(&items[item]) {
+                    Some(when) => self.words.back_at(&items[item].name, &when),
+                    None => self.words.sold_out(&items[item].name),
+                });
                 let offers = self.like(item);
                 if !offers.is_empty() {
                     speech.say(self.words.near_offers(&offers));
@@ -80,6 +83,35 @@ impl Waiter {
             }
             Some(CartError::Unknown | CartError::NoSuchLine(_) | CartError::NoQuantity) | None => {}
         }
+    }
+
+    /// When a dish that is only out of its time is sold again, as it is said.
+    fn back_at(&self, item: &Item) -> Option<String> {
+        let now = self.now.as_ref().filter(|_| item.is_out_of_time())?;
+        let windows = &item.details.as_ref()?.times;
+        let mut next = now.clone();
+        // Each window moves the time on until all hold; more rounds than windows and days mean never.
+        for _ in 0..windows.len() * 8 {
+            match windows.iter().find(|window| !window.holds(&next)) {
+                Some(window) => next = window.next(&next)?,
+                None => break,
+            }
+        }
+        if !windows.iter().all(|window| window.holds(&next)) {
+            return None;
+        }
+        let minute = next.hour() as u16 * 60 + next.minute() as u16;
+        let time = self.words.language().clock_display(minute);
+        let day = usize::try_from(next.weekday().to_monday_zero_offset()).unwrap_or(0);
+        let ahead = now
+            .date()
+            .until(next.date())
+            .map_or(0, |span| span.get_days());
+        Some(match ahead {
+            0 => self.words.today_at(&time),
+            1..=6 => self.words.day_at(day, &time),
+            _ => format!("{} {time}", self.words.on_date(next.month(), next.day())),
+        })
     }
 
     /// In which measures a dish is sold.

@@ -9,9 +9,7 @@ use super::speech::Speech;
 use super::understanding::is_common;
 use super::waiter::Waiter;
 use super::{HeardLine, Reply, Understood, describe, intent};
-use crate::order::{Cart, CartError, CartLine, LineId, Picked};
-use crate::restaurant::Amount;
-use crate::words::singular;
+use crate::order::{CartLine, LineId, Picked};
 
 /// A line heard with more doubt than this is asked about before it is taken.
 pub(super) const ASK_FROM_DOUBT: f32 = 0.42;
@@ -61,7 +59,8 @@ impl Waiter {
     }
 
     pub(super) fn take_said(&mut self, plain: &str) -> Reply {
-        let (rest, denied) = intent::without_denial_before(plain);
+        let (plain, requests) = self.split_requests(plain);
+        let (rest, denied) = intent::without_denial_before(&plain);
         let (rest, done) = intent::split_done(&rest);
         let said_no = denied || intent::begins_with_no(&rest);
         let rest = intent::without_leading_no(&rest);
@@ -106,6 +105,13 @@ impl Waiter {
             taken.something |= part.something;
             taken.leftovers |= part.leftovers;
             taken.only_missed |= part.only_missed;
+        }
+        if !requests.is_empty() && !self.cart.is_empty() && self.waiting.is_empty() {
+            self.take_requests(&mut speech, &requests);
+            taken.something = true;
+            taken.only_missed = false;
+        } else if !requests.is_empty() {
+            self.open_requests.extend(requests);
         }
         if !taken.something {
             return self.nothing_taken(speech, done, taken.leftovers);
@@ -190,6 +196,9 @@ impl Waiter {
     fn order_said(&mut self, speech: &mut Speech, text: &str, corrects: Correcting) -> Taken {
         let correcting = corrects.any;
         let (items, ids) = self.context();
+        let (text, measured) = self.split_measures(text);
+        let text = text.as_str();
+        self.measured = measured;
         let mut heard = self.menu.understand(text, &items);
         self.put_on_the_other_half(text, &mut heard, &ids);
         self.without_inventions(&mut heard);
@@ -239,6 +248,9 @@ impl Waiter {
                 }
             }
         }
+        if heard.lines.is_empty() && !self.measured.is_empty() {
+            touched.extend(self.measure_of_the_order(speech));
+        }
         if heard.lines.is_empty() && heard.ambiguous.is_empty() {
             touched.extend(self.take_bare_quantity(text, &heard, corrects.said));
         } else if let [line] = heard.lines.as_slice()
@@ -272,7 +284,7 @@ impl Waiter {
             self.acknowledge(speech, line);
         }
         let answered = !touched.is_empty() || refused || self.waiting.len() != before.2;
-        let answered = self.say_not_noted(speech, &unnoted) || answered;
+        let answered = self.note_what_is_refused(speech, &unnoted) || answered;
         self.say_not_on_menu(speech, &heard, guessed.as_deref(), answered);
         self.keep_open_question(&heard);
         let said_something = before.1 && !speech.is_empty();
@@ -327,6 +339,9 @@ impl Waiter {
                 id = self.pick(speech, id, pick);
             }
             self.focus = Some(id);
+            if let Some(measured) = self.measure_for(line.item) {
+                self.apply_measure(speech, id, &measured);
+            }
             return Some(id);
         }
         if line.doubt >= ASK_FROM_DOUBT {
@@ -337,6 +352,10 @@ impl Waiter {
         }
         let portion = self.by_the_piece(line);
         let line = portion.as_ref().unwrap_or(line);
+        if self.may_count_pieces(line) {
+            self.waiting.push(Question::Pieces(Box::new(line.clone())));
+            return None;
+        }
         match self.asked_count(line) {
             Some(quantity) => self.add_new(
                 speech,
@@ -347,96 +366,6 @@ impl Waiter {
             ),
             None => self.add_new(speech, line),
         }
-    }
-
-    /// Adds a line that was asked about and confirmed.
-    pub(super) fn add_line(&mut self, speech: &mut Speech, line: &HeardLine) {
-        if let Some(id) = self.add_new(speech, line) {
-            self.acknowledge(speech, id);
-        }
-    }
-
-    fn add_new(&mut self, speech: &mut Speech, line: &HeardLine) -> Option<LineId> {
-        let picked = self.allowed(speech, line.item, &line.picked);
-        match self.cart.add(line.item, line.quantity, &picked) {
-            Ok(id) => {
-                self.focus = Some(id);
-                Some(id)
-            }
-            Err(error) => {
-                self.note(speech, Some(error));
-                None
-            }
-        }
-    }
-
-    /// The picks the menu allows together; says why the others were left out.
-    fn allowed(&self, speech: &mut Speech, item: usize, picked: &[Picked]) -> Vec<Picked> {
-        let mut scratch = Cart::new(self.restaurant.clone());
-        let Ok(id) = scratch.add(item, 1, &[]) else {
-            return Vec::new();
-        };
-        for &pick in picked {
-            if let Err(error) = scratch.choose(id, pick)
-                && pick.amount != Amount::None
-            {
-                self.note(speech, Some(error));
-            }
-        }
-        scratch
-            .line(id)
-            .map(|line| line.picked().to_vec())
-            .unwrap_or_default()
-    }
-
-    /// Takes a choice on a line; what the menu forbids is said. A refusal where amounts are not offered just forgets it, and
-    /// so does one of what was only put on before.
-    pub(super) fn pick(&mut self, speech: &mut Speech, id: LineId, pick: Picked) -> LineId {
-        if pick.amount == Amount::None && self.only_put_on(id, pick) {
-            let forgotten = self.cart.unchoose(id, pick.option, pick.choice);
-            return forgotten.unwrap_or(id);
-        }
-        match self.cart.choose(id, pick) {
-            Ok(id) => id,
-            Err(CartError::AmountNotAllowed { .. }) if pick.amount == Amount::None => self
-                .cart
-                .unchoose(id, pick.option, pick.choice)
-                .unwrap_or(id),
-            Err(error) => {
-                self.note(speech, Some(error));
-                id
-            }
-        }
-    }
-
-    /// Did the caller put this on an item that does not come with it?
-    fn only_put_on(&self, id: LineId, pick: Picked) -> bool {
-        let Some(line) = self.cart.line(id) else {
-            return false;
-        };
-        let taken = line.taken(pick.option).any(|p| p.choice == pick.choice);
-        let item = &self.menu.restaurant.menu.items[line.item()];
-        // What was said may fit another item than the one it is now put on: the cart says so.
-        let Some((option, choice)) = item
-            .options
-            .get(pick.option)
-            .and_then(|option| Some((option, option.choices.get(pick.choice)?)))
-        else {
-            return false;
-        };
-        let words = |text: &str| -> Vec<String> {
-            let read = self.menu.read(text);
-            intent::plain(read.text())
-                .split(' ')
-                .map(singular)
-                .collect()
-        };
-        let described = item.description.as_deref().map(words).unwrap_or_default();
-        let name = intent::plain(&choice.name);
-        let mentioned = name
-            .split(' ')
-            .all(|word| described.contains(&singular(word)));
-        taken && !option.default.contains(&pick.choice) && !mentioned
     }
 
     /// "no fries" when there are fries: they go.
@@ -455,13 +384,26 @@ impl Waiter {
         any
     }
 
-    /// "No onions" where the menu lets nothing be left out: never passed over in silence.
-    fn say_not_noted(&self, speech: &mut Speech, refused: &[String]) -> bool {
+    /// "No onions" where no option covers it: a note for the kitchen, and where none is taken the caller hears so. Never passed
+    /// over in silence.
+    fn note_what_is_refused(&mut self, speech: &mut Speech, refused: &[String]) -> bool {
         let any = !self.cart.is_empty() && !refused.is_empty();
-        if any {
-            let said: Vec<String> = refused.iter().map(|name| self.said.as_said(name)).collect();
-            let person = self.restaurant.handoff.is_some();
-            speech.say(self.words.cannot_leave_out(&self.words.and(&said), person));
+        for name in refused.iter().filter(|_| any) {
+            let name = self.said.as_said(name);
+            let line = self.focus.filter(|&id| self.cart.line(id).is_some());
+            let line = line.or_else(|| self.cart.lines().last().map(CartLine::id));
+            let Some(id) = line else { continue };
+            let note = self.words.without(&name);
+            match self.cart.note(id, &note) {
+                Ok(id) => {
+                    self.focus = Some(id);
+                    speech.say(self.words.noted(&note));
+                }
+                Err(_) => {
+                    let person = self.restaurant.handoff.is_some();
+                    speech.say(self.words.cannot_leave_out(&name, person));
+                }
+            }
         }
         any
     }

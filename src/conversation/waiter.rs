@@ -10,6 +10,7 @@ use jiff::ZonedDateTime;
 
 use super::act::{Allergy, Turn};
 use super::intent::{self, Intent};
+use super::measures::Measured;
 use super::misheard::TurnBefore;
 use super::pointing::difference;
 use super::question::Question;
@@ -54,6 +55,12 @@ pub struct Waiter {
     pub(super) spoken_of: Option<usize>,
     /// The items read out last: "which one is cheaper?"
     pub(super) listed: Vec<usize>,
+    /// The time of this turn.
+    pub(super) now: Option<ZonedDateTime>,
+    /// Amounts said in this turn that no line has taken yet, by dish.
+    pub(super) measured: Vec<(usize, Measured)>,
+    /// Requests whose dish is still being asked about.
+    pub(super) open_requests: Vec<String>,
     /// Something asked for in this turn, and in the one before, could not be had.
     pub(super) missed: bool,
     pub(super) missed_before: bool,
@@ -89,6 +96,9 @@ impl Waiter {
             before: None,
             spoken_of: None,
             listed: Vec::new(),
+            now: None,
+            measured: Vec::new(),
+            open_requests: Vec::new(),
             missed: false,
             missed_before: false,
             troubled: false,
@@ -117,6 +127,7 @@ impl Waiter {
     /// Answers one whole caller turn.
     pub fn hear(&mut self, words: &str, now: &ZonedDateTime) -> Reply {
         self.said = self.menu.read(words);
+        self.now = Some(now.with_time_zone(self.restaurant.schedule.timezone.clone()));
         let read = self.said.text().to_owned();
         let over = matches!(self.state, State::Handoff | State::Cancelled);
         let outranked = matches!(
@@ -199,6 +210,12 @@ impl Waiter {
             && self.picks_on(plain, line.item()).is_some()
         {
             self.spoken_of = None;
+        }
+        if let Some(reply) = self.bare_measure(plain) {
+            return reply;
+        }
+        if let Some(reply) = self.made_a_meal(plain) {
+            return reply;
         }
         if let Some(reply) = self.answer_question(plain) {
             self.spoken_of = None;

@@ -45,16 +45,45 @@ impl Waiter {
                     let item = heard.lines.get(*line).map(|line| line.item);
                     let taken = |id: &&LineId| self.cart.line(**id).map(CartLine::item) == item;
                     let id = touched.iter().filter(|_| item.is_some()).find(taken);
-                    id.map(|&line| Question::WhichChoice {
-                        line,
-                        text: self.said.as_said(&word.text),
-                        choices: choices.clone(),
-                    })
+                    match id.and_then(|&id| Some((id, self.one_of_same_name(id, choices)?))) {
+                        Some((id, pick)) => {
+                            // What the line has become is said with the line.
+                            self.pick(&mut Speech::default(), id, pick);
+                            None
+                        }
+                        None => id.map(|&line| Question::WhichChoice {
+                            line,
+                            text: self.said.as_said(&word.text),
+                            choices: choices.clone(),
+                        }),
+                    }
                 }
             };
             self.troubled |= question.is_some();
             self.waiting.extend(question);
         }
+    }
+
+    /// One name in several options of a dish cannot be told apart by asking for it again: the option that is being asked goes
+    /// first, then one that must be answered.
+    fn one_of_same_name(&self, id: LineId, choices: &[Picked]) -> Option<Picked> {
+        let line = self.cart.line(id)?;
+        let item = self.cart.item(line);
+        let name = |pick: &Picked| item.options[pick.option].choices[pick.choice].name.as_str();
+        let (first, others) = choices.split_first()?;
+        let same = |other: &Picked| name(other).eq_ignore_ascii_case(name(first));
+        if others.is_empty() || !others.iter().all(same) {
+            return None;
+        }
+        let asked = |pick: &&Picked| match &self.question {
+            Question::Option(missing) => missing.line == id && missing.option == pick.option,
+            _ => false,
+        };
+        let open = |pick: &&Picked| {
+            item.options[pick.option].must_be_asked() && line.taken(pick.option).next().is_none()
+        };
+        let best = choices.iter().find(asked);
+        Some(*best.or_else(|| choices.iter().find(open)).unwrap_or(first))
     }
 
     /// "make it two wraps" when one sort of wrap is ordered: that one is meant.

@@ -87,6 +87,13 @@ sentences! {
     fn minimum_order(minimum: &str, so_far: &str) -> String;
     fn ask_age(age: u32) -> String;
     fn left_out_for_age(names: &[String]) -> String;
+    fn comes_in(dish: &str, sizes: &[String]) -> String;
+    fn pieces_or_orders(number: &str, dish: &str) -> String;
+    /// As a note to the kitchen.
+    fn allergy(to: Option<&str>) -> String;
+    fn back_at(dish: &str, when: &str) -> String;
+    fn today_at(time: &str) -> String;
+    fn market_price(dish: &str) -> String;
     fn is_that_right() -> String;
     fn what_should_i_change() -> String;
     /// About one thing of the order that is wrong.

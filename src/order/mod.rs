@@ -1,23 +1,27 @@
 //! What an order is: a cart while the caller speaks, then an [`Order`] with names and prices as they were, then a
 //! [`PlacedOrder`] once the store has committed it.
 //!
-//! `cart` holds the lines and changes them, `rules` says what a menu allows, `measure` is an amount of what is not sold by
+//! `cart` holds the lines and changes them, `checkout` says what they come to, `rules` says what a menu allows, `measure` is an amount of what is not sold by
 //! the piece, `pricing` counts the money, `placing` makes a cart's line an order's, `json` and `ticket` write it down.
 
 mod cart;
 mod cart_line;
 #[cfg(test)]
 mod cart_tests;
+mod checkout;
 mod json;
 mod measure;
 mod placed;
 mod placing;
 mod pricing;
 mod rules;
+#[cfg(test)]
+mod shapes_tests;
 mod ticket;
 
-pub use cart::{Cart, Missing, Shortfall};
+pub use cart::Cart;
 pub use cart_line::{CartLine, LineId, Picked};
+pub use checkout::{Missing, Shortfall};
 pub use json::{order_json, order_line_json, picked_json, quantity_json};
 pub use measure::Measure;
 pub use placed::{

@@ -26,3 +26,7 @@ pub(crate) use phone_number::mask;
 pub use phone_number::{PhoneNumber, PhoneNumberError};
 pub use sealed::{Ask, Brain, Limits, Restaurant, RestaurantParts, SpeechChoice};
 pub use tax::{Fee, FeeAmount, Tax, TaxClass};
+
+#[cfg(test)]
+#[path = "generated_tests.rs"]
+pub(crate) mod generated;

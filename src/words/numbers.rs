@@ -36,8 +36,9 @@ const TENS: &[&str] = &[
     "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
 ];
 
-/// The largest number that is taken as a quantity; more digits are a telephone number or noise.
-const LARGEST: u32 = 9_999;
+/// The largest number that is taken as a quantity, so that it can be refused as one; more digits are a telephone number or
+/// noise.
+const LARGEST: u32 = 999_999;
 
 /// The value of one word standing alone: `seven` and `7` are 7. No articles, no "dozen".
 pub fn single_number(word: &str) -> Option<u32> {
@@ -52,7 +53,7 @@ pub fn single_number(word: &str) -> Option<u32> {
         .and_then(|n| u32::try_from(n).ok())
 }
 
-/// The number that begins at `at`: cardinals up to 9,999, "a couple of", "half a dozen", "two dozen", "a pair of",
+/// The number that begins at `at`: cardinals up to 999,999, "a hundred", "a couple of", "half a dozen", "two dozen", "a pair of",
 /// digits. Not a bare "a": that is an article.
 pub fn number_at(words: &[Token], at: usize) -> Option<Number> {
     let word = |i: usize| words.get(at + i).map_or("", |t| t.text.as_str());
@@ -61,6 +62,12 @@ pub fn number_at(words: &[Token], at: usize) -> Option<Number> {
         (&["a", "half", "a", "dozen"], 6),
         (&["a", "half", "dozen"], 6),
         (&["half", "dozen"], 6),
+        (&["a", "couple", "dozen"], 24),
+        (&["couple", "dozen"], 24),
+        (&["a", "couple", "of", "dozen"], 24),
+        (&["couple", "of", "dozen"], 24),
+        (&["a", "couple", "hundred"], 200),
+        (&["couple", "hundred"], 200),
         (&["a", "couple", "of"], 2),
         (&["a", "couple"], 2),
         (&["couple", "of"], 2),
@@ -82,21 +89,24 @@ pub fn number_at(words: &[Token], at: usize) -> Option<Number> {
             words: said.len(),
         });
     }
-    let mut number = below_hundred(&word)?;
-    if word(number.words) == "hundred" && number.value < 100 {
-        let rest = below_hundred(&|i| {
-            let skip = number.words + 1 + usize::from(word(number.words + 1) == "and");
-            words.get(at + skip + i).map_or("", |t| t.text.as_str())
-        });
-        let and = usize::from(word(number.words + 1) == "and");
+    let mut number = match (word(0), word(1)) {
+        ("a", "hundred" | "thousand") => Number { value: 1, words: 1 },
+        _ => below_hundred(&word)?,
+    };
+    number = with_hundreds(&word, number);
+    if word(number.words) == "thousand" && number.value < 1_000 {
+        let after = number.words + 1;
+        let and = usize::from(word(after) == "and");
+        let behind = |i: usize| word(after + and + i);
+        let rest = below_hundred(&behind).map(|rest| with_hundreds(&behind, rest));
         number = match rest {
             Some(rest) => Number {
-                value: number.value * 100 + rest.value,
-                words: number.words + 1 + and + rest.words,
+                value: number.value * 1_000 + rest.value,
+                words: after + and + rest.words,
             },
             None => Number {
-                value: number.value * 100,
-                words: number.words + 1,
+                value: number.value * 1_000,
+                words: after,
             },
         };
     }
@@ -106,6 +116,25 @@ pub fn number_at(words: &[Token], at: usize) -> Option<Number> {
             words: number.words + 1 + usize::from(word(number.words + 1) == "of"),
         }),
         _ => Some(number),
+    }
+}
+
+/// "two" before "hundred and ten" is two hundred and ten.
+fn with_hundreds<'a>(word: &impl Fn(usize) -> &'a str, number: Number) -> Number {
+    if word(number.words) != "hundred" || number.value >= 100 {
+        return number;
+    }
+    let after = number.words + 1;
+    let and = usize::from(word(after) == "and");
+    match below_hundred(&|i| word(after + and + i)) {
+        Some(rest) => Number {
+            value: number.value * 100 + rest.value,
+            words: after + and + rest.words,
+        },
+        None => Number {
+            value: number.value * 100,
+            words: after,
+        },
     }
 }
 
@@ -147,6 +176,13 @@ mod tests {
         assert_eq!(read("twenty 5"), Some((20, 1)));
         assert_eq!(read("two three"), Some((2, 1)));
         assert_eq!(read("a burger"), None);
+        assert_eq!(read("a hundred and fifty waters"), Some((150, 4)));
+        assert_eq!(read("a thousand waters"), Some((1_000, 2)));
+        assert_eq!(read("eighteen thousand cups"), Some((18_000, 2)));
+        assert_eq!(read("two thousand and five"), Some((2_005, 4)));
+        assert_eq!(read("18,000 cups"), Some((18_000, 1)));
+        assert_eq!(read("a couple dozen knots"), Some((24, 3)));
+        assert_eq!(read("5551234567"), None);
     }
 
     proptest! {

@@ -24,6 +24,7 @@ mod kill;
 mod languages;
 mod llm;
 mod menu_laws;
+mod menu_shapes;
 mod nginx_site;
 mod own_orders;
 mod plan;

@@ -93,14 +93,14 @@ fn a_refusal_orders_no_dish_that_sounds_like_it_and_takes_none_away() {
 }
 
 #[test]
-fn a_refusal_that_cannot_be_noted_is_said_to_be_so() {
+fn a_refusal_that_no_option_covers_is_noted_for_the_kitchen() {
     for line in [
         "chicken tenders no breading",
         "a chef salad without blue cheese please",
         "an iced tea, no sugar",
     ] {
         let (_, said, _) = call(&[line]);
-        assert!(said.contains("can't note"), "{line}: {said}");
+        assert!(said.contains("Note for the kitchen: no "), "{line}: {said}");
     }
 }
 

@@ -106,6 +106,19 @@ fn every_key_of_the_schema_is_used_by_some_example() {
     }
 }
 
+#[test]
+fn every_key_of_the_schema_is_told_of_on_the_page_about_restaurant_files() {
+    let schema: serde_json::Value = serde_json::from_str(SCHEMA_TEXT).unwrap();
+    let page = std::fs::read_to_string(folder("docs/restaurants.md")).unwrap();
+    let mut keys = Vec::new();
+    collect_keys(&schema, &mut keys);
+    let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    for key in keys.iter().filter(|key| !days.contains(&key.as_str())) {
+        let told = page.contains(&format!("{key}:")) || page.contains(&format!("`{key}`"));
+        assert!(told, "docs/restaurants.md says nothing of {key}");
+    }
+}
+
 fn collect_keys(node: &serde_json::Value, keys: &mut Vec<String>) {
     let Some(object) = node.as_object() else {
         return;

@@ -3,7 +3,7 @@
 use super::super::{MAX_PROBLEMS, Problem, RestaurantFile};
 use super::sounds::Words;
 use super::written_option::written_options;
-use super::{category, choice_price, cut_text, price, sayable, sounds};
+use super::{category, choice_price, cut_text, price, sayable, shapes, sounds};
 use crate::restaurant::Restaurant;
 
 /// What will go wrong on a telephone although the file is valid. `text` is what `file` was read from.
@@ -27,5 +27,7 @@ pub(in crate::config) fn lint(
     found.extend(cut_text::comments(text));
     found.extend(price::lost_zero(text, restaurant.currency));
     found.extend(price::misfits(restaurant));
+    found.extend(shapes::shared_choices(file, restaurant));
+    found.extend(shapes::unreachable(file, restaurant));
     found
 }

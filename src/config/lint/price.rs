@@ -1,6 +1,6 @@
 //! Prices that look as if a digit or the point was lost.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::position;
 use super::super::problem::join;
@@ -84,7 +84,8 @@ fn written_prices(text: &str) -> Vec<WrittenPrice<'_>> {
     prices
 }
 
-/// Items that cost a tenth or a hundred times of what their category costs.
+/// Items that cost a tenth, ten times or a hundred times what the others of their category cost, and choices that do so in
+/// their option.
 pub(super) fn misfits(restaurant: &Restaurant) -> Vec<Problem> {
     let mut by_category: HashMap<&str, Vec<(usize, i64)>> = HashMap::new();
     for (index, item) in restaurant.menu.items.iter().enumerate() {
@@ -94,49 +95,94 @@ pub(super) fn misfits(restaurant: &Restaurant) -> Vec<Problem> {
         }
     }
     let mut found = Vec::new();
-    for prices in by_category.values_mut().filter(|p| p.len() > USUAL) {
-        prices.sort_unstable_by_key(|(_, price)| *price);
-        let last = prices.len() - 1;
-        let (cheapest, dearest) = (prices[0], prices[last]);
-        // The usual range is that of all the others.
-        if let Some(problem) = misfit(restaurant, cheapest, prices[1].1, dearest.1) {
-            found.push(problem);
+    for (category, prices) in by_category {
+        for (index, misfit) in misfits_among(prices) {
+            let item = &restaurant.menu.items[index];
+            let message = misfit.told(restaurant, item.price, category);
+            let at = join(&join("/menu", &index.to_string()), "price");
+            found.push(
+                Problem::new(Code::WarnPrice, at, message)
+                    .with_help("if the price is right, put the item into another category"),
+            );
         }
-        if let Some(problem) = misfit(restaurant, dearest, cheapest.1, prices[last - 1].1) {
-            found.push(problem);
+    }
+    found.extend(choice_misfits(restaurant));
+    found
+}
+
+/// Choices whose price is out of the ordinary in their option; each shared option is told once.
+fn choice_misfits(restaurant: &Restaurant) -> Vec<Problem> {
+    let mut told: HashSet<(&str, &str)> = HashSet::new();
+    let mut found = Vec::new();
+    for (index, item) in restaurant.menu.items.iter().enumerate() {
+        for option in &item.options {
+            let prices = option.choices.iter().enumerate();
+            let prices = prices.map(|(at, choice)| (at, choice.price.minor()));
+            for (at, misfit) in misfits_among(prices.filter(|(_, price)| *price > 0).collect()) {
+                let choice = &option.choices[at];
+                if !told.insert((&option.name, &choice.name)) {
+                    continue;
+                }
+                let what = misfit.told(restaurant, choice.price, &option.name);
+                let message = format!("\"{}\": {what}", choice.printed());
+                let at = join(&join("/menu", &index.to_string()), "options");
+                found.push(Problem::new(Code::WarnPrice, at, message).at_key());
+            }
         }
     }
     found
 }
 
-fn misfit(
-    restaurant: &Restaurant,
-    (index, price): (usize, i64),
+/// A price that would be usual with a digit more or less.
+#[derive(Clone, Copy)]
+struct Misfit {
     low: i64,
     high: i64,
-) -> Option<Problem> {
+    what: &'static str,
+}
+
+impl Misfit {
+    fn told(self, restaurant: &Restaurant, price: Money, among: &str) -> String {
+        let show = |minor| Money::from_minor(minor).display(restaurant.currency);
+        format!(
+            "{} where \"{among}\" cost {} to {} otherwise: is {}?",
+            price.display(restaurant.currency),
+            show(self.low),
+            show(self.high),
+            self.what
+        )
+    }
+}
+
+/// The cheapest and the dearest, where they are out of the ordinary; the usual range is that of all the others.
+fn misfits_among(mut prices: Vec<(usize, i64)>) -> Vec<(usize, Misfit)> {
+    if prices.len() <= USUAL {
+        return Vec::new();
+    }
+    prices.sort_unstable_by_key(|(_, price)| *price);
+    let last = prices.len() - 1;
+    let (cheapest, dearest) = (prices[0], prices[last]);
+    let many = prices.len() > USUAL + 2;
+    let low = misfit(cheapest.1, (prices[1].1, dearest.1), many);
+    let high = misfit(dearest.1, (cheapest.1, prices[last - 1].1), many);
+    let low = low.map(|misfit| (cheapest.0, misfit));
+    low.into_iter()
+        .chain(high.map(|misfit| (dearest.0, misfit)))
+        .collect()
+}
+
+fn misfit(price: i64, (low, high): (i64, i64), many: bool) -> Option<Misfit> {
     let usual = low..=high;
     let what = if price * 5 < low && usual.contains(&(price * 10)) {
-        "a digit"
+        "a digit missing"
     } else if price > high * 20 && usual.contains(&(price / 100)) {
-        "the decimal point"
+        "the decimal point missing"
+    } else if many && price > high * 6 && usual.contains(&(price / 10)) {
+        "a digit too many"
     } else {
         return None;
     };
-    let item = &restaurant.menu.items[index];
-    let show = |minor| Money::from_minor(minor).display(restaurant.currency);
-    let message = format!(
-        "{} where \"{}\" cost {} to {} otherwise: is {what} missing?",
-        show(price),
-        item.category.as_deref().unwrap_or_default(),
-        show(low),
-        show(high)
-    );
-    let at = join(&join("/menu", &index.to_string()), "price");
-    Some(
-        Problem::new(Code::WarnPrice, at, message)
-            .with_help("if the price is right, put the item into another category"),
-    )
+    Some(Misfit { low, high, what })
 }
 
 #[cfg(test)]

@@ -67,10 +67,15 @@ impl<'a> Name<'a> {
 
 /// Items whose names or aliases sound alike.
 pub(super) fn items(file: &RestaurantFile, words: &mut Words) -> Vec<Problem> {
+    // What is said is compared; a name that is spelled for the voice is not said as it is written.
     let items = file.menu.iter().enumerate();
-    let names = items.flat_map(|(owner, item)| Name::all(owner, &item.name, &item.aliases));
+    let names = items.flat_map(|(owner, item)| {
+        let said = item.say_as.as_ref().unwrap_or(&item.name);
+        Name::all(owner, said, &item.aliases)
+    });
     let at = |owner: usize| join("/menu", &owner.to_string());
     report(&names.collect::<Vec<_>>(), words, |name| match name.alias {
+        None if file.menu[name.owner].say_as.is_some() => join(&at(name.owner), "say_as"),
         None => join(&at(name.owner), "name"),
         Some(index) => join(&join(&at(name.owner), "aliases"), &index.to_string()),
     })
@@ -78,11 +83,15 @@ pub(super) fn items(file: &RestaurantFile, words: &mut Words) -> Vec<Problem> {
 
 /// Choices of one option whose names or aliases sound alike.
 pub(super) fn choices(option: &WrittenOption<'_>, words: &mut Words) -> Vec<Problem> {
+    let said = |owner: usize| option.choices[owner].details()?.say_as.as_deref();
     let choices = option.choices.iter().enumerate();
-    let names =
-        choices.flat_map(|(owner, choice)| Name::all(owner, choice.name(), choice.aliases()));
+    let names = choices.flat_map(|(owner, choice)| {
+        let name = said(owner).unwrap_or(choice.name());
+        Name::all(owner, name, choice.aliases())
+    });
     let at = |owner: usize| join(&join(&option.pointer(), "choices"), &owner.to_string());
     report(&names.collect::<Vec<_>>(), words, |name| match name.alias {
+        None if said(name.owner).is_some() => join(&at(name.owner), "say_as"),
         None => option.choice_at(name.owner),
         Some(index) => join(&join(&at(name.owner), "aliases"), &index.to_string()),
     })
@@ -97,6 +106,10 @@ fn report(
     pairs.truncate(FINDINGS);
     let told = |(first, second): (usize, usize)| {
         let (a, b) = (&names[first], &names[second]);
+        if words.of(a.text) == words.of(b.text) {
+            let message = format!("\"{}\" is also {}", b.text, key_path(&pointer(a)));
+            return Problem::new(Code::WarnSameName, pointer(b), message);
+        }
         let message = format!(
             "\"{}\" sounds like \"{}\" ({}) on a telephone",
             b.text,

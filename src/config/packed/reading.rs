@@ -125,8 +125,9 @@ menu:
 
     #[test]
     fn every_part_of_a_restaurant_comes_back_with_its_warnings() {
+        let second = include_str!("../../../tests/fixtures/restaurants/second.yaml");
         let minimal = "id: a\nname: A\nphone_number: \"+12125550123\"\nmenu: [{id: tea, name: Tea, price: 2}]\n";
-        for text in [EVERYTHING, minimal] {
+        for text in [EVERYTHING, minimal, second] {
             let read = reading(text);
             assert!(read.restaurant.is_some(), "{:?}", read.problems);
             let mut bytes = Vec::new();
@@ -156,6 +157,15 @@ menu:
     }
 
     proptest! {
+        #[test]
+        fn a_menu_of_any_shape_comes_back(restaurant in crate::restaurant::generated::any_restaurant()) {
+            let read = Reading { restaurant: Some(restaurant), ..reading(EVERYTHING) };
+            let mut bytes = Vec::new();
+            prop_assert!(pack(&read, &mut bytes));
+            let back = unpack(&read.digest, &bytes).map(|reading| reading.restaurant);
+            prop_assert_eq!(back, Some(read.restaurant));
+        }
+
         #[test]
         fn damaged_bytes_are_refused_or_make_a_valid_restaurant(at: prop::sample::Index, to: u8) {
             let read = reading(EVERYTHING);

@@ -447,6 +447,7 @@ fn as_dish(
             details.printed = Some(printed.clone());
         }
         choice.aliases.extend(item.aliases.iter().cloned());
+        choice.aliases.extend(other_ways(&item.name));
         choice.say_as = choice.say_as.take().or_else(|| item.say_as.clone());
     }
     choice.allergens = choice.allergens.take().or_else(|| item.allergens.clone());

@@ -63,13 +63,17 @@ impl Waiter {
             let _ = self.answer_diet(speech, &asked);
         } else if allergy.foods.is_empty() {
             speech.fixed(self.words.allergy_heard(""));
+            // Where the restaurant takes no notes, the caller is told to ask the staff all the same.
+            let _ = self.cart.note_order(&self.words.allergy(None));
         } else {
             let foods: Vec<String> = allergy
                 .foods
                 .iter()
                 .map(|food| food.to_lowercase())
                 .collect();
-            speech.say(self.words.allergy_heard(&self.words.and(&foods)));
+            let foods = self.words.and(&foods);
+            let _ = self.cart.note_order(&self.words.allergy(Some(&foods)));
+            speech.say(self.words.allergy_heard(&foods));
         }
     }
 

@@ -175,6 +175,30 @@ pub fn ask_age(age: u32) -> String {
 pub fn left_out_for_age(names: &[String]) -> String {
     format!("Then I have to leave out {}.", and(names))
 }
+pub fn comes_in(dish: &str, sizes: &[String]) -> String {
+    format!("Sorry, {dish} comes in {}.", and(sizes))
+}
+pub fn pieces_or_orders(number: &str, dish: &str) -> String {
+    format!("Is that {number} pieces, or {number} orders of {dish}?")
+}
+pub fn allergy(to: Option<&str>) -> String {
+    match to {
+        Some(what) => format!("allergy: {what}"),
+        None => "allergy".into(),
+    }
+}
+pub fn back_at(dish: &str, when: &str) -> String {
+    format!("Sorry, {dish} isn't available now. It's back {when}.")
+}
+pub fn today_at(time: &str) -> String {
+    format!("today at {time}")
+}
+pub fn market_price(dish: &str) -> String {
+    format!(
+        "{} is at market price; they'll tell you at the counter.",
+        capital(dish)
+    )
+}
 pub fn is_that_right() -> String {
     "Is that right?".into()
 }

@@ -181,6 +181,30 @@ pub fn ask_age(age: u32) -> String {
 pub fn left_out_for_age(names: &[String]) -> String {
     format!("Alors je dois laisser de côté {}.", and(names))
 }
+pub fn comes_in(dish: &str, sizes: &[String]) -> String {
+    format!("Désolée, {dish} vient en {}.", and(sizes))
+}
+pub fn pieces_or_orders(number: &str, dish: &str) -> String {
+    format!("{number} morceaux, ou {number} portions de {dish}?")
+}
+pub fn allergy(to: Option<&str>) -> String {
+    match to {
+        Some(what) => format!("allergie : {what}"),
+        None => "allergie".into(),
+    }
+}
+pub fn back_at(dish: &str, when: &str) -> String {
+    format!("Désolée, {dish} n'est pas offert en ce moment. De retour {when}.")
+}
+pub fn today_at(time: &str) -> String {
+    format!("aujourd'hui à {time}")
+}
+pub fn market_price(dish: &str) -> String {
+    format!(
+        "{} est au prix du marché, à voir au comptoir.",
+        capital(dish)
+    )
+}
 pub fn is_that_right() -> String {
     "Est-ce exact?".into()
 }

@@ -167,6 +167,27 @@ pub fn ask_age(age: u32) -> String {
 pub fn left_out_for_age(names: &[String]) -> String {
     format!("Entonces tengo que dejar fuera {}.", and(names))
 }
+pub fn comes_in(dish: &str, sizes: &[String]) -> String {
+    format!("Lo siento, {dish} viene en {}.", and(sizes))
+}
+pub fn pieces_or_orders(number: &str, dish: &str) -> String {
+    format!("¿Son {number} piezas o {number} órdenes de {dish}?")
+}
+pub fn allergy(to: Option<&str>) -> String {
+    match to {
+        Some(what) => format!("alergia: {what}"),
+        None => "alergia".into(),
+    }
+}
+pub fn back_at(dish: &str, when: &str) -> String {
+    format!("Lo siento, {dish} no se sirve ahora. Vuelve {when}.")
+}
+pub fn today_at(time: &str) -> String {
+    format!("hoy a las {time}")
+}
+pub fn market_price(dish: &str) -> String {
+    format!("{dish} va al precio del día; se lo dicen en el mostrador.")
+}
 pub fn is_that_right() -> String {
     "¿Es correcto?".into()
 }

@@ -1,0 +1,56 @@
+//! "Make it a meal": a dish becomes the combo its file names, with the dish as one of the combo's choices.
+
+use super::speech::Speech;
+use super::waiter::Waiter;
+use super::{Reply, intent};
+use crate::order::Picked;
+
+const MEAL: &[&str] = &[
+    "make it a meal",
+    "make that a meal",
+    "make it a combo",
+    "make that a combo",
+    "as a meal",
+    "as a combo",
+    "make them meals",
+    "make them a meal",
+    "the meal please",
+    "with the meal",
+    "a meal please",
+];
+
+impl Waiter {
+    /// The line talked about as a meal; `None` where it has none, or nothing of the kind was said.
+    pub(super) fn made_a_meal(&mut self, plain: &str) -> Option<Reply> {
+        let said = MEAL.iter().find(|said| intent::holds(plain, said))?;
+        let others = plain.replacen(said, "", 1);
+        if !self.is_chatter(others.trim()) {
+            return None;
+        }
+        let line = self.line_in_focus()?;
+        let (id, dish) = (line.id(), self.cart.item(line));
+        let meal = dish.details.as_ref()?.meal.as_deref()?;
+        let items = &self.restaurant.menu.items;
+        let at = items.iter().position(|item| item.id == meal)?;
+        let of_dish = items[at]
+            .options
+            .iter()
+            .enumerate()
+            .find_map(|(option, o)| {
+                let mut choices = o.choices.iter();
+                let choice = choices.position(|choice| choice.dish() == Some(&dish.id))?;
+                Some(Picked::plain(option, choice))
+            });
+        let mut speech = Speech::default();
+        match self.cart.replace(id, at) {
+            Ok(mut id) => {
+                if let Some(pick) = of_dish {
+                    id = self.pick(&mut speech, id, pick);
+                }
+                self.acknowledge(&mut speech, id);
+            }
+            Err(error) => self.note(&mut speech, Some(error)),
+        }
+        Some(self.go_on(speech))
+    }
+}
