@@ -129,13 +129,11 @@ impl Waiter {
         let at = intent::find(plain, SIDE)?;
         let before = plain[..at].trim_end();
         let mut from = before.len();
-        let mut words = 0;
-        for word in before.rsplit(' ') {
+        for (words, word) in before.rsplit(' ').enumerate() {
             if words == 2 || ENDS.contains(&word) || word.is_empty() {
                 break;
             }
             from -= word.len() + usize::from(from > word.len());
-            words += 1;
         }
         let thing = before[from..].trim();
         if thing.is_empty() {

@@ -9,7 +9,7 @@ use super::speech::Speech;
 use super::understanding::is_common;
 use super::waiter::Waiter;
 use super::{HeardLine, Reply, Understood, describe, intent};
-use crate::order::{CartLine, LineId, Picked};
+use crate::order::{CartLine, LineId};
 
 /// A line heard with more doubt than this is asked about before it is taken.
 pub(super) const ASK_FROM_DOUBT: f32 = 0.42;
