@@ -168,11 +168,12 @@ fn slow_picks(item: &Item, made: &[Picked]) -> Vec<i128> {
         let mut price = choice.price.minor();
         if let Some(by) = choice.details.as_ref().and_then(|d| d.price_by.as_ref()) {
             for other in made {
-                if other.option == by.option && other.amount != Amount::None {
-                    if let Some(followed) = by.prices[other.choice] {
-                        price = followed.minor();
-                        break;
-                    }
+                if other.option == by.option
+                    && other.amount != Amount::None
+                    && let Some(followed) = by.prices[other.choice]
+                {
+                    price = followed.minor();
+                    break;
                 }
             }
         }

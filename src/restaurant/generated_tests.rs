@@ -54,6 +54,7 @@ pub(crate) fn any_restaurant() -> impl Strategy<Value = Arc<Restaurant>> {
                 greeting: None,
                 closed_message: None,
                 schedule: Schedule::default(),
+                account: None,
                 tax: taxed.map(|()| tax),
                 fees: fees.collect(),
                 minimum_order: Money::from_minor(minimum),
@@ -267,7 +268,7 @@ impl Shape {
             }
         }
         // The other option is looked for once all are there.
-        let follows = self.follows.then(|| self.places.1);
+        let follows = self.follows.then_some(self.places.1);
         let default = self.default.filter(|&d| d < choices.len());
         let mut option = ItemOption {
             name: format!("Option {at}"),
