@@ -166,10 +166,13 @@ impl ServerProcess {
         serde_json::from_str(&text).unwrap()
     }
 
-    /// What the API answers to an empty post.
+    /// What the API answers to a post that asks for nothing in particular.
     pub async fn post(&self, path: &str) -> serde_json::Value {
         let url = format!("http://{}{path}", self.address);
-        let response = reqwest::Client::new().post(url).send().await.unwrap();
+        let request = reqwest::Client::new()
+            .post(url)
+            .json(&serde_json::json!({}));
+        let response = request.send().await.unwrap();
         assert_eq!(response.status(), 200, "{path}");
         response.json().await.unwrap()
     }
