@@ -2,16 +2,19 @@
 //! time (`machine/rules.rs`).
 //!
 //! `listen` follows the caller's utterance, `speak` the waiter's reply, `think` a language model's answer, `timers` the
-//! silences and limits, and [`playout::Playout`] the ledger of what was sent and heard. A turn id on every sentence and segment lets late
+//! silences and limits, and `playout::Playout` the ledger of what was sent and heard. A turn id on every sentence and segment lets late
 //! results be dropped by comparison.
 
+mod commit;
 mod listen;
 mod playout;
 mod protocol;
 mod settings;
 mod speak;
+mod state;
 mod think;
 mod timers;
+mod utterance;
 
 #[cfg(test)]
 mod rules;
@@ -20,126 +23,16 @@ mod simulation;
 #[cfg(test)]
 mod think_rules;
 
-use jiff::{SignedDuration, Timestamp, ZonedDateTime, tz::TimeZone};
+use crate::audio::CallTime;
+use crate::conversation::Waiter;
+use crate::record::{Ending, TranscriptLine, TurnTiming};
 
-use crate::audio::{CallTime, TurnTaker};
-use crate::conversation::{LlmAgent, Reply, Waiter};
-use crate::record::{Ending, TakeOver, TranscriptLine, TurnTiming};
-
-use listen::{LastTurn, Utterance};
-use playout::Playout;
 pub use protocol::{Effect, MachineInput, SegmentId, SentenceId, ThoughtId};
 pub use settings::CallSettings;
-use speak::Interrupted;
-use think::Thinking;
-
-/// Where the call stands.
-#[derive(Clone, Debug, PartialEq)]
-enum Phase {
-    /// Nothing was said yet.
-    Ringing,
-    /// Caller and waiter talk.
-    Talking,
-    /// An order is being stored; turns wait.
-    Committing { since: CallTime },
-    /// The last sentences are on their way; then the socket is closed with this ending.
-    Closing { ending: Ending, since: CallTime },
-    /// Over.
-    Closed { ending: Ending },
-}
-
-/// One call.
-#[derive(Debug)]
-pub struct Machine {
-    settings: CallSettings,
-    waiter: Waiter,
-    /// The model on top of the waiter's cart, where one is used.
-    agent: Option<LlmAgent>,
-    thinking: Option<Thinking>,
-    take_over: Option<TakeOver>,
-    phase: Phase,
-    /// The caller's side.
-    turn: TurnTaker,
-    utterance: Option<Utterance>,
-    last_turn: Option<LastTurn>,
-    /// End of the newest frame, in the caller's stream.
-    stream_ms: u64,
-    /// When it came.
-    last_frame: CallTime,
-    /// Our side.
-    playout: Playout,
-    interrupted: Option<Interrupted>,
-    /// The turn whose first sound is still to come: when it was decided.
-    awaiting_sound: Option<(CallTime, TurnTiming)>,
-    /// Timers.
-    now: CallTime,
-    quiet_since: CallTime,
-    nudges: u8,
-    /// What sounds is a nudge, which does not count as conversation.
-    nudging: bool,
-    last_words: CallTime,
-    warned_of_end: bool,
-    /// Counters and results.
-    next_id: u64,
-    unheard_turns: u8,
-    unsaid_sentences: u8,
-    retried: Option<SentenceId>,
-    order_placed: bool,
-    /// The caller hung up while an order was being stored; its fate decides the ending.
-    gone: bool,
-    caller_spoke: bool,
-    transcript: Vec<TranscriptLine>,
-    turns: Vec<TurnTiming>,
-    /// Wall clock of `CallTime(0)`, for opening hours.
-    started: Timestamp,
-    timezone: TimeZone,
-    out: Vec<Effect>,
-}
+pub use state::Machine;
+use state::Phase;
 
 impl Machine {
-    /// A call that began at `started` (wall clock of the media stream's `start`).
-    pub fn new(
-        waiter: Waiter,
-        settings: CallSettings,
-        started: Timestamp,
-        timezone: TimeZone,
-    ) -> Self {
-        Self {
-            turn: TurnTaker::new(settings.turn.clone()),
-            playout: Playout::new(settings.playout.clone()),
-            settings,
-            waiter,
-            agent: None,
-            thinking: None,
-            take_over: None,
-            phase: Phase::Ringing,
-            utterance: None,
-            last_turn: None,
-            stream_ms: 0,
-            last_frame: CallTime(0),
-            interrupted: None,
-            awaiting_sound: None,
-            now: CallTime(0),
-            quiet_since: CallTime(0),
-            nudges: 0,
-            nudging: false,
-            last_words: CallTime(0),
-            warned_of_end: false,
-            next_id: 0,
-            unheard_turns: 0,
-            unsaid_sentences: 0,
-            retried: None,
-            order_placed: false,
-            gone: false,
-            caller_spoke: false,
-            transcript: Vec::new(),
-            turns: Vec::new(),
-            started,
-            timezone,
-            out: Vec::new(),
-        }
-    }
-
     /// Takes one input at `now` and returns what must be done, in order. After [`Effect::Close`] nothing more comes.
     pub fn step(&mut self, now: CallTime, input: MachineInput) -> Vec<Effect> {
         self.now = self.now.max(now);
@@ -223,18 +116,6 @@ impl Machine {
         }
     }
 
-    fn fresh_id(&mut self) -> u64 {
-        self.next_id += 1;
-        self.next_id
-    }
-
-    /// The restaurant's wall clock now.
-    fn wall_clock(&self) -> ZonedDateTime {
-        let elapsed = SignedDuration::from_millis(i64::try_from(self.now.0).unwrap_or(i64::MAX));
-        let now = self.started.checked_add(elapsed).unwrap_or(self.started);
-        now.to_zoned_datetime(self.timezone.clone())
-    }
-
     fn greet(&mut self) {
         if self.phase == Phase::Ringing {
             self.phase = Phase::Talking;
@@ -266,58 +147,5 @@ impl Machine {
         let reply = self.waiter.key(digit, &now);
         self.note_for_agent(&digit.to_string(), &reply);
         self.speak(reply, None);
-    }
-
-    fn on_committed(&mut self, number: u32) {
-        if matches!(self.phase, Phase::Committing { .. }) {
-            self.order_placed = true;
-            let reply = self.waiter.committed(number);
-            self.after_commit(reply);
-        }
-    }
-
-    fn on_commit_failed(&mut self) {
-        if matches!(self.phase, Phase::Committing { .. }) {
-            let reply = self.waiter.commit_failed();
-            self.after_commit(reply);
-        }
-    }
-
-    fn after_commit(&mut self, reply: Reply) {
-        self.phase = Phase::Talking;
-        if self.gone {
-            self.on_caller_gone();
-            return;
-        }
-        // What was said before the order was in cannot be unsaid: nothing joins it any more.
-        self.last_turn = None;
-        self.speak(reply, None);
-        if !matches!(self.phase, Phase::Committing { .. }) {
-            self.consider_deferred();
-        }
-    }
-
-    fn on_caller_gone(&mut self) {
-        if matches!(self.phase, Phase::Committing { .. }) {
-            self.gone = true;
-            return;
-        }
-        let ending = match &self.phase {
-            Phase::Closing { ending, .. } => *ending,
-            _ if self.order_placed => Ending::Confirmed,
-            _ => Ending::HungUp,
-        };
-        self.close(ending);
-    }
-
-    fn close(&mut self, ending: Ending) {
-        if matches!(self.phase, Phase::Closed { .. }) {
-            return;
-        }
-        let heard = self.playout.settle(self.now);
-        self.transcript.extend(heard);
-        self.flush_timing();
-        self.phase = Phase::Closed { ending };
-        self.out.push(Effect::Close { ending });
     }
 }

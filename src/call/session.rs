@@ -1,7 +1,7 @@
 //! The one loop that does I/O for a call: socket, recogniser, synthesiser, store and timer on one side, the pure
 //! [`Machine`] on the other.
 //!
-//! What comes in becomes a [`MachineInput`]; what the machine answers is done here. Engines and store work in [`Tasks`], so a
+//! What comes in becomes a [`MachineInput`]; what the machine answers is done here. Engines and store work in `Tasks`, so a
 //! slow one never holds up the caller's sound.
 
 #![expect(

@@ -86,7 +86,7 @@ struct State {
 pub struct NotHeld(pub Vec<String>);
 
 impl Reloader {
-    /// A keeper that has not looked yet; [`Reloader::scan_now`] or [`Reloader::spawn`] makes it look.
+    /// A keeper that has not looked yet; [`Reloader::scan_now`] or [`Reloader::watch`] makes it look.
     pub fn new(
         settings: ReloadSettings,
         live: Arc<LiveTable>,

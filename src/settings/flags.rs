@@ -24,7 +24,7 @@ pub struct ServeFlags {
     /// Where the database, the prompt cache and the made secret are kept
     #[arg(long, env = "MAITRED_DATA", default_value = "data", value_name = "DIR")]
     pub data: PathBuf,
-    /// The address Twilio reaches us at, such as https://voice.example.com
+    /// The address Twilio reaches us at, such as <https://voice.example.com>
     #[arg(long, env = "MAITRED_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
     /// sqlite://PATH [default: maitred.db in --data; DATABASE_URL is read after MAITRED_DATABASE_URL]

@@ -17,7 +17,7 @@ const MEMORY_BYTES: u64 = 32 * 1024 * 1024;
 
 type Rendering = Arc<OnceCell<Arc<[u8]>>>;
 
-/// The sounds of all voices of a server. The key of a prompt is [`Voice::key`].
+/// The sounds of all voices of a server. The key of a prompt is `Voice::key`.
 pub struct PromptCache {
     memory: Cache<Digest, Arc<[u8]>>,
     disk: Option<Arc<PromptDisk>>,

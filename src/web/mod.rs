@@ -1,6 +1,6 @@
 //! Every endpoint: HTTP and WebSocket, on actix-web.
 //!
-//! Twilio rings: [`signed_form`] (is it Twilio?) -> `voice_webhook` (what does the caller hear?) -> `media_socket` (the
+//! Twilio rings: `signed_form` (is it Twilio?) -> `voice_webhook` (what does the caller hear?) -> `media_socket` (the
 //! call itself) -> `voice_after` (what comes next). Operators look: `health`, `metrics`, `api`. [`AppState`] is what they all
 //! share; [`build`] makes the server, running it is another step.
 

@@ -3,74 +3,12 @@
 //! At each pause the utterance so far is recognised and a copy of the waiter hears it; when the silence has lasted as
 //! long as the meaning asks for, that copy and its reply are adopted. A caller who goes on has it thrown away.
 
-use std::sync::Arc;
-
 use crate::audio::{Completeness, TurnEvent};
-use crate::conversation::{LlmAgent, Reply, Waiter};
 use crate::record::{Speaker, TranscriptLine, TurnTiming};
 
-use super::protocol::{Effect, SegmentId, SentenceId};
-use super::{Machine, Phase};
-
-/// How an utterance stands to our own voice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum OverUs {
-    /// We were silent and had nothing to say.
-    No,
-    /// It began during the read-back, which goes on until a word is decoded.
-    Watching,
-    /// It made us stop.
-    Cut,
-}
-
-/// What a caller is saying.
-#[derive(Debug)]
-pub(super) struct Utterance {
-    from_ms: u64,
-    /// Words of earlier pieces of a long utterance.
-    settled: String,
-    over_us: OverUs,
-    /// It continues the turn before: our answer had hardly begun.
-    joins: bool,
-    pending: Option<(SegmentId, u64)>,
-    judge: Option<SegmentId>,
-    judged: bool,
-    /// Half a second of it held no word: only a decoded word stops us now.
-    proved_noise: bool,
-    /// Words that came while an order was being stored.
-    deferred: Option<String>,
-    prepared: Option<Prepared>,
-}
-
-/// A reply that is ready in case the turn ends here.
-#[derive(Debug)]
-struct Prepared {
-    words: String,
-    own_words: String,
-    until_ms: u64,
-    completeness: Completeness,
-    waiter: Waiter,
-    agent: Option<LlmAgent>,
-    /// `None`: the language model decides, once the turn is over.
-    reply: Option<Reply>,
-    first: Option<FirstSentence>,
-}
-
-/// The first sentence of a prepared reply, synthesised ahead of the decision.
-#[derive(Debug)]
-pub(super) struct FirstSentence {
-    pub id: SentenceId,
-    pub audio: Option<Arc<[u8]>>,
-}
-
-/// The turn that was answered last, in case the caller goes on.
-#[derive(Debug)]
-pub(super) struct LastTurn {
-    pub words: String,
-    pub before: Waiter,
-    pub agent: Option<LlmAgent>,
-    at_ms: u64,
-}
+use super::protocol::{Effect, SegmentId};
+use super::state::{Machine, Phase};
+use super::utterance::{FirstSentence, LastTurn, OverUs, Prepared, Utterance};
 
 impl Machine {
     pub(super) fn on_frame(&mut self, end_ms: u64, frame_ms: u64, voice: f32) {
@@ -352,31 +290,6 @@ impl Machine {
             utterance.prepared = Some(prepared);
         }
         self.end_turn_if_patient(false);
-    }
-
-    /// A sentence that was synthesised ahead of the decision.
-    pub(super) fn keep_prepared_sound(&mut self, id: SentenceId, audio: &Arc<[u8]>) {
-        let prepared = self
-            .utterance
-            .as_mut()
-            .and_then(|utterance| utterance.prepared.as_mut());
-        if let Some(first) = prepared.and_then(|prepared| prepared.first.as_mut())
-            && first.id == id
-        {
-            first.audio = Some(Arc::clone(audio));
-        }
-    }
-
-    /// The sentence synthesised ahead failed; it is tried again when the turn ends.
-    pub(super) fn forget_prepared_sound(&mut self, id: SentenceId) {
-        if let Some(prepared) = self
-            .utterance
-            .as_mut()
-            .and_then(|utterance| utterance.prepared.as_mut())
-            && prepared.first.as_ref().is_some_and(|first| first.id == id)
-        {
-            prepared.first = None;
-        }
     }
 
     pub(super) fn on_hear_failed(&mut self, segment: SegmentId) {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::tz::TimeZone;
 use proptest::prelude::*;
 
 use super::simulation::Line;

@@ -6,18 +6,11 @@ use std::sync::Arc;
 use crate::conversation::{Action, Reply, Sentence};
 use crate::record::Ending;
 
-use super::listen::FirstSentence;
 use super::playout::Piece;
 use super::protocol::{Effect, SentenceId};
-use super::{Machine, Phase};
-
-/// What we were saying when the caller cut in.
-#[derive(Debug)]
-pub(super) struct Interrupted {
-    rest: Vec<Piece>,
-    /// The caller did not hear all of the read-back.
-    pub read_back_unheard: bool,
-}
+use super::state::Interrupted;
+use super::state::{Machine, Phase};
+use super::utterance::FirstSentence;
 
 impl Machine {
     /// Says the reply and does what it asks for. `first`: its first sentence may be synthesised already.
@@ -153,14 +146,6 @@ impl Machine {
         if self.out.len() > before
             && let Some((decided, mut timing)) = self.awaiting_sound.take()
         {
-            timing.first_audio_ms = self.now - decided;
-            self.turns.push(timing);
-        }
-    }
-
-    /// A decided turn whose answer never sounded keeps what is known of it.
-    pub(super) fn flush_timing(&mut self) {
-        if let Some((decided, mut timing)) = self.awaiting_sound.take() {
             timing.first_audio_ms = self.now - decided;
             self.turns.push(timing);
         }

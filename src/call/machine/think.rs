@@ -1,25 +1,15 @@
 //! A turn in the hands of a language model: asked when the turn is over, spoken sentence by sentence, held back while the
 //! caller speaks, redone when the caller goes on, finished by the built-in waiter when it fails.
 
-use crate::audio::CallTime;
 use crate::conversation::{Action, LlmAgent, LlmError, Next, Reply, Streamed};
 use crate::record::TakeOver;
 
-use super::listen::LastTurn;
 use super::protocol::{Effect, ThoughtId};
-use super::{Machine, Phase};
+use super::state::{Machine, Phase, Thinking};
+use super::utterance::LastTurn;
 
 /// A turn longer than this goes to the built-in waiter, whatever still comes.
 const THINKING_TIMEOUT_MS: u64 = 20_000;
-
-/// A turn that the model is answering.
-#[derive(Debug)]
-pub(super) struct Thinking {
-    id: ThoughtId,
-    since: CallTime,
-    /// Pieces that came while the caller spoke.
-    held: Vec<Streamed>,
-}
 
 impl Machine {
     /// Puts a model on top of the waiter's cart. To be done before the call begins.

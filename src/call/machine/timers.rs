@@ -3,7 +3,7 @@
 use crate::conversation::Reply;
 use crate::record::Ending;
 
-use super::{Machine, Phase};
+use super::state::{Machine, Phase};
 
 /// How long the sentences of a closing call may take to be synthesised.
 const CLOSING_SPEECH_TIMEOUT_MS: u64 = 10_000;
@@ -106,13 +106,5 @@ impl Machine {
             ending
         };
         self.begin_closing(ending);
-    }
-
-    /// The caller said something: silence starts anew.
-    pub(super) fn heard_from_caller(&mut self) {
-        self.quiet_since = self.now;
-        self.last_words = self.now;
-        self.nudges = 0;
-        self.nudging = false;
     }
 }

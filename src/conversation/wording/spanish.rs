@@ -1,5 +1,9 @@
 //! The sentences in Spanish as spoken in the United States.
 
+mod hours;
+
+pub use hours::*;
+
 use super::shared::{decimal, listed, lower, sentence, with_or_without};
 
 fn or(names: &[String]) -> String {
@@ -333,40 +337,7 @@ pub fn allergy_not_stated() -> String {
 pub fn allergy_ask_the_staff() -> String {
     "No puedo prometer nada sobre alergias. Pregunte al personal antes de comer.".into()
 }
-pub fn open_until(time: &str) -> String {
-    format!("Hoy abrimos hasta {time}.")
-}
-pub fn open_late(time: &str) -> String {
-    format!("Esta noche abrimos hasta {time}.")
-}
-pub fn always_open() -> String {
-    "Siempre estamos abiertos.".into()
-}
-pub fn closed_now(next: &str) -> String {
-    format!("Ahora estamos cerrados. Abrimos {next}.")
-}
-pub fn closed() -> String {
-    "Estamos cerrados.".into()
-}
-pub fn today_hours(spans: &[String]) -> String {
-    format!("Hoy abrimos {}.", and(spans))
-}
-pub fn span(from: &str, to: &str) -> String {
-    format!("de {from} a {to}")
-}
-const DAYS: [&str; 7] = [
-    "lunes",
-    "martes",
-    "miércoles",
-    "jueves",
-    "viernes",
-    "sábado",
-    "domingo",
-];
 
-pub fn day_at(day: usize, time: &str) -> String {
-    format!("el {} a {time}", DAYS[day % 7])
-}
 pub fn address(address: &str) -> String {
     format!("Estamos en {}.", address.trim_end_matches('.'))
 }
@@ -423,45 +394,6 @@ pub fn extra(choice: &str) -> String {
     } else {
         format!("extra {choice}")
     }
-}
-pub fn on_weekday(day: usize) -> String {
-    format!("El {}", DAYS[day % 7])
-}
-pub fn on_date(month: i8, day: i8) -> String {
-    const MONTHS: [&str; 12] = [
-        "enero",
-        "febrero",
-        "marzo",
-        "abril",
-        "mayo",
-        "junio",
-        "julio",
-        "agosto",
-        "septiembre",
-        "octubre",
-        "noviembre",
-        "diciembre",
-    ];
-    let month = usize::try_from(month - 1).unwrap_or(0);
-    format!("El {day} de {}", MONTHS[month % 12])
-}
-pub fn today() -> String {
-    "Hoy".into()
-}
-pub fn tomorrow() -> String {
-    "Mañana".into()
-}
-pub fn open_then(when: &str, spans: &[String]) -> String {
-    format!("{when} abrimos {}.", and(spans))
-}
-pub fn open_all_day(when: &str) -> String {
-    format!("{when} estamos abiertos día y noche.")
-}
-pub fn closed_then(when: &str) -> String {
-    format!("{when} estamos cerrados.")
-}
-pub fn hours_unknown() -> String {
-    "Lo siento, no tengo el horario de ese día.".into()
 }
 pub fn menu_calls(what: &str, names: &[String]) -> String {
     format!("El menú dice {what} en {}.", and(names))
