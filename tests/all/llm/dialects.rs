@@ -154,7 +154,7 @@ fn every_failure_ends_in_the_built_in_waiters_answer_and_says_why() {
         ),
         (
             vec![half.clone(), Play::Event("<html>".into())],
-            "the answer was not chat completions JSON",
+            "the answer was not JSON of the agreed form",
             1,
         ),
         (
