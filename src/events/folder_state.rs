@@ -64,12 +64,12 @@ mod tests {
         };
         assert!(FolderState::of(&status, None).clean);
         assert!(!FolderState::of(&status, Some("gone")).clean);
-        status.rejected.push(RejectedRow {
+        status.rejected.push(std::sync::Arc::new(RejectedRow {
             id: None,
             file: "a.yaml".to_owned(),
             status: FileStatus::Rejected,
             problems: vec![Problem::new(Code::Yaml, "", "x"); 2],
-        });
+        }));
         let state = FolderState::of(&status, None);
         assert!(!state.clean);
         assert_eq!(state.files[&FileStatus::Rejected], 1);

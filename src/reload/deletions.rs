@@ -24,9 +24,9 @@ pub(super) struct Deletions<'a> {
 impl Deletions<'_> {
     /// Decides about files that the listing misses.
     pub(super) fn conclude(&self, files: &mut FileStates, delta: &mut ScanDelta) {
-        let mut gone = self.missed_long(files, delta);
+        let (mut gone, absent) = self.missed_long(files, delta);
         // The same id under a new name is a move, not a deletion: no need to wait.
-        let moved = self.moves(files);
+        let moved = self.moves(files, &absent);
         gone.retain(|name| !moved.contains_key(name));
         delta.missing.retain(|name| !moved.contains_key(name));
         if !gone.is_empty() {
@@ -68,17 +68,25 @@ impl Deletions<'_> {
         }
     }
 
-    /// Files missed by two looks that are far enough apart.
-    fn missed_long(&self, files: &mut FileStates, delta: &mut ScanDelta) -> Vec<String> {
-        let mut gone = Vec::new();
+    /// Files missed by two looks that are far enough apart, and all that are missed now.
+    fn missed_long(
+        &self,
+        files: &mut FileStates,
+        delta: &mut ScanDelta,
+    ) -> (Vec<String>, Vec<String>) {
+        let (mut gone, mut absent) = (Vec::new(), Vec::new());
+        // Both are sorted by name: one walk over the two.
+        let mut listed = self.listing.files.keys().peekable();
         for (name, file) in files.iter_mut() {
-            if self.listing.has(name) {
+            while listed.next_if(|other| *other < name).is_some() {}
+            if listed.peek() == Some(&name) || self.listing.refused.contains_key(name) {
                 file.missing = None;
                 if std::mem::take(&mut file.held) {
                     delta.returned.push(name.clone());
                 }
                 continue;
             }
+            absent.push(name.clone());
             match file.missing {
                 Some(_) if file.held => {}
                 // Looks at another folder do not count.
@@ -93,21 +101,23 @@ impl Deletions<'_> {
                 Some(_) => {}
             }
         }
-        gone
+        (gone, absent)
     }
 
     /// From each file that is not there to the one that has its restaurant now. A new file that is refused, but says
     /// whose it is, gets the last good version of the one that is gone.
-    fn moves(&self, files: &mut FileStates) -> BTreeMap<String, String> {
-        let mut homes = self.homes(files);
-        let absent: Vec<(String, RestaurantId)> = files
+    fn moves(&self, files: &mut FileStates, absent: &[String]) -> BTreeMap<String, String> {
+        let absent: Vec<(String, RestaurantId)> = absent
             .iter()
-            .filter(|(name, _)| !self.listing.has(name))
-            .filter_map(|(name, file)| {
-                let last = file.last_good.as_ref()?;
+            .filter_map(|name| {
+                let last = files.get(name)?.last_good.as_ref()?;
                 Some((name.clone(), last.served.restaurant.id.clone()))
             })
             .collect();
+        if absent.is_empty() {
+            return BTreeMap::new();
+        }
+        let mut homes = self.homes(files);
         let heirs: HashMap<String, String> = files
             .iter()
             .filter(|(name, file)| file.last_good.is_none() && self.listing.has(name))

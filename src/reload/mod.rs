@@ -30,6 +30,7 @@ mod menu_changes;
 mod mounts;
 mod persisted_state;
 mod plain_file;
+mod publication;
 mod reloader;
 mod report;
 mod rollback;

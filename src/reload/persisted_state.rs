@@ -9,7 +9,7 @@ use tokio::runtime::Handle;
 use super::file_states::{FileState, FileStates, LastGood};
 use super::menu_cache::MenuCache;
 use super::report::{FileEvent, FileOutcome, ReloadReport};
-use super::rows::Owned;
+use super::rows::{Owned, Scope};
 use super::scan_delta::ScanDelta;
 use crate::config::{self, Capabilities};
 use crate::restaurant::{Digest, PhoneNumber};
@@ -121,7 +121,7 @@ impl PersistedState {
     pub(super) fn change(
         &self,
         files: &FileStates,
-        owned: &Owned<'_>,
+        (scope, owned): (&Scope, &Owned<'_>),
         delta: &ScanDelta,
         report: &ReloadReport,
         wall: Timestamp,
@@ -136,7 +136,7 @@ impl PersistedState {
                 .collect(),
             ..FolderChange::default()
         };
-        for (name, file) in files {
+        for (name, file) in scope.of(files) {
             let Some(last) = &file.last_good else {
                 continue;
             };
@@ -165,7 +165,15 @@ impl PersistedState {
             change.in_force.push((name.clone(), in_force));
         }
         let gone = |name: &&String| !files.contains_key(*name);
-        change.removed = self.in_force.keys().filter(gone).cloned().collect();
+        change.removed = match scope {
+            Scope::Everything => self.in_force.keys().filter(gone).cloned().collect(),
+            Scope::Files(names) => {
+                let known = names
+                    .iter()
+                    .filter(|name| self.in_force.contains_key(*name));
+                known.filter(gone).cloned().collect()
+            }
+        };
         let effects = effects(&report.diff);
         // A start reads every file again; what is served as it was is no news.
         let as_before = |event: &&FileEvent| {
@@ -202,14 +210,26 @@ impl PersistedState {
     }
 
     /// Notes that `change` is on disk.
-    pub(super) fn note(&mut self, change: FolderChange, files: &mut FileStates) {
+    pub(super) fn note(&mut self, change: FolderChange, files: &mut FileStates, scope: &Scope) {
         self.generation = change.generation;
         for name in change.removed {
             self.in_force.remove(&name);
         }
         self.in_force.extend(change.in_force);
-        for last in files.values_mut().filter_map(|f| f.last_good.as_mut()) {
-            last.unkept = None;
+        let keep = |file: &mut FileState| {
+            if let Some(last) = &mut file.last_good {
+                last.unkept = None;
+            }
+        };
+        match scope {
+            Scope::Everything => files.values_mut().for_each(keep),
+            Scope::Files(names) => {
+                for name in names {
+                    if let Some(file) = files.get_mut(name) {
+                        keep(file);
+                    }
+                }
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The folder's keeper: scans it, decides, publishes, reports.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,14 +13,15 @@ use tokio::sync::broadcast;
 
 use super::aside::{Aside, AsideError};
 use super::deletions::Deletions;
-use super::file_states::{FileState, FileStates};
+use super::file_states::FileStates;
 use super::folder::{self, Listing};
 use super::menu_cache::MenuCache;
 use super::menu_changes;
 use super::persisted_state::{PersistedState, StateStore};
+use super::publication::Publication;
 use super::report::{ReloadReport, Trigger};
 use super::rollback::{self, RollbackError};
-use super::rows::{Owned, restate, rows};
+use super::rows::{Owned, restate, rows, rows_after};
 use super::scan_delta::ScanDelta;
 use super::scan_pass::ScanPass;
 use super::settings::ReloadSettings;
@@ -29,7 +30,7 @@ use super::watching::Watching;
 use crate::config::{self, Capabilities, Problem, Reading};
 use crate::events::WatchGauges;
 use crate::restaurant::Digest;
-use crate::routing::{FolderStatus, LiveTable, RoutingTable, decide, diff, explain};
+use crate::routing::{Claims, FolderStatus, LiveTable};
 use crate::store::{Store, StoreError};
 
 /// Reports that a slow subscriber may fall behind.
@@ -65,6 +66,8 @@ struct State {
     cache: MenuCache,
     /// Was the store's memory taken in?
     remembered: bool,
+    /// Who claims what, as the table in force was decided; `None` until one is.
+    claims: Option<Claims>,
     /// Was a table built since the start? Until then the owners are those of the last run.
     published: bool,
     /// Noticed and not yet published.
@@ -381,20 +384,22 @@ impl Reloader {
     ) -> Result<(), StoreError> {
         let active = self.live.load();
         let files = &mut state.files;
-        let candidates: Vec<_> = files.values().filter_map(FileState::candidate).collect();
-        let owners = if state.published {
-            decide(&active, &candidates)
-        } else {
-            decide(&state.persisted.incumbents(files), &candidates)
-        };
-        let mut conflicts: HashMap<String, Vec<Problem>> = HashMap::new();
-        for conflict in &owners.conflicts {
-            let file = conflict.refused.file.clone();
-            conflicts.entry(file).or_default().push(explain(conflict));
-        }
         let generation = active.generation().max(state.persisted.generation);
-        let next = RoutingTable::with_owners(generation + 1, owners.by_number);
-        let changes = diff(&active, &next);
+        let incumbents = (!state.published).then(|| state.persisted.incumbents(files));
+        let Publication {
+            claims,
+            scope,
+            table: next,
+            diff: changes,
+        } = match state.claims.take() {
+            None => Publication::of_everything(
+                &active,
+                incumbents.as_ref().unwrap_or(&active),
+                files,
+                generation + 1,
+            ),
+            Some(claims) => Publication::of_changes(&active, claims, files, delta, generation + 1),
+        };
         // Same meaning, perhaps other bytes: the digests follow the files, the generation stays.
         let next = if changes.is_empty() {
             next.renumbered(generation)
@@ -407,10 +412,11 @@ impl Reloader {
         report.diff = changes;
         let in_force = &state.persisted.in_force;
         let before = |name: &str| Some(in_force.get(name)?.digest.clone());
-        let owned = Owned::under(&table);
-        let earlier = restate(files, &owned, &mut conflicts, delta, &before, wall, report);
+        let owned = Owned::within(&scope, &table, &claims);
+        let about = (&scope, &owned);
+        let earlier = restate(files, about, &claims, delta, &before, wall, report);
         menu_changes::note(report, files, &active);
-        let change = state.persisted.change(files, &owned, delta, report, wall);
+        let change = state.persisted.change(files, about, delta, report, wall);
         if let Some(state_store) = &self.state_store
             && let Err(error) = state_store.write(&change)
         {
@@ -425,7 +431,7 @@ impl Reloader {
             report.files.clear();
             return Err(error);
         }
-        state.persisted.note(change, files);
+        state.persisted.note(change, files, &scope);
         state.published = true;
         if report.published
             || table.digest() != active.digest()
@@ -433,7 +439,14 @@ impl Reloader {
         {
             self.live.publish(Arc::clone(&table));
         }
-        self.status.store(Arc::new(rows(files, &table, &owned)));
+        let within = earlier.iter().all(|(name, ..)| scope.includes(name));
+        let status = match within {
+            true => rows_after(&self.status.load(), files, &table, about),
+            false => rows(files, &table, &Owned::under(&table)),
+        };
+        self.status.store(Arc::new(status));
+        drop(owned);
+        state.claims = Some(claims);
         Ok(())
     }
 

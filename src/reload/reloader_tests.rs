@@ -2,7 +2,7 @@ use super::*;
 use crate::config::Code;
 use crate::reload::{FileOutcome, WatchMode};
 use crate::restaurant::PhoneNumber;
-use crate::routing::FileStatus;
+use crate::routing::{FileStatus, RoutingTable};
 use std::path::Path;
 use std::time::Duration;
 

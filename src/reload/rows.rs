@@ -1,24 +1,59 @@
 //! Every file's status under a table: for the report, and for `GET /api/table`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::file_states::FileStates;
+use super::file_states::{FileState, FileStates};
 use super::report::{FileEvent, FileOutcome, ReloadReport};
 use super::scan_delta::ScanDelta;
-use crate::config::Problem;
 use crate::restaurant::{Digest, PhoneNumber};
-use crate::routing::{FileStatus, FolderStatus, RejectedRow, RoutingTable, ServedRow};
+use crate::routing::{
+    Claims, FileStatus, FolderStatus, RejectedRow, RoutingTable, ServedRow, explain,
+};
 
 /// A file's status and since when, before a scan changed them.
 pub(super) type Earlier = (String, FileStatus, Timestamp);
 
-/// Gives every file its status under the table and reports what changed; answers the statuses it changed.
+/// Which files a publication is about.
+#[derive(Debug)]
+pub(super) enum Scope {
+    /// All there are: at a start, and after the store refused.
+    Everything,
+    /// Those something happened to: to their bytes, their claims, their numbers.
+    Files(BTreeSet<String>),
+}
+
+impl Scope {
+    /// Is it about this file?
+    pub(super) fn includes(&self, name: &str) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Files(names) => names.contains(name),
+        }
+    }
+
+    /// The known files among them, by name.
+    pub(super) fn of<'f>(
+        &'f self,
+        files: &'f FileStates,
+    ) -> Box<dyn Iterator<Item = (&'f String, &'f FileState)> + 'f> {
+        match self {
+            Self::Everything => Box::new(files.iter()),
+            Self::Files(names) => {
+                Box::new(names.iter().filter_map(|name| files.get_key_value(name)))
+            }
+        }
+    }
+}
+
+/// Gives every file its status under the table and reports what changed; answers the statuses it changed. A file that the
+/// publication is not about owns as many numbers as before.
 pub(super) fn restate(
     files: &mut FileStates,
-    owned: &Owned<'_>,
-    conflicts: &mut HashMap<String, Vec<Problem>>,
+    (scope, owned): (&Scope, &Owned<'_>),
+    claims: &Claims,
     delta: &ScanDelta,
     before: &dyn Fn(&str) -> Option<Digest>,
     wall: Timestamp,
@@ -35,8 +70,18 @@ pub(super) fn restate(
         .map(|(from, to)| (to.as_str(), from))
         .collect();
     for (name, file) in files.iter_mut() {
-        file.conflicts = conflicts.remove(name).unwrap_or_default();
-        let status = file.status_with(owned.by(name).len());
+        let about = scope.includes(name);
+        let numbers = match about {
+            true => owned.by(name).len(),
+            false => usize::from(file.status != FileStatus::Conflict),
+        };
+        let status = file.status_with(numbers);
+        if !about && status == file.status {
+            continue;
+        }
+        if about {
+            file.conflicts = claims.conflicts_of(name).map(explain).collect();
+        }
         let changed = changed_files.contains(name.as_str());
         let restated = status != file.status;
         if changed || restated {
@@ -95,10 +140,11 @@ fn set(names: &[String]) -> HashSet<&str> {
     names.iter().map(String::as_str).collect()
 }
 
-/// Which numbers each file owns under a table. Made once for a table: ten thousand files are asked about several times.
+/// Which numbers files own under a table.
 pub(super) struct Owned<'t>(HashMap<&'t str, Vec<&'t PhoneNumber>>);
 
 impl<'t> Owned<'t> {
+    /// Of every file.
     pub(super) fn under(table: &'t RoutingTable) -> Self {
         let mut owned: HashMap<&str, Vec<&PhoneNumber>> =
             HashMap::with_capacity(table.restaurants().len());
@@ -111,6 +157,26 @@ impl<'t> Owned<'t> {
         Self(owned)
     }
 
+    /// Of the files that `scope` names.
+    pub(super) fn within(scope: &Scope, table: &'t RoutingTable, claims: &'t Claims) -> Self {
+        let Scope::Files(names) = scope else {
+            return Self::under(table);
+        };
+        let mut owned = HashMap::new();
+        for served in names.iter().filter_map(|name| claims.candidate(name)) {
+            let served = &served.served;
+            let its = |number: &&PhoneNumber| {
+                table
+                    .owner(number)
+                    .is_some_and(|owner| owner.file == served.file)
+            };
+            let mut numbers: Vec<_> = served.restaurant.phone_numbers.iter().filter(its).collect();
+            numbers.sort();
+            owned.insert(served.file.as_str(), numbers);
+        }
+        Self(owned)
+    }
+
     /// Of the file itself: another file of the same id does not count.
     pub(super) fn by(&self, file: &str) -> &[&'t PhoneNumber] {
         self.0.get(file).map_or(&[], Vec::as_slice)
@@ -119,25 +185,46 @@ impl<'t> Owned<'t> {
 
 /// The rows of `GET /api/table`.
 pub(super) fn rows(files: &FileStates, table: &RoutingTable, owned: &Owned<'_>) -> FolderStatus {
-    let mut status = FolderStatus {
-        generation: table.generation(),
+    let none = FolderStatus {
+        generation: 0,
         digest: table.digest().clone(),
         restaurants: Vec::new(),
         rejected: Vec::new(),
     };
-    for (name, file) in files {
+    rows_after(&none, files, table, (&Scope::Everything, owned))
+}
+
+/// The rows that follow `before`: those of the files that the publication is about are made anew, all others are shared.
+pub(super) fn rows_after(
+    before: &FolderStatus,
+    files: &FileStates,
+    table: &RoutingTable,
+    (scope, owned): (&Scope, &Owned<'_>),
+) -> FolderStatus {
+    let stays = |file: &str| !scope.includes(file);
+    let restaurants = before.restaurants.iter().filter(|row| stays(&row.file));
+    let rejected = before.rejected.iter().filter(|row| stays(&row.file));
+    let mut status = FolderStatus {
+        generation: table.generation(),
+        digest: table.digest().clone(),
+        restaurants: restaurants.cloned().collect(),
+        rejected: rejected.cloned().collect(),
+    };
+    for (name, file) in scope.of(files) {
         match &file.last_good {
-            Some(last) if file.status.is_served() => status.restaurants.push(ServedRow {
-                id: last.served.restaurant.id.clone(),
-                name: last.served.restaurant.name.clone(),
-                phone_numbers: owned.by(name).iter().map(|n| (*n).clone()).collect(),
-                file: name.clone(),
-                digest: last.served.digest.clone(),
-                status: file.status,
-                since: file.since,
-                problems: file.all_problems(),
-            }),
-            _ => status.rejected.push(RejectedRow {
+            Some(last) if file.status.is_served() => {
+                status.restaurants.push(Arc::new(ServedRow {
+                    id: last.served.restaurant.id.clone(),
+                    name: last.served.restaurant.name.clone(),
+                    phone_numbers: owned.by(name).iter().map(|n| (*n).clone()).collect(),
+                    file: name.clone(),
+                    digest: last.served.digest.clone(),
+                    status: file.status,
+                    since: file.since,
+                    problems: file.all_problems(),
+                }));
+            }
+            _ => status.rejected.push(Arc::new(RejectedRow {
                 id: file.id.clone(),
                 file: name.clone(),
                 status: match file.status {
@@ -145,9 +232,12 @@ pub(super) fn rows(files: &FileStates, table: &RoutingTable, owned: &Owned<'_>) 
                     _ => FileStatus::Rejected,
                 },
                 problems: file.all_problems(),
-            }),
+            })),
         }
     }
-    status.restaurants.sort_by(|a, b| a.id.cmp(&b.id));
+    status
+        .restaurants
+        .sort_by(|a, b| (&a.id, &a.file).cmp(&(&b.id, &b.file)));
+    status.rejected.sort_by(|a, b| a.file.cmp(&b.file));
     status
 }

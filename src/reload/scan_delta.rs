@@ -1,6 +1,6 @@
 //! What a scan noticed, until it is published.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 /// What a scan noticed.
@@ -55,8 +55,13 @@ impl ScanDelta {
         self
     }
 
-    /// Is every file as it was?
-    pub(super) fn is_nothing(&self) -> bool {
+    /// Every file that something was noticed of.
+    pub(super) fn names(&self) -> BTreeSet<&String> {
+        let moved = self.moved.iter().flat_map(|(from, to)| [from, to]);
+        self.lists().into_iter().flatten().chain(moved).collect()
+    }
+
+    fn lists(&self) -> [&Vec<String>; 8] {
         [
             &self.changed,
             &self.missing,
@@ -67,7 +72,10 @@ impl ScanDelta {
             &self.pinned,
             &self.busy,
         ]
-        .into_iter()
-        .all(Vec::is_empty)
+    }
+
+    /// Is every file as it was?
+    pub(super) fn is_nothing(&self) -> bool {
+        self.lists().into_iter().all(Vec::is_empty)
     }
 }

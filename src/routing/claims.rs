@@ -174,6 +174,11 @@ impl Claims {
         refused.flat_map(BTreeMap::values)
     }
 
+    /// What a file claims.
+    pub fn candidate(&self, file: &str) -> Option<&Candidate> {
+        self.candidates.get(file)
+    }
+
     /// Every file that claims something, and what, by name.
     pub fn candidates(&self) -> impl Iterator<Item = (&str, &Candidate)> {
         let candidates = self.candidates.iter();

@@ -1,5 +1,7 @@
 //! The table as an operator sees it: what `GET /api/table` prints.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use crate::config::Problem;
@@ -86,14 +88,14 @@ pub struct RejectedRow {
     pub problems: Vec<Problem>,
 }
 
-/// The whole answer of `GET /api/table`. A file is in one of the two lists.
+/// The whole answer of `GET /api/table`. A file is in one of the two lists; rows are shared with the answer before.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct FolderStatus {
     pub generation: u64,
     /// Of the table.
     pub digest: Digest,
     /// By id.
-    pub restaurants: Vec<ServedRow>,
+    pub restaurants: Vec<Arc<ServedRow>>,
     /// By file.
-    pub rejected: Vec<RejectedRow>,
+    pub rejected: Vec<Arc<RejectedRow>>,
 }

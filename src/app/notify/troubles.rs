@@ -154,6 +154,7 @@ mod tests {
                     status: *status,
                     problems: vec![Problem::new(Code::Yaml, "", "broken")],
                 })
+                .map(std::sync::Arc::new)
                 .collect(),
         }
     }

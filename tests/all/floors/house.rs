@@ -147,7 +147,7 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
                 "menu_changes",
                 "rows",
             ],
-            &["persisted_state", "scan_pass"],
+            &["persisted_state", "publication", "scan_pass"],
             &["rollback"],
             &["reloader"],
             &["watched_dirs"],
