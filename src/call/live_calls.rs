@@ -164,12 +164,16 @@ impl LiveCalls {
             .collect()
     }
 
-    /// One call on the line, by its CallSid alone: operators see every account.
+    /// One call on the line, by its CallSid alone: operators see every account. Of several the newest.
     pub fn progress_of(&self, call_sid: &str) -> Option<Arc<CallProgress>> {
         let inner = self.lock();
-        let mut live = inner.live.iter();
-        live.find(|(call, _)| call.call_sid == call_sid)
-            .and_then(|(_, live)| live.progress.clone())
+        let of_sid = inner
+            .live
+            .iter()
+            .filter(|(call, _)| call.call_sid == call_sid);
+        of_sid
+            .filter_map(|(_, live)| live.progress.clone())
+            .max_by_key(|call| call.record.started_at)
     }
 
     /// Counts an open media socket until the guard is dropped.

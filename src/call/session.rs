@@ -115,6 +115,7 @@ impl Session {
             ..services.settings.clone()
         };
         let record = CallRecord {
+            account_sid: call.pin.account_sid.clone(),
             sid: call.call_sid.clone(),
             restaurant: Some(restaurant.id.clone()),
             from: call.pin.from.clone(),

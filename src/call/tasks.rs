@@ -200,15 +200,16 @@ async fn place(
 ) -> Result<PlacedOrder, StoreError> {
     // After a lost socket the same call comes back with a new session; its orders follow the earlier ones.
     placement.order.sequence += earlier
-        .get_or_try_init(|| last_sequence(store, &placement.call_sid))
+        .get_or_try_init(|| last_sequence(store, &placement))
         .await?;
     store.place(&placement).await
 }
 
 /// The highest sequence among the orders stored for a call; 0 when there are none.
-async fn last_sequence(store: &Store, call_sid: &str) -> Result<u32, StoreError> {
+async fn last_sequence(store: &Store, placement: &Placement) -> Result<u32, StoreError> {
     let filter = OrderFilter {
-        call_sid: Some(call_sid.to_owned()),
+        call_sid: Some(placement.call_sid.clone()),
+        account_sid: Some(placement.record.account_sid.clone()),
         ..OrderFilter::default()
     };
     let orders = store.orders(&filter).await?;

@@ -109,6 +109,7 @@ async fn list(args: ListArgs) -> anyhow::Result<ExitCode> {
     let filtered = args.restaurant.is_some() || args.since.is_some() || args.call.is_some();
     let filter = OrderFilter {
         call_sid: args.call,
+        account_sid: None,
         restaurant: args.restaurant,
         since: args.since,
         limit: args.limit,

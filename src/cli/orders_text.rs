@@ -188,6 +188,7 @@ mod tests {
         PlacedOrder {
             id: uuid::Uuid::nil(),
             number: 12,
+            account_sid: "AC1".into(),
             call_sid: "CA1".into(),
             state: OrderState::Test,
             placed_at: "2026-11-23T18:30:59.9Z".parse().unwrap(),

@@ -6,8 +6,9 @@ use super::intent::{self, Intent};
 use super::lexicon::{Tag, Tagged, is_word};
 use super::question::Question;
 use super::speech::Speech;
+use super::understanding::combined;
 use super::waiter::Waiter;
-use super::{Action, HeardLine, Reply};
+use super::{Action, AmbiguousKind, HeardLine, Reply};
 use crate::order::{Fulfilment, Missing, Picked};
 use crate::restaurant::ItemOption;
 use crate::words::{single_number, singular};
@@ -273,10 +274,11 @@ impl Waiter {
             self.ask_again(&mut speech);
             return Some(self.finish(speech, Action::Listen));
         }
-        if let Some(choice) = choice_named(
-            &self.menu.restaurant.menu.items[line.item()].options[missing.option],
-            plain,
-        ) {
+        let read = &self.menu.restaurant.menu.items[line.item()].options[missing.option];
+        let read_names: Vec<String> = read.choices.iter().map(|c| c.name.clone()).collect();
+        if let Some(choice) =
+            combined(&read.name, &read_names, plain).or_else(|| choice_named(read, plain))
+        {
             let mut speech = Speech::default();
             self.pick(
                 &mut speech,
@@ -307,6 +309,27 @@ impl Waiter {
         let item = self.upsell_item()?;
         let name = self.menu.restaurant.menu.items[item].name.clone();
         Some(self.take(&name))
+    }
+
+    /// Is the file's question still one? What it names (a dish, or one of a few) may be in the order already, or
+    /// be out.
+    pub(super) fn upsell_is_open(&self) -> bool {
+        let Some(asked) = &self.restaurant.upsell else {
+            return false;
+        };
+        let heard = self.menu.understand(self.menu.read(asked).text(), &[]);
+        let items = &self.restaurant.menu.items;
+        let named = heard.lines.iter().filter(|line| !line.implied);
+        let mut offered: Vec<Vec<usize>> = named.map(|line| vec![line.item]).collect();
+        offered.extend(heard.ambiguous.iter().filter_map(|word| match &word.meant {
+            AmbiguousKind::Items { items, .. } => Some(items.clone()),
+            AmbiguousKind::Choices { .. } => None,
+        }));
+        let ordered = |item: &usize| self.cart.lines().iter().any(|line| line.item() == *item);
+        let open = |of: &Vec<usize>| {
+            !of.iter().any(ordered) && of.iter().any(|&item| items[item].available)
+        };
+        offered.is_empty() || offered.iter().any(open)
     }
 
     /// What the file's question offers.

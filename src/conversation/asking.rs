@@ -185,7 +185,9 @@ impl Waiter {
     fn last_question(&mut self) -> Option<Question> {
         if self.restaurant.upsell.is_some() && !self.upsold {
             self.upsold = true;
-            return Some(Question::Upsell);
+            if self.upsell_is_open() {
+                return Some(Question::Upsell);
+            }
         }
         if self.restaurant.ask.name && self.cart.name.is_none() {
             return Some(Question::Name);

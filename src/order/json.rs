@@ -10,8 +10,8 @@ use crate::restaurant::{Currency, Item, Money};
 
 /// A stored order. Amounts are decimal strings, `placed_at` is RFC 3339 in UTC to the millisecond.
 ///
-/// `name` and `fulfilment` appear only where the restaurant's file asks for them, `sequence` only on an addition
-/// (2 and up), a choice's `part` only on half an item. `"schema": 2` says that the order uses what the second schema added:
+/// `account` (Twilio's AccountSid) appears only where it is known, `name` and `fulfilment` only where the restaurant's file
+/// asks for them, `sequence` only on an addition (2 and up), a choice's `part` only on half an item. `"schema": 2` says that the order uses what the second schema added:
 /// `notes`, `fees`, `taxes` by class, `age`, and on lines `notes`, `unit` with a decimal `quantity`, `saving`, `deposit`,
 /// `market_price`, `age`, and choices inside choices. Each of them appears only where there is something to say.
 pub fn order_json(placed: &PlacedOrder) -> Value {
@@ -31,6 +31,9 @@ pub fn order_json(placed: &PlacedOrder) -> Value {
         "generation": placed.generation,
         "digest": placed.digest.as_str(),
     });
+    if !placed.account_sid.is_empty() {
+        value["account"] = json!(placed.account_sid);
+    }
     if let Some(name) = &order.name {
         value["name"] = json!(name);
     }
@@ -211,6 +214,7 @@ mod tests {
         PlacedOrder {
             id: uuid::Uuid::nil(),
             number: 12,
+            account_sid: String::new(),
             call_sid: "CA1".into(),
             state: OrderState::Placed,
             placed_at: "2026-11-23T18:30:00.123456789Z".parse().unwrap(),

@@ -164,6 +164,8 @@ pub struct PlacedOrder {
     pub id: Uuid,
     /// The daily spoken number, from 1, per restaurant and local day.
     pub number: u32,
+    /// Twilio's AccountSid, empty for orders of before it was kept; the CallSid names a call only under it.
+    pub account_sid: String,
     pub call_sid: String,
     pub state: OrderState,
     pub placed_at: Timestamp,

@@ -223,6 +223,7 @@ mod tests {
         PlacedOrder {
             id: uuid::Uuid::nil(),
             number: 7,
+            account_sid: "AC1".into(),
             call_sid: "CA1".into(),
             state: OrderState::Placed,
             placed_at: "2026-11-23T18:30:00Z".parse().unwrap(),

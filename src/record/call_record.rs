@@ -101,6 +101,8 @@ pub struct TakeOver {
 /// The record of one call, written when it starts and again when it ends.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CallRecord {
+    /// Twilio's AccountSid: the sid below names a call only under it. Empty for calls of before it was kept.
+    pub account_sid: String,
     /// Twilio's CallSid.
     pub sid: String,
     /// `None` when the number was nobody's.

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::CallRecord;
 use crate::order::{PlacedOrder, order_json};
 
-/// A call without transcript and turns, as `/api/calls` lists it; `take_over` appears only where there was one. Instants are RFC 3339 in UTC to the millisecond;
+/// A call without transcript and turns, as `/api/calls` lists it; `take_over` appears only where there was one,
+/// `account` only where it is known. Instants are RFC 3339 in UTC to the millisecond;
 /// `ended_at` and `ending` are null while it lives, `order` is null when none was placed.
 pub fn call_summary_json(call: &CallRecord, order: Option<&PlacedOrder>) -> Value {
     let mut value = json!({
@@ -20,6 +21,9 @@ pub fn call_summary_json(call: &CallRecord, order: Option<&PlacedOrder>) -> Valu
         "engine": call.engines,
         "order": order.map(order_json),
     });
+    if !call.account_sid.is_empty() {
+        value["account"] = json!(call.account_sid);
+    }
     if let Some(take_over) = &call.take_over {
         value["take_over"] = json!(take_over);
     }
@@ -42,6 +46,7 @@ mod tests {
 
     fn call() -> CallRecord {
         CallRecord {
+            account_sid: "AC1".into(),
             sid: "CA1".into(),
             restaurant: RestaurantId::parse("luna"),
             from: "+15550001111".into(),
@@ -76,6 +81,7 @@ mod tests {
     #[test]
     fn a_call_is_written_as_the_contract_says() {
         let expected = json!({
+            "account": "AC1",
             "sid": "CA1",
             "restaurant": "luna",
             "from": "+15550001111",

@@ -68,7 +68,7 @@ impl Store {
         }
     }
 
-    /// One call with its transcript and turns.
+    /// One call with its transcript and turns; of several accounts' calls with this CallSid the newest.
     pub async fn call(&self, sid: &str) -> Result<Option<CallRecord>, StoreError> {
         match &self.0 {
             Backend::Sqlite(store) => store.call(sid).await,

@@ -1,6 +1,8 @@
 //! What every kind of database must keep: each test takes an open, empty [`Store`] of its own.
 //! A second backend adds one more `contract!` block with its way to open a fresh database.
 
+use std::slice::from_ref;
+
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -49,6 +51,7 @@ contract!(
         calls_of_a_process_that_died_are_ended_and_may_come_back,
         calls_are_listed_newest_first_without_words,
         an_unknown_call_or_order_is_none,
+        two_accounts_with_one_call_sid_have_a_record_and_orders_each,
         an_empty_folder_is_generation_zero,
         a_publication_reads_back_whole,
         the_last_twenty_versions_of_a_file_are_kept,
@@ -72,6 +75,7 @@ fn id(text: &str) -> RestaurantId {
 
 pub(super) fn call(sid: &str, at: &str) -> CallRecord {
     CallRecord {
+        account_sid: "AC1".into(),
         sid: sid.into(),
         restaurant: Some(id("luna")),
         from: "+15550001111".into(),
@@ -373,6 +377,60 @@ async fn calls_are_listed_newest_first_without_words(store: &Store) {
     let sids: Vec<&str> = calls.iter().map(|call| call.sid.as_str()).collect();
     assert_eq!(sids, ["CA3", "CA2"]);
     assert!(calls[0].transcript.is_empty() && calls[0].turns.is_empty());
+}
+
+async fn two_accounts_with_one_call_sid_have_a_record_and_orders_each(store: &Store) {
+    let ours = placement("CA1", "luna", "2026-11-23T18:30:00Z");
+    let mut theirs = placement("CA1", "bellas", "2026-11-23T18:30:09Z");
+    theirs.record = CallRecord {
+        account_sid: "AC2".into(),
+        restaurant: Some(id("bellas")),
+        from: "+15550002222".into(),
+        transcript: Vec::new(),
+        turns: Vec::new(),
+        ..ended("CA1", "2026-11-23T18:30:09Z")
+    };
+    store.call_started(&ours.record).await.unwrap();
+    let our_order = store.place(&ours).await.unwrap();
+    store.call_ended(&theirs.record).await.unwrap();
+    let their_order = store.place(&theirs).await.unwrap();
+    assert_ne!(our_order.id, their_order.id, "both are the first of a call");
+    assert_eq!(store.place(&ours).await.unwrap(), our_order);
+    let orders = async |account: Option<&str>| {
+        let filter = OrderFilter {
+            call_sid: Some("CA1".into()),
+            account_sid: account.map(str::to_owned),
+            ..OrderFilter::default()
+        };
+        store.orders(&filter).await.unwrap()
+    };
+    assert_eq!(orders(Some("AC1")).await, from_ref(&our_order));
+    assert_eq!(orders(Some("AC2")).await, from_ref(&their_order));
+    assert_eq!(orders(Some("")).await, []);
+    assert_eq!(orders(None).await, [their_order, our_order]);
+    // By the CallSid alone the newest, with its own words (it has none).
+    assert_eq!(store.call("CA1").await.unwrap(), Some(theirs.record));
+    let listed = store.calls(10).await.unwrap();
+    assert_eq!(listed.len(), 2);
+    let words = ours.record.transcript.clone();
+    assert_eq!(
+        (listed[1].from.as_str(), listed[1].ending),
+        (ours.record.from.as_str(), None)
+    );
+    // Ours begins again later: it is the newest now, and its words were not taken away.
+    let later = CallRecord {
+        started_at: "2026-11-23T18:30:10Z".parse().unwrap(),
+        ..ours.record
+    };
+    store.call_started(&later).await.unwrap();
+    let newest = store.call("CA1").await.unwrap().unwrap();
+    assert_eq!(
+        (newest.account_sid.as_str(), newest.transcript),
+        ("AC1", words)
+    );
+    assert_eq!(store.end_lost_calls().await.unwrap(), 1);
+    let lost = store.call("CA1").await.unwrap().unwrap();
+    assert_eq!(lost.ended_at, Some(ours.at), "its own latest order");
 }
 
 async fn an_unknown_call_or_order_is_none(store: &Store) {

@@ -20,14 +20,17 @@ pub struct Placement {
     pub at: Timestamp,
     /// The restaurant's: its local day decides which spoken number comes next.
     pub timezone: TimeZone,
-    /// The call so far, with the same sid; written beside the order.
+    /// The call so far, with the same sid; written beside the order, which is kept under its account.
     pub record: CallRecord,
 }
 
 /// Which orders to list. The default: the latest hundred.
 #[derive(Clone, Debug)]
 pub struct OrderFilter {
+    /// Of this call; of this CallSid in every account unless `account_sid` says which.
     pub call_sid: Option<String>,
+    /// Of this Twilio account's calls.
+    pub account_sid: Option<String>,
     pub restaurant: Option<RestaurantId>,
     /// Placed at or after this instant.
     pub since: Option<Timestamp>,
@@ -39,6 +42,7 @@ impl Default for OrderFilter {
     fn default() -> Self {
         Self {
             call_sid: None,
+            account_sid: None,
             restaurant: None,
             since: None,
             limit: 100,

@@ -82,6 +82,7 @@ pub(super) fn record(
     now: Timestamp,
 ) -> CallRecord {
     CallRecord {
+        account_sid: form.account_sid.clone(),
         sid: form.call_sid.clone(),
         restaurant: owner.map(|owner| owner.served.restaurant.id.clone()),
         from: form.from.clone(),

@@ -34,8 +34,32 @@ menu:
   - {id: ale, name: Ginger ale, price: 2.50}
 "#;
 
+/// Names that are put together, stand in brackets, or are those of dishes too.
+const COMBINED: &str = r#"
+id: lock-keeper
+name: Lock Keeper
+phone_number: "+12125550173"
+upsell: Would you like onion rings with that?
+menu:
+  - {id: potato, name: Jacket potato, price: 5.00, options: [{name: Butter and chives, choices: ["Butter & Chives", Butter Only, Chives Only, "No Butter or Chives"]}]}
+  - {id: pie, name: Pie, price: 6.00, options: [{name: Gravy, choices: [Onion gravy, Chicken gravy, Onion and Chicken gravy]}]}
+  - {id: goose_h, name: Roast Goose with Dumplings (Half), price: 21.00}
+  - {id: goose_w, name: Roast Goose with Dumplings (Whole), price: 40.00}
+  - {id: rabbit, name: Quarter Smoked Rabbit, price: 9.00}
+  - {id: rabbit_w, name: Whole Smoked Rabbit, price: 30.00}
+  - {id: waffle, name: Waffle (2), price: 7.00, options: [{name: Meat, min: 0, max: 1, choices: [Back bacon, Black pudding]}, {name: Add eggs, min: 0, max: 1, choices: [{name: Three eggs any style, price: 2.00}]}]}
+  - {id: eggs, name: Three Eggs, price: 6.50}
+  - {id: korma, name: Korma, price: 12.00, options: [{name: Extra, min: 0, choices: [{name: Smoked tofu, price: 2.00}]}]}
+  - {id: wrap, name: Folded wrap, price: 7.00, options: [{name: Sauce, choices: [Korma (K), Jalfrezi (J)]}, {name: Filling, min: 1, choices: [{name: Smoked tofu, price: 2.00}, {name: Leeks, price: 1.00}]}]}
+  - {id: rings, name: Onion rings, price: 4.00}
+"#;
+
 fn waiter() -> Waiter {
-    let read = read(MENU.as_bytes(), &Capabilities::embedded());
+    waiter_of(MENU)
+}
+
+fn waiter_of(menu: &str) -> Waiter {
+    let read = read(menu.as_bytes(), &Capabilities::embedded());
     let restaurant: Arc<Restaurant> = read.restaurant.expect("a valid menu");
     let menu = Arc::new(CompiledMenu::new(&restaurant));
     Waiter::new(restaurant, menu)
@@ -59,9 +83,13 @@ fn order(waiter: &Waiter) -> Vec<String> {
 
 /// Every call of a table ends in its order; all that do not are told at once.
 fn all_end_in(calls: &[(&[&str], &[&str])]) {
+    all_on_end_in(MENU, calls);
+}
+
+fn all_on_end_in(menu: &str, calls: &[(&[&str], &[&str])]) {
     let mut wrong = Vec::new();
     for (lines, expected) in calls {
-        let mut waiter = waiter();
+        let mut waiter = waiter_of(menu);
         let told: Vec<String> = lines
             .iter()
             .map(|line| format!("> {line}\n  {}", said(&mut waiter, line)))
@@ -368,4 +396,98 @@ fn the_same_is_never_said_three_times() {
     for three in before.windows(3) {
         assert!(three[0] != three[1] || three[1] != three[2], "{before:#?}");
     }
+}
+
+#[test]
+fn parts_that_choices_are_put_together_from_are_an_answer() {
+    let both = "1 potato: Butter & Chives";
+    let neither = "1 potato: No Butter or Chives";
+    let calls = [
+        ("both", both),
+        ("both of them please", both),
+        ("yes please", both),
+        ("butter and chives", both),
+        ("just butter", "1 potato: Butter Only"),
+        ("only chives please", "1 potato: Chives Only"),
+        ("chives", "1 potato: Chives Only"),
+        ("butter but no chives", "1 potato: Butter Only"),
+        ("no butter", "1 potato: Chives Only"),
+        ("neither", neither),
+        ("no thanks", neither),
+        ("no butter and no chives", neither),
+    ];
+    for (answer, expected) in calls {
+        all_on_end_in(COMBINED, &[(&["a jacket potato", answer], &[expected])]);
+    }
+    // Said with the dish.
+    all_on_end_in(
+        COMBINED,
+        &[(
+            &["a jacket potato with just chives"],
+            &["1 potato: Chives Only"],
+        )],
+    );
+}
+
+#[test]
+fn yes_is_no_answer_to_a_choice_that_is_not_called_by_its_parts() {
+    all_on_end_in(
+        COMBINED,
+        &[
+            (&["a pie", "yes"], &["1 pie: "]),
+            (&["a pie", "the chicken one"], &["1 pie: Chicken gravy"]),
+        ],
+    );
+}
+
+#[test]
+fn a_share_of_a_dish_is_said_with_an_article_behind_it() {
+    all_on_end_in(
+        COMBINED,
+        &[
+            (&["half a roast goose"], &["1 goose_h: "]),
+            (
+                &["can I get half a roast goose with dumplings please"],
+                &["1 goose_h: "],
+            ),
+            (&["a quarter of a smoked rabbit"], &["1 rabbit: "]),
+        ],
+    );
+}
+
+#[test]
+fn a_choice_of_the_dish_goes_before_another_dish_after_with() {
+    all_on_end_in(
+        COMBINED,
+        &[
+            (
+                &["a waffle with three eggs and black pudding"],
+                &["1 waffle: Black pudding, Three eggs any style"],
+            ),
+            (
+                &["a waffle with back bacon and three eggs"],
+                &["1 waffle: Back bacon, Three eggs any style"],
+            ),
+            (
+                &["a folded wrap with a korma sauce, smoked tofu and leeks"],
+                &["1 wrap: Korma, Leeks, Smoked tofu"],
+            ),
+            (&["a korma with smoked tofu"], &["1 korma: Smoked tofu"]),
+            (&["three eggs"], &["1 eggs: "]),
+        ],
+    );
+}
+
+#[test]
+fn what_is_in_the_order_already_is_not_offered() {
+    let mut waiter = waiter_of(COMBINED);
+    let _ = said(&mut waiter, "onion rings and a korma");
+    let text = said(&mut waiter, "that's all");
+    assert!(!text.contains("Would you like"), "{text}");
+    assert_eq!(waiter.state(), State::Confirming);
+
+    let mut waiter = waiter_of(COMBINED);
+    let _ = said(&mut waiter, "a korma");
+    let text = said(&mut waiter, "that's all");
+    assert!(text.contains("Would you like onion rings"), "{text}");
 }

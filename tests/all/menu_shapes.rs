@@ -76,6 +76,7 @@ fn placed(order: Order, now: &ZonedDateTime) -> PlacedOrder {
     PlacedOrder {
         id: "00000000-0000-7000-8000-000000000000".parse().unwrap(),
         number: 1,
+        account_sid: String::new(),
         call_sid: "CA1".into(),
         state: OrderState::Placed,
         placed_at: now.timestamp(),

@@ -43,6 +43,10 @@ pub(super) const TABLE: Table = &[
         none( of (them|those|that|the above)|)|neither( of (them|those)| one|)|not (that|it|those|them|this|that one)|dont bother|leave it( out| off|)",
     ),
     (
+        Tag::Both,
+        "both( of (them|those|these)|)|the two( of them|)|(ill|well|i will|we will) (have|take) both|all of (it|them)|everything|the works",
+    ),
+    (
         Tag::NotQuite,
         "almost( right|)|nearly|close|kind of|sort of|not (entirely|completely|all of it|everything)|no but almost|\
         theres (a mistake|something wrong|an error|one mistake|a problem)|there is (a mistake|something wrong|an error|a problem)|\

@@ -7,6 +7,8 @@ pub enum Tag {
     Yes,
     /// "no", "that's wrong", "I'll pass".
     No,
+    /// All that was offered, together ("both", "the two of them").
+    Both,
     /// What follows is not wanted ("I don't want", "no").
     Refusal,
     /// "almost", "one thing is wrong": a no that is said kindly.

@@ -144,6 +144,7 @@ impl CompiledMenu {
                 put(alias, &head, w::ALIAS, Meaning::Item(at));
             }
         }
+        let mut bare_with_head: Vec<(String, usize)> = Vec::new();
         for (at, sense) in self.choices.iter().enumerate() {
             // "Ginger" of the option Extras is no "ginger extra": the word is an amount of what follows it.
             let mut heads: Vec<String> = stems(&sense.option)
@@ -158,6 +159,22 @@ impl CompiledMenu {
             for alias in &choice.aliases {
                 put(alias, &heads, w::ALIAS, Meaning::Choice(at));
             }
+            // "Masala base" for "Masala (M)" of the option Base: what stands in brackets is left out of how it is said.
+            let whole = stems(&choice.name);
+            let bare = stems(choice.say_as.as_deref().unwrap_or_default());
+            if !bare.is_empty() && bare.iter().all(|word| whole.contains(word)) {
+                let added = heads.iter().filter(|head| !bare.contains(head));
+                let said = added.map(|head| (format!("{} {head}", bare.join(" ")), at));
+                bare_with_head.extend(said);
+            }
+        }
+        for (said, at) in bare_with_head {
+            cheapest(
+                &mut all,
+                said,
+                Meaning::Choice(at),
+                w::ALIAS + w::ADDED_HEAD,
+            );
         }
         self.written = written;
         for (at, item) in restaurant.menu.items.iter().enumerate() {

@@ -10,8 +10,13 @@ use crate::words::{single_number, singular, tokens};
 /// Words of a name that carry no meaning of their own.
 const LITTLE: &[&str] = &[
     "and", "of", "the", "with", "a", "an", "in", "on", "de", "al", "la", "our", "n", "size",
-    "style", "free", "up",
+    "style", "free", "up", "only", "any",
 ];
+
+/// Has the word of a name no meaning of its own?
+pub(super) fn is_little(word: &str) -> bool {
+    LITTLE.contains(&word)
+}
 
 /// Units in a name ("Espresso shot", "Cheese slice"): they are left out as easily as an adjective.
 const UNITS: &[&str] = &[

@@ -66,6 +66,9 @@ const COUNTED_ELSEWHERE: &[&str] = &[
 /// Function words that may stand inside a name that is written without them, or with another.
 const INSERTED: &[&str] = &["the", "of", "and", "with", "n"];
 
+/// Shares of a whole that a dish may be named by.
+const SHARES: &[&str] = &["half", "quarter"];
+
 /// A name while it is read, word by word.
 struct Walk {
     key: String,
@@ -159,13 +162,15 @@ impl Lattice {
                     });
                 }
             }
-            let little = |at: usize| INSERTED.contains(&self.words[at].text.as_str());
-            if walk.ended && little(at) {
+            let word = self.words[at].text.as_str();
+            // "Half an aromatic duck", "a quarter of a chicken": an article behind the share that begins the name.
+            let of_share = SHARES.contains(&walk.key.as_str()) && matches!(word, "a" | "an");
+            if of_share || walk.ended && INSERTED.contains(&word) {
                 open.push(Walk {
                     at: at + 1,
                     stretch: walk.stretch + w::INSERTED,
                     ended: false,
-                    joint: walk.joint || !matches!(self.words[at].text.as_str(), "the" | "of"),
+                    joint: walk.joint || matches!(word, "and" | "with" | "n"),
                     key: walk.key,
                 });
             }

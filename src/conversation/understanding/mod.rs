@@ -38,4 +38,5 @@ mod weights;
 
 pub use compiled::CompiledMenu;
 pub(super) use everyday::is_common;
+pub(super) use names::combined;
 pub use understood::{Ambiguous, AmbiguousKind, HeardLine, LooseChoice, Understood, WantedName};

@@ -1,12 +1,117 @@
 //! Names of the menu as answers and as speech.
 
+use std::collections::BTreeSet;
+
 use super::compiled::CompiledMenu;
 use super::everyday::is_everyday;
-use super::forms::{stem, stems};
-use crate::words::{Language, SoundKey, likeness, speakable, tokens};
+use super::forms::{is_little, stem, stems};
+use super::lattice::REFUSING;
+use crate::conversation::lexicon::{Tag, Tagged, is_word};
+use crate::words::{Language, SoundKey, Token, likeness, speakable, tokens};
 
 /// Answers less alike than this name none of the candidates.
 const NAMED: f32 = 0.7;
+
+/// What a name is put together from: of "No Salt & Vinegar" salt and vinegar, refused.
+#[derive(PartialEq)]
+struct Combination {
+    refused: bool,
+    parts: BTreeSet<String>,
+}
+
+impl Combination {
+    fn of(name: &str) -> Self {
+        let words = tokens(name);
+        let refuses = |word: &str| REFUSING.contains(&word);
+        let part = |words: &[Token]| {
+            let words = words.iter().filter(|word| !refuses(&word.text));
+            let stems: Vec<String> = words.map(|word| stem(&word.text)).collect();
+            let telling: Vec<&str> = stems.iter().map(String::as_str).collect();
+            let telling = telling.into_iter().filter(|word| !is_little(word));
+            telling.collect::<Vec<&str>>().join(" ")
+        };
+        let parts = words.split(|word| matches!(word.text.as_str(), "and" | "or"));
+        Self {
+            refused: words.iter().any(|word| refuses(&word.text)),
+            parts: parts.map(part).filter(|part| !part.is_empty()).collect(),
+        }
+    }
+
+    /// What an answer says of some parts; `None` when it says anything else. What is refused goes on over "and" and "or".
+    fn said(answer: &str, all: &BTreeSet<String>) -> Option<(BTreeSet<String>, BTreeSet<String>)> {
+        let words = tokens(answer);
+        let stems: Vec<String> = words.iter().map(|word| stem(&word.text)).collect();
+        let (mut wanted, mut unwanted) = (BTreeSet::new(), BTreeSet::new());
+        let mut refusing = false;
+        let mut at = 0;
+        while at < words.len() {
+            let begins = |part: &&String| {
+                let part: Vec<&str> = part.split(' ').collect();
+                stems.len() >= at + part.len() && stems[at..].iter().zip(&part).all(|(a, b)| a == b)
+            };
+            if let Some(part) = all.iter().filter(begins).max_by_key(|part| part.len()) {
+                let list = if refusing { &mut unwanted } else { &mut wanted };
+                list.insert(part.clone());
+                at += part.split(' ').count();
+                continue;
+            }
+            match words[at].text.as_str() {
+                word if REFUSING.contains(&word) => refusing = true,
+                "and" | "or" | "the" | "any" => {}
+                word => {
+                    let frames = [Tag::AnswerFrame, Tag::Courtesy];
+                    if !is_little(word) && !frames.iter().any(|&tag| is_word(word, tag)) {
+                        return None;
+                    }
+                    refusing = false;
+                }
+            }
+            at += 1;
+        }
+        wanted.is_disjoint(&unwanted).then_some((wanted, unwanted))
+    }
+}
+
+/// Which of the choices of an option an answer means, where they are put together from the same parts ("Salt & Vinegar", "Salt Only",
+/// "No Salt & Vinegar"): "both", "neither", "just salt", "no vinegar", and "yes" where the option is called by the parts.
+pub(crate) fn combined(option: &str, names: &[String], answer: &str) -> Option<usize> {
+    let none = |name: &String| Tagged::of(&name.to_lowercase()).covered_by(&[Tag::No]);
+    let of: Vec<Combination> = names.iter().map(|name| Combination::of(name)).collect();
+    let wanted = of.iter().filter(|one| !one.refused);
+    let whole = wanted.max_by_key(|one| one.parts.len())?;
+    let all = &whole.parts;
+    let built =
+        |at: usize| none(&names[at]) || of[at].parts.is_subset(all) && !of[at].parts.is_empty();
+    if all.len() < 2 || !(0..of.len()).all(built) {
+        return None;
+    }
+    let nth = |refused: bool, parts: &BTreeSet<String>| {
+        let same = |one: &Combination| one.refused == refused && one.parts == *parts;
+        of.iter().position(same)
+    };
+    let nothing = || nth(true, all).or_else(|| names.iter().position(none));
+    let said = Tagged::of(answer);
+    if said.covered_by(&[Tag::Both]) {
+        return nth(false, all);
+    }
+    if said.covered_by(&[Tag::No]) {
+        return nothing();
+    }
+    if said.covered_by(&[Tag::Yes]) {
+        return nth(false, all).filter(|_| Combination::of(option).parts == *all);
+    }
+    let (wanted, unwanted) = Combination::said(answer, all)?;
+    let rest: BTreeSet<String> = all.difference(&unwanted).cloned().collect();
+    if !wanted.is_empty() {
+        nth(false, &wanted)
+    } else if unwanted.is_empty() {
+        None
+    } else if rest.is_empty() {
+        nothing()
+    } else {
+        nth(true, &unwanted).or_else(|| nth(false, &rest))
+    }
+}
 
 impl CompiledMenu {
     /// Which of several names an answer means: the one that shares most words with it, in letters or in sound. `None`

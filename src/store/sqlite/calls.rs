@@ -3,6 +3,7 @@
 use sqlx::{FromRow, SqliteConnection};
 
 use super::SqliteStore;
+use super::call_key::call_key;
 use super::instant::{from_sql, instant_from, instant_text, to_sql};
 use crate::record::{CallRecord, Ending, Engines, Speaker, TakeOver, TranscriptLine, TurnTiming};
 use crate::restaurant::{Digest, RestaurantId};
@@ -41,25 +42,28 @@ impl SqliteStore {
         Ok(ended.rows_affected())
     }
 
-    /// One call with its transcript and turns.
+    /// One call with its transcript and turns; of several accounts' calls with this CallSid the newest.
     pub async fn call(&self, sid: &str) -> Result<Option<CallRecord>, StoreError> {
         // One read transaction: the words always belong to the row beside them.
         let mut snapshot = self.readers.snapshot().await?;
-        let row: Option<CallRow> = sqlx::query_as("SELECT * FROM calls WHERE sid = ?")
-            .bind(sid)
-            .fetch_optional(&mut *snapshot)
-            .await?;
+        let row: Option<CallRow> = sqlx::query_as(
+            "SELECT * FROM calls WHERE twilio_sid = ? ORDER BY started_at DESC, sid LIMIT 1",
+        )
+        .bind(sid)
+        .fetch_optional(&mut *snapshot)
+        .await?;
         let Some(row) = row else { return Ok(None) };
+        let key = row.sid.clone();
         let lines: Vec<LineRow> = sqlx::query_as(
             "SELECT who, at_ms, text, heard FROM transcript_lines WHERE call_sid = ? ORDER BY position",
         )
-        .bind(sid)
+        .bind(&key)
         .fetch_all(&mut *snapshot)
         .await?;
         let turns: Vec<TurnRow> = sqlx::query_as(
             "SELECT silence_ms, recognise_ms, decide_ms, first_audio_ms FROM turns WHERE call_sid = ? ORDER BY position",
         )
-        .bind(sid)
+        .bind(&key)
         .fetch_all(&mut *snapshot)
         .await?;
         snapshot.commit().await?;
@@ -92,18 +96,19 @@ pub(super) async fn upsert_whole(
     record: &CallRecord,
 ) -> Result<(), StoreError> {
     upsert_row(connection, record).await?;
+    let key = call_key(&record.account_sid, &record.sid);
     for statement in [
         "DELETE FROM transcript_lines WHERE call_sid = ?",
         "DELETE FROM turns WHERE call_sid = ?",
     ] {
         sqlx::query(statement)
-            .bind(&record.sid)
+            .bind(&key)
             .execute(&mut *connection)
             .await?;
     }
     for (position, line) in (0_i64..).zip(&record.transcript) {
         sqlx::query("INSERT INTO transcript_lines (call_sid, position, who, at_ms, text, heard) VALUES (?, ?, ?, ?, ?, ?)")
-            .bind(&record.sid)
+            .bind(&key)
             .bind(position)
             .bind(speaker_text(line.who))
             .bind(to_sql(line.at_ms))
@@ -117,7 +122,7 @@ pub(super) async fn upsert_whole(
             "INSERT INTO turns (call_sid, position, silence_ms, recognise_ms, decide_ms, first_audio_ms) \
              VALUES (?, ?, ?, ?, ?, ?)",
         )
-        .bind(&record.sid)
+        .bind(&key)
         .bind(position)
         .bind(to_sql(turn.silence_ms))
         .bind(to_sql(turn.recognise_ms))
@@ -147,7 +152,7 @@ async fn upsert_row(
              take_over_at_ms = COALESCE(excluded.take_over_at_ms, calls.take_over_at_ms), \
              take_over_reason = COALESCE(excluded.take_over_reason, calls.take_over_reason)",
     )
-    .bind(&record.sid)
+    .bind(call_key(&record.account_sid, &record.sid))
     .bind(record.restaurant.as_ref().map(RestaurantId::as_str))
     .bind(&record.from)
     .bind(&record.to)
@@ -169,7 +174,10 @@ async fn upsert_row(
 
 #[derive(FromRow)]
 struct CallRow {
+    /// The key, see `call_key`.
     sid: String,
+    account_sid: String,
+    twilio_sid: String,
     restaurant: Option<String>,
     from_number: String,
     to_number: String,
@@ -192,7 +200,8 @@ impl TryFrom<CallRow> for CallRecord {
     fn try_from(row: CallRow) -> Result<Self, StoreError> {
         let corrupt = |column, value: String| StoreError::corrupt("calls", column, value);
         Ok(Self {
-            sid: row.sid,
+            account_sid: row.account_sid,
+            sid: row.twilio_sid,
             restaurant: row
                 .restaurant
                 .map(|id| RestaurantId::parse(&id).ok_or_else(|| corrupt("restaurant", id)))

@@ -1,11 +1,14 @@
 //! The store in a file of SQLite's, with a write-ahead log, every commit on disk before it returns.
 //!
 //! `open` -> migrations -> `writer`, the one connection that writes (closed, not mended, when a write fails), and
-//! `readers`, a few that read. `calls`, `orders` and `last_good` hold the statements, `order_rows` and `instant` the form
-//! things have in tables. `probe` asks the disk whether an order could be stored, `health` remembers; `files` notices a
+//! `readers`, a few that read. `calls`, `orders` and `last_good` hold the statements, `order_rows`, `call_key` and `instant` the
+//! form things have in tables. `probe` asks the disk whether an order could be stored, `health` remembers; `files` notices a
 //! database that was removed or replaced, `whole` looks at what is in one.
 
+mod call_key;
 mod calls;
+#[cfg(test)]
+mod calls_tests;
 mod files;
 #[cfg(test)]
 mod files_tests;

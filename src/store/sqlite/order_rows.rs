@@ -16,7 +16,8 @@ use crate::store::StoreError;
 #[derive(FromRow)]
 pub(super) struct OrderRow {
     id: String,
-    call_sid: String,
+    account_sid: String,
+    twilio_sid: String,
     sequence: i64,
     restaurant: String,
     number: i64,
@@ -44,7 +45,8 @@ impl TryFrom<OrderRow> for PlacedOrder {
         Ok(Self {
             id: Uuid::parse_str(&row.id).map_err(|_| corrupt("id", &row.id))?,
             number: from_sql("orders", "number", row.number)?,
-            call_sid: row.call_sid,
+            account_sid: row.account_sid,
+            call_sid: row.twilio_sid,
             state: match row.state.as_str() {
                 "placed" => OrderState::Placed,
                 "test" => OrderState::Test,

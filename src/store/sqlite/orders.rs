@@ -4,6 +4,7 @@ use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 use uuid::Uuid;
 
 use super::SqliteStore;
+use super::call_key::call_key;
 use super::calls::upsert_whole;
 use super::instant::{from_sql, instant_text, to_sql};
 use super::order_rows::{OrderRow, details_text, fulfilment_text, lines_text, state_text};
@@ -32,6 +33,7 @@ impl SqliteStore {
         let placed = PlacedOrder {
             id: Uuid::now_v7(),
             number,
+            account_sid: placement.record.account_sid.clone(),
             call_sid: placement.call_sid.clone(),
             state: placement.state,
             placed_at: placement.at,
@@ -48,7 +50,10 @@ impl SqliteStore {
     pub async fn orders(&self, filter: &OrderFilter) -> Result<Vec<PlacedOrder>, StoreError> {
         let mut query = QueryBuilder::<Sqlite>::new("SELECT * FROM orders WHERE 1 = 1");
         if let Some(sid) = &filter.call_sid {
-            query.push(" AND call_sid = ").push_bind(sid);
+            query.push(" AND twilio_sid = ").push_bind(sid);
+        }
+        if let Some(account) = &filter.account_sid {
+            query.push(" AND account_sid = ").push_bind(account);
         }
         if let Some(restaurant) = &filter.restaurant {
             query
@@ -103,7 +108,7 @@ async fn stored_already(
 ) -> Result<Option<PlacedOrder>, StoreError> {
     let row: Option<OrderRow> =
         sqlx::query_as("SELECT * FROM orders WHERE call_sid = ? AND sequence = ?")
-            .bind(&placement.call_sid)
+            .bind(call_key(&placement.record.account_sid, &placement.call_sid))
             .bind(placement.order.sequence)
             .fetch_optional(connection)
             .await?;
@@ -138,7 +143,7 @@ async fn insert(
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(placed.id.to_string())
-    .bind(&placed.call_sid)
+    .bind(call_key(&placed.account_sid, &placed.call_sid))
     .bind(order.sequence)
     .bind(order.restaurant.as_str())
     .bind(day)

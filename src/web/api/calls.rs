@@ -8,8 +8,9 @@ use serde_json::json;
 
 use super::super::AppState;
 use super::answer::{bad_request, store_failed};
+use crate::call::CallId;
 use crate::order::PlacedOrder;
-use crate::record::{call_json, call_summary_json};
+use crate::record::{CallRecord, call_json, call_summary_json};
 use crate::store::{OrderFilter, StoreError};
 
 /// Most calls in one answer.
@@ -49,10 +50,10 @@ async fn list(state: &AppState, limit: u32) -> Result<Vec<serde_json::Value>, St
     live.sort_by_key(|call| std::cmp::Reverse(call.record.started_at));
     live.truncate(limit);
     let stored = state.store.calls(limit as u32).await?;
-    let is_live = |sid: &str| live.iter().any(|call| call.record.sid == sid);
+    let is_live = |id: &CallId| live.iter().any(|call| id_of(&call.record) == *id);
     let past: Vec<_> = stored
         .iter()
-        .filter(|call| !is_live(&call.sid))
+        .filter(|call| !is_live(&id_of(call)))
         .take(limit - live.len())
         .collect();
     let started = live.iter().map(|call| call.record.started_at);
@@ -60,10 +61,10 @@ async fn list(state: &AppState, limit: u32) -> Result<Vec<serde_json::Value>, St
     let orders = first_orders(state, oldest).await?;
     let live = live
         .iter()
-        .map(|call| call.summary_json(orders.get(&call.record.sid)));
+        .map(|call| call.summary_json(orders.get(&id_of(&call.record))));
     let past = past
         .iter()
-        .map(|call| call_summary_json(call, orders.get(&call.sid)));
+        .map(|call| call_summary_json(call, orders.get(&id_of(call))));
     Ok(live.chain(past).collect())
 }
 
@@ -71,7 +72,7 @@ async fn list(state: &AppState, limit: u32) -> Result<Vec<serde_json::Value>, St
 async fn first_orders(
     state: &AppState,
     oldest: Option<jiff::Timestamp>,
-) -> Result<HashMap<String, PlacedOrder>, StoreError> {
+) -> Result<HashMap<CallId, PlacedOrder>, StoreError> {
     if oldest.is_none() {
         return Ok(HashMap::new());
     }
@@ -84,20 +85,36 @@ async fn first_orders(
     let orders = state.store.orders(&filter).await?;
     Ok(orders
         .into_iter()
-        .map(|order| (order.call_sid.clone(), order))
+        .map(|order| (CallId::new(&order.account_sid, &order.call_sid), order))
         .collect())
 }
 
+/// The call of this CallSid: a live one, else the newest.
 async fn one(state: &AppState, sid: &str) -> Result<Option<serde_json::Value>, StoreError> {
+    if let Some(live) = state.admission.live().progress_of(sid) {
+        let order = first_order(state, &live.record).await?;
+        return Ok(Some(live.json(order.as_ref())));
+    }
+    let Some(call) = state.store.call(sid).await? else {
+        return Ok(None);
+    };
+    let order = first_order(state, &call).await?;
+    Ok(Some(call_json(&call, order.as_ref())))
+}
+
+async fn first_order(
+    state: &AppState,
+    call: &CallRecord,
+) -> Result<Option<PlacedOrder>, StoreError> {
     let filter = OrderFilter {
-        call_sid: Some(sid.to_owned()),
+        call_sid: Some(call.sid.clone()),
+        account_sid: Some(call.account_sid.clone()),
         ..OrderFilter::default()
     };
     let orders = state.store.orders(&filter).await?;
-    let order = orders.iter().min_by_key(|order| order.order.sequence);
-    if let Some(live) = state.admission.live().progress_of(sid) {
-        return Ok(Some(live.json(order)));
-    }
-    let stored = state.store.call(sid).await?;
-    Ok(stored.map(|call| call_json(&call, order)))
+    Ok(orders.into_iter().min_by_key(|order| order.order.sequence))
+}
+
+fn id_of(call: &CallRecord) -> CallId {
+    CallId::new(&call.account_sid, &call.sid)
 }

@@ -48,6 +48,7 @@ fn filter(asked: Asked) -> Result<OrderFilter, &'static str> {
     };
     Ok(OrderFilter {
         call_sid: asked.call_sid,
+        account_sid: None,
         restaurant,
         since,
         limit: asked.limit.unwrap_or(100).min(MAX_ORDERS),

@@ -1,10 +1,11 @@
 //! Several Twilio accounts on one server: what one of them signs reaches nothing of another.
 
 use maitred::call::CallId;
+use maitred::record::Ending;
 use serde_json::json;
 
 use super::twilio::{Socket, call_sid, form, post_signed, token_in, with};
-use crate::harness::{ADMIN, BELLA, PERSON, TOKEN, TestServer};
+use crate::harness::{ADMIN, BELLA, PERSON, SHUT, TOKEN, TestServer};
 
 const OURS: &str = super::twilio::ACCOUNT;
 const THEIRS: &str = "AC000000000000000000000000000000bb";
@@ -84,6 +85,39 @@ async fn another_account_gets_no_token_of_a_call_and_cannot_end_it() {
         assert_eq!(status, 200, "{path}");
         assert!(server.admission.live().is_live(&call), "{path} ended it");
     }
+}
+
+#[tokio::test]
+async fn another_account_writes_nothing_over_the_record_of_a_call() {
+    let server = server().await;
+    // Turned away, both: such a call is on record at once, behind the webhook's back.
+    for (account, token, to) in [
+        (OURS, OUR_TOKEN, "+15550100099"),
+        (THEIRS, THEIR_TOKEN, SHUT),
+    ] {
+        ask(&server, "/voice", account, token, 1, to).await;
+        let kept = async || {
+            let calls = server.store.calls(9).await.unwrap();
+            calls.iter().any(|call| call.account_sid == account)
+        };
+        while !kept().await {
+            tokio::task::yield_now().await;
+        }
+    }
+    let calls = server.store.calls(9).await.unwrap();
+    for (account, ending, to) in [
+        (OURS, Ending::Refused, "+15550100099"),
+        (THEIRS, Ending::Closed, SHUT),
+    ] {
+        let of_account = calls.iter().find(|call| call.account_sid == account);
+        let kept = of_account.expect("a record of each account");
+        assert_eq!((kept.ending, kept.to.as_str()), (Some(ending), to));
+        assert_eq!(kept.sid, call_sid(1));
+    }
+    let shown = server.json("/api/calls").await;
+    let mut accounts = [&shown[0]["account"], &shown[1]["account"]];
+    accounts.sort_by_key(|account| account.to_string());
+    assert_eq!(accounts, [&json!(OURS), &json!(THEIRS)], "{shown}");
 }
 
 #[tokio::test]
