@@ -270,6 +270,7 @@ impl App {
         self.background
             .finish(self.admission.live(), &self.events)
             .await;
+        self.events.tell_last_refusals();
         if timeout(CLOSE_TIMEOUT, self.store.close()).await.is_err() {
             tracing::warn!("the database was not closed in time; the next start reads its log");
         }

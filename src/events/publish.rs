@@ -51,6 +51,11 @@ impl Events {
         self.tell_sums(self.refusals.flush());
     }
 
+    /// The same, also of the second that is not over: nothing will be told after this.
+    pub fn tell_last_refusals(&self) {
+        self.tell_sums(self.refusals.rest());
+    }
+
     fn tell_sums(&self, sums: Vec<Sum>) {
         for sum in sums {
             log_line::write_sum(&sum);

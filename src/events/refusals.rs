@@ -55,6 +55,12 @@ impl Refusals {
         self.at(self.began.elapsed().as_secs(), None).1
     }
 
+    /// What was not told until now, also of the second that is not over: the process ends.
+    pub(super) fn rest(&self) -> Vec<Sum> {
+        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        sums(std::mem::take(&mut inner.counts))
+    }
+
     fn at(&self, second: u64, kind: Option<Kind>) -> (bool, Vec<Sum>) {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         let sums = match inner.number == second {
@@ -120,6 +126,17 @@ mod tests {
         assert!(told, "a new second begins");
         assert_eq!(sums, [sum]);
         assert_eq!(refusals.at(9, None).1, [], "a few are not summed");
+    }
+
+    #[test]
+    fn the_end_of_the_process_does_not_wait_for_the_end_of_the_second() {
+        let refusals = Refusals::default();
+        for _ in 0..8 {
+            refusals.at(7, Some(UNSIGNED));
+        }
+        let counts: Vec<u64> = refusals.rest().iter().map(|sum| sum.count).collect();
+        assert_eq!(counts, [3]);
+        assert_eq!(refusals.rest(), [], "told once");
     }
 
     #[test]
