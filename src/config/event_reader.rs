@@ -52,7 +52,7 @@ pub(super) fn read(text: &str) -> Option<ShortReading> {
 }
 
 /// Has the text only letters that YAML 1.1 (libyaml) and 1.2 (saphyr) take for the same? They differ about tabs, line
-/// ends beyond ASCII and what may be printed; directives are left to the long way too.
+/// ends beyond ASCII, what may be printed, and an end (`...`) before anything began; directives are left to the long way too.
 fn is_undisputed(text: &str) -> bool {
     let bytes = text.as_bytes();
     let ascii = |(at, byte): (usize, &u8)| match byte {
@@ -70,6 +70,14 @@ fn is_undisputed(text: &str) -> bool {
         && (text.is_ascii() || !text.contains(disputed))
         && !text.starts_with('%')
         && !text.contains("\n%")
+        && !ends_before_it_begins(text)
+}
+
+/// Is the first line that is neither empty nor a comment an end of document?
+fn ends_before_it_begins(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim_start);
+    let first = lines.find(|line| !line.is_empty() && !line.starts_with('#'));
+    first.is_some_and(|line| line.starts_with("..."))
 }
 
 /// Is it an unquoted text, not empty, that begins with no sign of YAML's own and holds no colon? In brackets parsers disagree about

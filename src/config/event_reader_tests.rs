@@ -56,6 +56,8 @@ fn what_parsers_disagree_about_is_left_to_the_long_way() {
     assert!(compare(file).unwrap());
     for (from, to) in [
         ("name: A", "name:\tA"),
+        ("id: a", "...\n---\nid: a"),
+        ("id: a", "# Ours\n\n...\nid: a"),
         ("name: A", "name: A\u{85}"),
         ("name: A", "name: A\u{2028}B"),
         ("name: A", "name: A\u{feff}"),

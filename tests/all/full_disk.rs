@@ -127,8 +127,10 @@ async fn records_refused(server: &ServerProcess) -> u64 {
 
 async fn reload(server: &ServerProcess) -> Value {
     let url = format!("http://{}/api/config/reload", server.address);
-    let answer = reqwest::Client::new().post(url).send().await.unwrap();
-    answer.json().await.unwrap()
+    let post = reqwest::Client::new()
+        .post(url)
+        .json(&serde_json::json!({}));
+    post.send().await.unwrap().json().await.unwrap()
 }
 
 async fn ring(server: &ServerProcess, number: &str) {
