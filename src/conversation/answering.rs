@@ -205,9 +205,24 @@ impl Waiter {
             self.cart.name = Some(self.name_as_said(&name));
             return Some(self.take(more));
         }
-        let name = name_in(plain, true).filter(|_| !done)?;
+        if done {
+            return None;
+        }
+        let name = name_in(plain, true).or_else(|| self.name_of_little_words(plain))?;
         self.cart.name = Some(self.name_as_said(&name));
         Some(self.wrap_up(Speech::default()))
+    }
+
+    /// A name of which the telephone left little words ("Sam" heard as "then"): asked for once more, then taken as heard. No
+    /// order is lost for its name.
+    fn name_of_little_words(&self, plain: &str) -> Option<String> {
+        let short = plain.split(' ').count() <= LONGEST_NAME;
+        let letters = |word: &str| !word.is_empty() && word.chars().all(char::is_alphabetic);
+        let taken = self.repeated > 0
+            && short
+            && plain.split(' ').all(letters)
+            && intent::yes_or_no(plain).is_none();
+        taken.then(|| plain.to_owned())
     }
 
     /// Is food asked for: named, and with a number, an article or a verb that orders?

@@ -67,7 +67,7 @@ pub struct Waiter {
     /// This turn's answer says that something was not understood.
     pub(super) troubled: bool,
     /// How often in a row the same was answered again.
-    repeated: u8,
+    pub(super) repeated: u8,
 }
 
 impl Waiter {

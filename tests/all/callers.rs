@@ -113,6 +113,23 @@ fn all_on_end_in(menu: &str, calls: &[(&[&str], &[&str])]) {
 }
 
 #[test]
+fn a_name_that_the_telephone_made_little_words_of_ends_no_call() {
+    for heard in ["Then,", "Well.", "So", "And all"] {
+        let mut waiter = waiter();
+        let _ = said(&mut waiter, "a ginger ale for pickup");
+        let _ = said(&mut waiter, "that's all");
+        for _ in 0..2 {
+            if waiter.state() != State::Confirming {
+                let _ = said(&mut waiter, heard);
+            }
+        }
+        assert_eq!(waiter.state(), State::Confirming, "{heard}");
+        assert!(waiter.cart().name.is_some(), "{heard}");
+        assert_eq!(waiter.cart().lines().len(), 1, "{heard}");
+    }
+}
+
+#[test]
 fn a_name_that_was_asked_for_is_no_dish() {
     let mut wrong = Vec::new();
     for (answer, name) in [
