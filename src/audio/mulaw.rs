@@ -126,8 +126,9 @@ mod tests {
         fn an_encoded_sample_is_off_by_half_a_step_at_most(sample in any::<i16>()) {
             let error = (i32::from(decode_sample(encode_sample(sample))) - i32::from(sample)).abs();
             let magnitude = i32::from(sample).abs();
-            // Steps double with each of the eight segments: 8 near zero, 1024 at the top.
-            prop_assert!(error <= 4 + magnitude / 32 + (magnitude - 32_124).max(0));
+            // Steps double with each of the eight segments, which begin at powers of two less the bias: 8 near zero, 1024
+            // at the top.
+            prop_assert!(error <= (magnitude + i32::from(BIAS)) / 32 + (magnitude - 32_124).max(0));
         }
 
         #[test]
