@@ -132,12 +132,15 @@ impl Machine {
             return;
         }
         self.drop_utterance();
-        self.cut_speech();
+        // As with words: who did not hear the read-back cannot agree to it.
+        if self.cut_speech() {
+            self.waiter.read_back_cut();
+        }
         self.caller_spoke = true;
         self.heard_from_caller();
         self.note_caller_line(self.now.0, format!("[key {digit}]"));
         self.awaiting_sound = None;
-        let decided = self.decide_thought();
+        let decided = self.decide_thought(digit);
         self.last_turn = None;
         if let Some(reply) = decided {
             self.speak(reply, None);

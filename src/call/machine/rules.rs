@@ -428,18 +428,20 @@ fn recognition_that_fails_three_times_fails_the_call() {
     assert_eq!(line.machine.ending(), Some(Ending::Failed));
 }
 
+/// A line on which an order's read-back has begun to sound.
+fn reading_back() -> Line {
+    let mut line = greeted();
+    answer_after(&mut line, "a tomato soup please");
+    line.run_until_quiet();
+    let end = line.say(line.now + 500, "that's all");
+    line.run_until(end + 900);
+    assert!(line.is_sounding());
+    line
+}
+
 #[test]
 fn interim_words_stop_us_before_a_decode_would_and_spare_it() {
     // From the order's read-back, which goes on until a word is decoded.
-    let reading_back = || {
-        let mut line = greeted();
-        answer_after(&mut line, "a tomato soup please");
-        line.run_until_quiet();
-        let end = line.say(line.now + 500, "that's all");
-        line.run_until(end + 900);
-        assert!(line.is_sounding());
-        line
-    };
     let over_us = |line: &mut Line, words: Option<&str>| {
         let from = line.now + 200;
         line.say(from, "no wait two soups please");
@@ -475,6 +477,24 @@ fn a_key_answers_at_any_time() {
     line.give(MachineInput::Key { digit: '0' });
     line.run_until(line.now + 20_000);
     assert_eq!(line.machine.ending(), Some(Ending::Handoff));
+}
+
+#[test]
+fn a_key_pressed_over_the_read_back_places_nothing_until_the_total_was_heard() {
+    for digit in ['1', '#'] {
+        let mut line = reading_back();
+        line.give(MachineInput::Key { digit });
+        line.run_until(line.now + 20_000);
+        let commits = |line: &Line| line.times(|e| matches!(e, Effect::Commit { .. })).len();
+        assert_eq!(commits(&line), 0, "{digit} agreed to what nobody heard");
+        line.give(MachineInput::Key { digit });
+        line.run_until(line.now + 20_000);
+        assert_eq!(
+            commits(&line),
+            1,
+            "{digit} is a yes once the total was heard"
+        );
+    }
 }
 
 /// What a property run may throw at the machine.

@@ -174,12 +174,14 @@ impl Machine {
         });
     }
 
-    /// Stops for good: nothing of it will be taken up again.
-    pub(super) fn cut_speech(&mut self) {
+    /// Stops for good: nothing of it will be taken up again. Was a part of the read-back not heard?
+    pub(super) fn cut_speech(&mut self) -> bool {
         if !self.playout.is_idle() {
             self.interrupt();
         }
-        self.interrupted = None;
+        self.interrupted
+            .take()
+            .is_some_and(|cut| cut.read_back_unheard)
     }
 
     /// The interruption was nothing: from the start of the sentence that was cut.

@@ -112,9 +112,10 @@ impl Machine {
         });
     }
 
-    /// The open turn is decided at once by the built-in waiter, unheard (a key was pressed meanwhile). Its reply is given
-    /// back when it must be acted on.
-    pub(super) fn decide_thought(&mut self) -> Option<Reply> {
+    /// The open turn is decided at once by the built-in waiter, because a key was pressed meanwhile. Its reply is given
+    /// back when it must be acted on, and when the key cannot be meant for it: nobody answers what was not heard yet.
+    /// `0` asks for a person and `#` is "that's all" whatever was said.
+    pub(super) fn decide_thought(&mut self, digit: char) -> Option<Reply> {
         self.thinking.as_ref()?;
         self.forget_thought();
         let last = self.last_turn.take()?;
@@ -122,7 +123,13 @@ impl Machine {
         self.waiter = last.before;
         let reply = self.waiter.hear(&last.words, &self.wall_clock());
         self.note_for_agent(&last.words, &reply);
-        (reply.action != Action::Listen).then_some(reply)
+        let instead_of_key = match digit {
+            _ if reply.action != Action::Listen => true,
+            '0' => false,
+            '#' => reply.sentences.iter().any(|sentence| sentence.read_back),
+            _ => true,
+        };
+        instead_of_key.then_some(reply)
     }
 
     /// Nobody waits for the model's answer any more.

@@ -239,6 +239,23 @@ fn a_key_pressed_while_the_model_thinks_loses_nothing_that_was_said() {
 }
 
 #[test]
+fn a_key_pressed_while_the_model_thinks_is_no_yes_to_a_read_back_nobody_heard() {
+    let mut line = with_agent();
+    turn(&mut line, "a tomato soup that's all");
+    line.give(MachineInput::Key { digit: '#' });
+    line.run_until_quiet();
+    assert_eq!(line.times(|c| matches!(c, Effect::Commit { .. })).len(), 0);
+    let said = agent_lines(&line).join(" ");
+    assert!(
+        said.contains("One Tomato Soup") && said.ends_with("Is that right?"),
+        "{said}"
+    );
+    line.give(MachineInput::Key { digit: '1' });
+    line.run_until_quiet();
+    assert_eq!(line.machine.ending(), Some(Ending::Confirmed));
+}
+
+#[test]
 fn pieces_of_an_answer_nobody_waits_for_are_dropped() {
     let mut line = with_agent();
     turn(&mut line, "a tomato soup");
@@ -332,9 +349,12 @@ proptest! {
         }
         line.run_until(line.now + 700_000);
         prop_assert!(line.machine.ending().is_some(), "the call never ended");
-        // Only a key can have said yes here.
-        let pressed = line.caller_lines().iter().any(|said| said == "[key 1]");
+        // Only a key can have said yes here: 1, or # to a read-back that was heard.
+        let keys = ["[key 1]", "[key #]"];
+        let pressed = line.caller_lines().iter().any(|said| keys.contains(&said.as_str()));
         let placed = line.times(|effect| matches!(effect, Effect::Commit { .. })).len();
         prop_assert!(pressed || placed == 0, "placed without a yes");
+        let asked = agent_lines(&line).iter().any(|said| said.ends_with("Is that right?"));
+        prop_assert!(asked || placed == 0, "placed unheard");
     }
 }
