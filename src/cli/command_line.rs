@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
-use super::{call, check, env_file, models, orders, plan, replay, schema, serve, talk, understand};
+use super::{
+    call, check, env_file, models, orders, plan, replay, schema, serve, talk, twilio, understand,
+};
 
 /// Answers the telephone for many restaurants, one YAML file each.
 #[derive(Parser)]
@@ -42,6 +44,7 @@ enum Command {
     Schema(schema::SchemaArgs),
     Serve(Box<serve::ServeArgs>),
     Talk(talk::TalkArgs),
+    Twilio(twilio::TwilioArgs),
     Understand(understand::UnderstandArgs),
 }
 
@@ -71,6 +74,7 @@ pub fn run() -> ExitCode {
         Command::Schema(args) => schema::run(args),
         Command::Serve(args) => block_on(serve::run(*args)),
         Command::Talk(args) => talk::run(args),
+        Command::Twilio(args) => block_on(twilio::run(args)),
         Command::Understand(args) => understand::run(args),
     }
 }

@@ -14,6 +14,7 @@ pub mod schema;
 pub mod serve;
 pub mod talk;
 mod talk_llm;
+pub mod twilio;
 pub mod understand;
 
 pub use command_line::{Cli, run};

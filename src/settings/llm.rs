@@ -71,7 +71,7 @@ fn scheme(url: &str) -> &str {
 }
 
 /// Does the address lead no further than this machine?
-fn is_this_machine(url: &str) -> bool {
+pub fn is_this_machine(url: &str) -> bool {
     let Ok(url) = reqwest::Url::parse(url) else {
         return false;
     };

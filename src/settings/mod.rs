@@ -14,7 +14,7 @@ mod server;
 pub use error::SettingsError;
 pub use flags::{BrainFlag, Engine, LogFormat, ServeFlags, WatchMode};
 pub use limits::CallLimits;
-pub use llm::LlmSettings;
+pub use llm::{LlmSettings, is_this_machine};
 pub use network::{PublicUrl, TrustedProxies};
 pub use notify::Notify;
 pub use public_address::is_public;

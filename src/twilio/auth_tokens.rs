@@ -69,6 +69,21 @@ impl AuthTokens {
         }
     }
 
+    /// The accounts that are named, each once, in the order they were written.
+    pub fn accounts(&self) -> Vec<&str> {
+        let mut accounts = Vec::new();
+        for owner in self
+            .entries
+            .iter()
+            .filter_map(|(owner, _)| owner.as_deref())
+        {
+            if !accounts.contains(&owner) {
+                accounts.push(owner);
+            }
+        }
+        accounts
+    }
+
     /// Every token: for a request that does not say its account (the media socket's upgrade).
     pub fn all(&self) -> Vec<&str> {
         self.tokens(|_| true)
@@ -119,6 +134,7 @@ mod tests {
         assert_eq!(several.for_account(MAIN), ["main"]);
         assert_eq!(several.for_account(SUB), ["sub"]);
         assert!(several.for_account("AC1").is_empty());
+        assert_eq!(several.accounts(), [MAIN, SUB]);
         let one = AuthTokens::parse("old,new")
             .unwrap()
             .with_main_account(MAIN);

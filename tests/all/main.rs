@@ -38,4 +38,5 @@ mod service;
 mod software_phone;
 mod spoken;
 mod storm;
+mod twilio_sync;
 mod waiter_laws;

@@ -9,3 +9,4 @@ mod server;
 mod told;
 
 pub use command::{PlanArgs, PlanFormat, run};
+pub(in crate::cli) use server::{ServerError, table as server_table};

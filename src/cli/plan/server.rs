@@ -15,7 +15,7 @@ use crate::routing::{RoutingTable, Served};
 
 /// Why the server's table is not to be had.
 #[derive(Debug, Error)]
-pub(super) enum ServerError {
+pub(in crate::cli) enum ServerError {
     #[error("{url} is not the address of a server: {reason}")]
     Url { url: String, reason: String },
     #[error("could not ask {url}: {why}")]
@@ -51,7 +51,7 @@ struct Row {
 ///
 /// # Errors
 /// See [`ServerError`].
-pub(super) async fn table(
+pub(in crate::cli) async fn table(
     server: &str,
     token: Option<&str>,
     local: &Gathered,

@@ -81,7 +81,7 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
                 "talk_llm",
             ],
             &["orders", "plan", "replay", "understand"],
-            &["talk"],
+            &["talk", "twilio"],
             &["command_line"],
         ],
     ),

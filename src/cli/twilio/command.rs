@@ -1,0 +1,275 @@
+//! The `twilio` command.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a command: it reads Twilio's credentials from the environment"
+)]
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+use reqwest::Url;
+
+use super::rest_client::{RestClient, RestError};
+use super::sync::{SyncPlan, compare};
+use super::told::{self, Done};
+use crate::cli::check::gather::{Gathered, look};
+use crate::cli::plan::{ServerError, server_table};
+use crate::cli::serve::BAD_SETTINGS;
+use crate::restaurant::PhoneNumber;
+use crate::routing::{RoutingTable, decide};
+use crate::settings::{PublicUrl, is_this_machine};
+use crate::twilio::auth_tokens::AuthTokens;
+use crate::twilio::incoming_numbers::Webhooks;
+use crate::twilio::sid::SidKind;
+
+/// Looks after the numbers at Twilio.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  maitred twilio sync --dry-run --public-url https://voice.example.com
+  maitred twilio sync --public-url https://voice.example.com
+  maitred twilio sync --public-url https://voice.example.com --server http://127.0.0.1:8000")]
+pub struct TwilioArgs {
+    #[command(subcommand)]
+    command: TwilioCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum TwilioCommand {
+    Sync(SyncArgs),
+}
+
+/// Set the webhook, fallback and status address of every number that a restaurant has, at Twilio.
+///
+/// Every page of every account in TWILIO_AUTH_TOKEN is looked through. A number on a SIP trunk or a TwiML application is
+/// reported and left alone; nothing but these addresses and their methods is changed. A second run changes nothing.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Reads TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN (ACxxx=token pairs for sub-accounts), and TWILIO_API_URL.
+
+Exit codes: 0 every number reaches us, 1 something would be set (--dry-run), is left alone or belongs to no account, or
+Twilio refused; 2 the folder cannot be read; 3 Twilio or the server cannot be reached; 78 credentials or address missing.
+
+Examples:
+  maitred twilio sync --dry-run --public-url https://voice.example.com
+  maitred twilio sync --public-url https://voice.example.com --format json | jq '.numbers[] | select(.state == \"set\")'")]
+struct SyncArgs {
+    /// Say what would be set, and set nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// Where Twilio reaches the server: https:// and a host name.
+    #[arg(long, env = "MAITRED_PUBLIC_URL", value_name = "URL")]
+    public_url: String,
+    /// The folder whose restaurants' numbers are set.
+    #[arg(
+        long,
+        env = "MAITRED_RESTAURANTS",
+        default_value = "restaurants.d",
+        value_name = "DIR"
+    )]
+    restaurants: PathBuf,
+    /// The numbers that this server answers, instead of a folder's.
+    #[arg(long, value_name = "URL")]
+    server: Option<String>,
+    /// Opens the server's table.
+    #[arg(long, env = "MAITRED_ADMIN_TOKEN", hide_env_values = true)]
+    admin_token: Option<String>,
+    /// Who reads it: a person, or a program.
+    #[arg(long, value_enum, default_value_t = SyncFormat::Human)]
+    format: SyncFormat,
+}
+
+/// How a sync is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum SyncFormat {
+    /// A line per number that is not right.
+    Human,
+    /// One document.
+    Json,
+}
+
+const FINDINGS: u8 = 1;
+const UNREADABLE: u8 = 2;
+const UNREACHABLE: u8 = 3;
+/// Twilio's own address.
+const TWILIO_API: &str = "https://api.twilio.com";
+
+/// Compares, sets and prints.
+pub async fn run(args: TwilioArgs) -> ExitCode {
+    let TwilioCommand::Sync(args) = args.command;
+    match sync(&args).await {
+        Ok(code) => ExitCode::from(code),
+        Err(refused) => {
+            eprintln!("maitred twilio sync: {}", refused.message);
+            ExitCode::from(refused.code)
+        }
+    }
+}
+
+/// Why nothing was compared.
+struct Refused {
+    message: String,
+    code: u8,
+}
+
+fn refused(code: u8, message: impl std::fmt::Display) -> Refused {
+    let message = message.to_string();
+    Refused { message, code }
+}
+
+impl From<RestError> for Refused {
+    fn from(error: RestError) -> Self {
+        let code = match error {
+            RestError::Unreachable { .. } => UNREACHABLE,
+            _ => FINDINGS,
+        };
+        refused(code, error)
+    }
+}
+
+/// Who we are at Twilio, and where Twilio is.
+struct Credentials {
+    api: Url,
+    accounts: Vec<String>,
+    tokens: AuthTokens,
+}
+
+async fn sync(args: &SyncArgs) -> Result<u8, Refused> {
+    let credentials = credentials()?;
+    let public = PublicUrl::parse(&args.public_url, false)
+        .map_err(|reason| refused(BAD_SETTINGS, format!("--public-url {reason}")))?;
+    let (ours, rejected) = numbers(args).await?;
+    let mut clients = BTreeMap::new();
+    let mut theirs = Vec::new();
+    for account in &credentials.accounts {
+        let client = RestClient::new(&credentials.api, account, &credentials.tokens)?;
+        let numbers = client.numbers().await?;
+        eprintln!("maitred twilio: {account} has {} numbers", numbers.len());
+        theirs.extend(numbers.into_iter().map(|number| (account.clone(), number)));
+        clients.insert(account.as_str(), client);
+    }
+    let plan = compare(&ours, theirs, &Webhooks::at(public.as_str()));
+    let mut failed = false;
+    let done = if args.dry_run {
+        Done::DryRun
+    } else {
+        let mut set = Vec::new();
+        for (row, changes) in plan.differing() {
+            // Every row is of an account that was asked.
+            let Some(client) = clients.get(row.account.as_str()) else {
+                continue;
+            };
+            match client.update(&row.sid, changes).await {
+                Ok(()) => set.push(row.sid.clone()),
+                // The others are set all the same.
+                Err(error) => {
+                    failed = true;
+                    eprintln!("maitred twilio sync: {}: {error}", row.number);
+                }
+            }
+        }
+        Done::Set(set)
+    };
+    print(&plan, &done, args.format);
+    let pending = args.dry_run && plan.differing().next().is_some();
+    let findings = failed || pending || rejected || !plan.is_whole();
+    Ok(if findings { FINDINGS } else { 0 })
+}
+
+fn print(plan: &SyncPlan, done: &Done, format: SyncFormat) {
+    let text = match format {
+        SyncFormat::Human => told::human(plan, done),
+        SyncFormat::Json => format!("{:#}\n", told::json(plan, done)),
+    };
+    // A reader that closed early has all it wanted.
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
+fn credentials() -> Result<Credentials, Refused> {
+    let bad = |message: String| refused(BAD_SETTINGS, message);
+    let env = |name: &str| {
+        let value = std::env::var(name).ok();
+        value
+            .map(|value| value.trim().to_owned())
+            .filter(|value| !value.is_empty())
+    };
+    let main = env("TWILIO_ACCOUNT_SID");
+    if let Some(main) = &main
+        && !SidKind::Account.matches(main)
+    {
+        return Err(bad(
+            "TWILIO_ACCOUNT_SID is no account: AC and 32 hex digits".to_owned(),
+        ));
+    }
+    let tokens = env("TWILIO_AUTH_TOKEN").ok_or_else(|| {
+        bad("TWILIO_AUTH_TOKEN is not set: it opens the account's numbers".to_owned())
+    })?;
+    let tokens = AuthTokens::parse(&tokens)
+        .map_err(|error| bad(format!("TWILIO_AUTH_TOKEN: {error}")))?
+        .with_main_account(main.as_deref().unwrap_or_default());
+    let mut accounts: Vec<String> = tokens.accounts().into_iter().map(str::to_owned).collect();
+    if let Some(main) = main
+        && !accounts.contains(&main)
+        && !tokens.for_account(&main).is_empty()
+    {
+        accounts.insert(0, main);
+    }
+    if accounts.is_empty() {
+        return Err(bad(
+            "TWILIO_ACCOUNT_SID is not set: whose numbers?".to_owned()
+        ));
+    }
+    let api = env("TWILIO_API_URL").unwrap_or_else(|| TWILIO_API.to_owned());
+    let url = Url::parse(&api).map_err(|error| bad(format!("TWILIO_API_URL: {error}")))?;
+    if url.scheme() != "https" && !(url.scheme() == "http" && is_this_machine(&api)) {
+        return Err(bad(
+            "TWILIO_API_URL must begin with https://: the token travels there".to_owned(),
+        ));
+    }
+    Ok(Credentials {
+        api: url,
+        accounts,
+        tokens,
+    })
+}
+
+/// Every number that is answered, and by whom. True: some file serves nothing, and its numbers are not known.
+async fn numbers(args: &SyncArgs) -> Result<(BTreeMap<PhoneNumber, String>, bool), Refused> {
+    let (table, rejected) = match &args.server {
+        Some(server) => {
+            let token = args.admin_token.as_deref();
+            let table = server_table(server, token, &Gathered::default()).await;
+            let table = table.map_err(|error| match error {
+                ServerError::Url { .. } => refused(UNREADABLE, error),
+                _ => refused(UNREACHABLE, error),
+            })?;
+            (table, false)
+        }
+        None => {
+            let folder = look(std::slice::from_ref(&args.restaurants))
+                .map_err(|error| refused(UNREADABLE, error))?;
+            let mut rejected = false;
+            for file in folder.files.iter().filter(|file| file.is_rejected()) {
+                rejected = true;
+                let path = file.path.display();
+                eprintln!(
+                    "maitred twilio: {path} is rejected, its numbers are left out: see maitred check"
+                );
+            }
+            let owners = decide(&RoutingTable::empty(), &folder.candidates);
+            for conflict in &owners.conflicts {
+                rejected = true;
+                let file = &conflict.refused.file;
+                eprintln!("maitred twilio: {file} claims what another file has: see maitred check");
+            }
+            (RoutingTable::with_owners(1, owners.by_number), rejected)
+        }
+    };
+    let numbers = table
+        .numbers()
+        .map(|(number, served)| (number.clone(), served.restaurant.id.to_string()));
+    Ok((numbers.collect(), rejected))
+}
