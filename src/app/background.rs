@@ -9,7 +9,7 @@ use super::config_reports::Reports;
 use super::notify::Notifier;
 use crate::call::LiveCalls;
 use crate::events::{DomainEvent, Events};
-use crate::web::TurnedAway;
+use crate::store::RecordQueue;
 
 /// How long all of it together may hold up the end of the process, after the calls' own time (`--drain`) is over.
 const FINISH_TIMEOUT: Duration = Duration::from_secs(15);
@@ -18,18 +18,18 @@ const FINISH_TIMEOUT: Duration = Duration::from_secs(15);
 pub(super) struct Background {
     pub reports: Reports,
     pub notifier: Option<Notifier>,
-    pub turned_away: TurnedAway,
+    pub records: RecordQueue,
     pub store_watch: JoinHandle<()>,
 }
 
 impl Background {
-    /// Nobody is answered any more: waits for sessions (orders, endings), the records of calls that were turned away,
-    /// the authors of changes, and messages to `--notify-url`. What is not done in time is said to be lost.
+    /// Nobody is answered any more: waits for sessions (orders), the records of calls, the authors of changes, and messages
+    /// to `--notify-url`. What is not done in time is said to be lost.
     pub(super) async fn finish(self, live: &LiveCalls, events: &Events) {
         let Self {
             reports,
             notifier,
-            turned_away,
+            records,
             store_watch,
         } = self;
         let rest = async move {
@@ -40,7 +40,7 @@ impl Background {
                     notifier.finish().await;
                 }
             };
-            tokio::join!(turned_away.written(), reports.finish(), told);
+            tokio::join!(records.finish(), reports.finish(), told);
         };
         if timeout(FINISH_TIMEOUT, rest).await.is_err() {
             events.publish(DomainEvent::StoreFailed {

@@ -11,7 +11,7 @@ use crate::llm;
 use crate::restaurant::{Brain, Digest, Restaurant};
 use crate::routing::Served;
 use crate::speech::{Bias, CallRecognizer, Hints, Speech, Voice};
-use crate::store::Store;
+use crate::store::{RecordQueue, Store};
 
 use super::Clock;
 use super::machine::CallSettings;
@@ -42,6 +42,8 @@ pub struct LlmProvider {
 pub struct Services {
     pub speech: Speech,
     pub store: Store,
+    /// Where records of ended calls are left.
+    pub records: RecordQueue,
     pub events: Events,
     pub clock: Clock,
     pub settings: CallSettings,
@@ -77,6 +79,7 @@ impl Services {
         let menus = moka::sync::Cache::new(MAX_MENUS);
         Self {
             speech,
+            records: RecordQueue::start(store.clone(), events.clone()),
             store,
             events,
             clock,

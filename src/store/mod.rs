@@ -2,7 +2,7 @@
 //!
 //! [`Store`] is the one door; behind it stands the kind of database that the address names (`sqlite/`, the only one so
 //! far). A call is written when it starts and again, whole, when it ends; an order, its spoken number and its call in ONE
-//! transaction; `folder_memory` is what the folder's versions, owners and audit are as data. `contract` holds the tests
+//! transaction. `record_queue` writes the records of ended calls behind them, later if need be. `folder_memory` is what the folder's versions, owners and audit are as data. `contract` holds the tests
 //! every kind of database must pass. `lock` keeps a second server away, `private` everybody else.
 
 mod backend;
@@ -15,6 +15,7 @@ mod last_good_contract;
 mod lock;
 mod placement;
 mod private;
+mod record_queue;
 mod sqlite;
 
 pub use backend::Store;
@@ -23,4 +24,5 @@ pub use folder_memory::{AuditRow, Commit, FileVersion, FolderChange, InForce, Ke
 pub use lock::{LockError, ServerLock};
 pub use placement::{OrderFilter, Placement};
 pub use private::make_private_folder;
+pub use record_queue::RecordQueue;
 pub use sqlite::{database_file, default_url};

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{Connections, TurnedAway};
+use super::Connections;
 use crate::call::session::Services;
 use crate::call::{Admission, Clock};
 use crate::events::{Events, Gauges};
@@ -26,7 +26,6 @@ pub struct AppState {
     pub events: Events,
     pub clock: Clock,
     pub readiness: Arc<Readiness>,
-    pub turned_away: TurnedAway,
     /// Every open connection, and its time.
     pub connections: Arc<Connections>,
     /// Places for listeners of `GET /api/events` and `/api/config/events`.

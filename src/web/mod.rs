@@ -30,4 +30,3 @@ mod voice_webhook;
 pub use app_state::{AppState, Readiness};
 pub use connections::Connections;
 pub use server::{BuildError, WebServer, build};
-pub use turned_away::TurnedAway;

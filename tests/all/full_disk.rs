@@ -3,7 +3,9 @@
 //!
 //! The disk is a small tmpfs, mounted in a user and mount namespace of the test's own (`unshare -rm`).
 
+mod faults;
 mod namespace;
+mod records;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -2,8 +2,9 @@
 //!
 //! `ServerSetup` (files, flags, environment, clock) -> `TestServer` (the product in the test's process, on a port of its
 //! own) -> `WatchedServer` (with every report of its watch), `SpokenServer` (with real speech and the example
-//! restaurants). `ServerProcess` is the binary itself: reached over TCP only, signalled, killed, its log read.
+//! restaurants). `ServerProcess` is the binary itself: reached over TCP only, signalled, killed, its log read; `DiskFaults` starts one whose disk fails on command.
 
+mod disk_faults;
 mod restaurants;
 mod server_process;
 mod server_setup;
@@ -13,6 +14,7 @@ mod watched_server;
 
 use std::time::Duration;
 
+pub use disk_faults::{DiskFaults, EIO, EROFS, HANGS};
 pub use restaurants::{BELLA, LOOP, PERSON, RETIRED, SHUT, SMALL, many, menu};
 pub use server_process::{SCRIPTED, ServerProcess};
 pub use server_setup::{ADMIN, OLD_TOKEN, PUBLIC, ServerSetup, TOKEN};
