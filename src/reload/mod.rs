@@ -18,6 +18,7 @@
 mod aside;
 mod deletions;
 mod file_states;
+mod first_look;
 mod folder;
 mod git_dir;
 mod git_lock;

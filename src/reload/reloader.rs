@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
-use arc_swap::ArcSwap;
+use arc_swap::{ArcSwap, ArcSwapOption};
 use jiff::Timestamp;
 use tokio::runtime::Handle;
 use tokio::sync::broadcast;
@@ -14,6 +14,7 @@ use tokio::sync::broadcast;
 use super::aside::{Aside, AsideError};
 use super::deletions::Deletions;
 use super::file_states::FileStates;
+use super::first_look::{self, Ask};
 use super::folder::{self, Listing};
 use super::menu_cache::MenuCache;
 use super::menu_changes;
@@ -53,6 +54,10 @@ pub struct Reloader {
     aside: Aside,
     /// How the folder is listed; a test's may never answer.
     list: List,
+    /// How it is asked whether it answers at all.
+    ask: Arc<Ask>,
+    /// Why the last scan could not read it.
+    lost: ArcSwapOption<String>,
     reports: broadcast::Sender<Arc<ReloadReport>>,
 }
 
@@ -73,6 +78,8 @@ struct State {
     /// Noticed and not yet published.
     pending: ScanDelta,
     source: Source,
+    /// The next scan does not look: the folder does not answer.
+    unanswered: bool,
     /// When every file was read last, whatever its stamp said.
     read_all: Option<Instant>,
     /// What the last scan did not read, so that it is told once.
@@ -128,6 +135,8 @@ impl Reloader {
             watching: Watching::default(),
             aside: Aside::default(),
             list: Box::new(folder::list),
+            ask: Arc::new(first_look::ask),
+            lost: ArcSwapOption::empty(),
             reports: broadcast::Sender::new(REPORTS_KEPT),
         })
     }
@@ -135,6 +144,24 @@ impl Reloader {
     /// Scans now, on this thread (tens of milliseconds to seconds: from async code through `spawn_blocking`).
     pub fn scan_now(&self, trigger: Trigger) -> Arc<ReloadReport> {
         self.scan(trigger, Instant::now(), Timestamp::now())
+    }
+
+    /// Serves what the last run served, as if the folder could not be read: it does not answer. Scans as usual come after.
+    pub(super) fn serve_stored(&self) -> Arc<ReloadReport> {
+        {
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            state.unanswered = true;
+        }
+        self.scan_now(Trigger::Start)
+    }
+
+    /// Why the folder could not be read when it was looked at last; what was served then is served on.
+    pub fn source_lost(&self) -> Option<Arc<String>> {
+        self.lost.load_full()
+    }
+
+    pub(super) fn ask(&self) -> &Arc<Ask> {
+        &self.ask
     }
 
     /// What a file with these bytes would be; nothing is kept.
@@ -253,6 +280,7 @@ impl Reloader {
         }
         report.held = state.files.values().filter(|file| file.held).count();
         report.source_changed = state.source.is_news(report.source_lost.as_deref());
+        self.lost.store(report.source_lost.clone().map(Arc::new));
         report.took = now.elapsed();
         let report = Arc::new(report);
         if report.is_news() || trigger != Trigger::Poll {
@@ -284,8 +312,13 @@ impl Reloader {
             state.cache = MenuCache::open(self.settings.cache.as_deref(), &self.capabilities);
         }
         self.watching.catch_up();
-        let here = folder::identity(&self.settings.folder);
-        let listing = (self.list)(&self.settings.folder);
+        let (here, listing) = match std::mem::take(&mut state.unanswered) {
+            true => (None, Err(first_look::unanswered())),
+            false => {
+                let here = folder::identity(&self.settings.folder);
+                (here, (self.list)(&self.settings.folder))
+            }
+        };
         let mut delta = match &listing {
             Ok(listing) => self.read(state, listing, now, wall),
             Err(_) => ScanDelta::default(),
@@ -484,3 +517,7 @@ impl Reloader {
 #[cfg(test)]
 #[path = "reloader_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "first_look_tests.rs"]
+mod first_look_tests;

@@ -63,13 +63,15 @@ pub struct ReloadSettings {
     pub incomplete: Duration,
     /// How long somebody may write a file before it is read all the same.
     pub writer: Duration,
+    /// How long the folder may take to answer at the start, before what it held last is served.
+    pub first_look: Duration,
     /// How long git may hold the lock of the work tree before the folder is scanned all the same.
     pub git: Duration,
 }
 
 impl ReloadSettings {
     /// The defaults for a folder: poll every 30 s (1 s while events fail), read all every 10 min, deletions and doubtful
-    /// bytes after 2 s, writers after 10 s, git's lock for 30 s.
+    /// bytes after 2 s, writers after 10 s, a first answer for 10 s, git's lock for 30 s.
     pub fn new(folder: impl Into<PathBuf>, watch: WatchMode) -> Self {
         Self {
             folder: folder.into(),
@@ -81,6 +83,7 @@ impl ReloadSettings {
             deletion: Duration::from_secs(2),
             incomplete: Duration::from_secs(2),
             writer: Duration::from_secs(10),
+            first_look: Duration::from_secs(10),
             git: Duration::from_secs(30),
         }
     }

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use tokio::sync::oneshot;
 
+use super::first_look;
 use super::git_lock;
 use super::inbox::Woken;
 use super::mounts;
@@ -63,15 +64,21 @@ impl Reloader {
 fn run(reloader: &Arc<Reloader>) {
     let settings = reloader.settings().clone();
     let inbox = reloader.watching().inbox();
-    let mut dirs = settings
-        .watch
-        .uses_events()
-        .then(|| WatchedDirs::new(reloader));
     let mut trigger = if reloader.has_scanned() {
         Trigger::Poll
     } else {
         Trigger::Start
     };
+    if trigger == Trigger::Start && !first_look::answers(&settings, reloader.ask()) {
+        let served = AssertUnwindSafe(|| reloader.serve_stored());
+        if std::panic::catch_unwind(served).is_ok() {
+            trigger = Trigger::Poll;
+        }
+    }
+    let mut dirs = settings
+        .watch
+        .uses_events()
+        .then(|| WatchedDirs::new(reloader));
     loop {
         // The watch comes before the scan: what changes between the two is an event.
         keep_up(&mut dirs, reloader);

@@ -3,6 +3,7 @@
 
 mod git;
 mod hang_up;
+mod hangs;
 mod links;
 mod lost;
 mod owners;
