@@ -25,7 +25,7 @@ use crate::speech::{EngineChoice, Recognizer, Speech, SpeechError, SpeechSetting
 use crate::store::{
     LockError, ServerLock, Store, StoreError, database_file, default_url, make_private_folder,
 };
-use crate::web::{self, AppState, BuildError, Connections, Readiness, TurnedAway, WebServer};
+use crate::web::{self, AppState, BuildError, Connections, Readiness, WebServer};
 
 /// Rendered prompts kept on disk: some ten hours of sound.
 const PROMPTS_ON_DISK: u64 = 256 * 1024 * 1024;
@@ -96,6 +96,9 @@ impl App {
     pub async fn build(settings: Settings, options: Options) -> Result<Self, StartError> {
         let settings = Arc::new(settings);
         let events = Events::default();
+        if settings.auth_tokens.are_of_several_accounts() {
+            events.name_accounts();
+        }
         let url = settings.database_url.clone();
         let url = url.unwrap_or_else(|| default_url(&settings.data));
         let locks = lock(&settings, &url)?;
@@ -144,8 +147,8 @@ impl App {
             let (retries, clock) = (options.notify_retries, options.clock.clone());
             notify::start(notify, retries, &reloader, &events, clock)
         });
+        let records = services.records.clone();
         greetings::keep_ready(&services, &table, &events);
-        let turned_away = TurnedAway::start(store.clone(), events.clone());
         let state = |bound| AppState {
             settings: Arc::clone(&settings),
             bound,
@@ -156,7 +159,6 @@ impl App {
             events: events.clone(),
             clock: options.clock,
             readiness: Arc::clone(&readiness),
-            turned_away: turned_away.clone(),
             connections: Arc::new(Connections::within_system_limits()),
             listeners: Arc::new(tokio::sync::Semaphore::new(LISTENERS)),
             services,
@@ -182,7 +184,7 @@ impl App {
             background: Background {
                 reports,
                 notifier,
-                turned_away,
+                records,
                 store_watch,
             },
             _locks: locks,

@@ -98,6 +98,13 @@ pub struct ClaimedCall {
     pub live: LiveCall,
 }
 
+impl ClaimedCall {
+    /// Its name among all accounts' calls.
+    pub fn id(&self) -> CallId {
+        CallId::new(&self.pin.account_sid, &self.call_sid)
+    }
+}
+
 /// Why a media socket was turned away (close 1008).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ClaimRefusal {

@@ -7,7 +7,6 @@
 //! `playout` (what was sent, what was heard) -> socket.
 
 mod admission;
-mod call_id;
 mod caller_sound;
 mod clock;
 mod live_calls;
@@ -23,10 +22,10 @@ pub(crate) mod testing;
 mod token;
 mod wire;
 
+pub use crate::record::CallId;
 pub use admission::{
     Admission, Admit, ClaimRefusal, ClaimedCall, Invitation, Owner, Ring, StartInfo,
 };
-pub use call_id::CallId;
 pub use clock::{Clock, ManualClock};
 pub use live_calls::{Cap, LiveCall, LiveCalls, NotStarted, OpenSocket};
 pub use outcomes::Outcome;

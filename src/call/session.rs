@@ -34,7 +34,8 @@ use crate::store::Placement;
 const TICK: Duration = Duration::from_millis(100);
 /// A socket that does not take a message for this long is dead.
 const SOCKET_WRITE_TIMEOUT: Duration = Duration::from_secs(5);
-/// How long the record of an ended call may take to be written before the socket is closed anyway.
+/// How long the record of an ended call may take to be written before the socket is closed anyway; it is written all the
+/// same, when the store takes it.
 const RECORD_TIMEOUT: Duration = Duration::from_secs(5);
 
 struct Session {
@@ -62,7 +63,7 @@ pub async fn run(
     to_caller: mpsc::Sender<ToCaller>,
     services: Arc<Services>,
 ) {
-    let (tasks, mut results) = Tasks::new(&call.call_sid, &services);
+    let (tasks, mut results) = Tasks::new(call.id(), &services);
     let ready = services.menu_for_call(&call.pin.served).await;
     let mut session = Session::new(call, ready, to_caller, tasks, services);
     session.handle(MachineInput::Started).await;
@@ -216,9 +217,9 @@ impl Session {
                     error = format!("{error}; {next} listens now");
                     self.record.engines.stt = format!("{}, {next}", self.record.engines.stt);
                 }
-                let call_sid = self.call.call_sid.clone();
+                let call = self.call.id();
                 self.services.events.publish(DomainEvent::SpeechFailed {
-                    call_sid,
+                    call,
                     engine: "stt",
                     error,
                 });
@@ -308,7 +309,7 @@ impl Session {
         let taken = self.machine().take_over().cloned();
         if let Some(taken) = taken {
             self.services.events.publish(DomainEvent::BrainTakenOver {
-                call_sid: self.call.call_sid.clone(),
+                call: self.call.id(),
                 reason: taken.reason.clone(),
             });
             self.record.take_over = Some(taken);
@@ -413,19 +414,11 @@ impl Session {
             ending: Some(ending),
             ..self.current_record()
         };
-        let kept =
-            tokio::time::timeout(RECORD_TIMEOUT, self.services.store.call_ended(&record)).await;
-        let error = match kept {
-            Ok(Ok(())) => None,
-            Ok(Err(error)) => Some(error.to_string()),
-            Err(late) => Some(late.to_string()),
-        };
-        if let Some(error) = error {
-            let what = "keep the record of a call";
-            self.services
-                .events
-                .publish(DomainEvent::StoreFailed { what, error });
-        }
+        let what = "keep the record of a call";
+        self.services
+            .records
+            .write(record.clone(), what, RECORD_TIMEOUT)
+            .await;
         self.call
             .live
             .finish(ending, self.call.pin.served.restaurant.handoff.clone(), now);

@@ -11,6 +11,7 @@ use std::time::Duration;
 use tokio::sync::{OnceCell, mpsc};
 use tokio::task::AbortHandle;
 
+use super::CallId;
 use super::machine::{MachineInput, SentenceId, ThoughtId};
 use super::services::Services;
 use crate::conversation::{LlmError, Request, Streamed};
@@ -31,7 +32,7 @@ enum Job {
 
 /// The jobs of one call.
 pub(super) struct Tasks {
-    call_sid: String,
+    call: CallId,
     services: Arc<Services>,
     results: mpsc::UnboundedSender<MachineInput>,
     running: HashMap<Job, AbortHandle>,
@@ -40,15 +41,15 @@ pub(super) struct Tasks {
 }
 
 impl Tasks {
-    /// Jobs of `call_sid`, and where their results come out. The channel is bounded by construction: one result for
+    /// Jobs of `call`, and where their results come out. The channel is bounded by construction: one result for
     /// each job, and a call has few at a time; what a model may answer is bounded by its client.
     pub fn new(
-        call_sid: &str,
+        call: CallId,
         services: &Arc<Services>,
     ) -> (Self, mpsc::UnboundedReceiver<MachineInput>) {
         let (results, outcomes) = mpsc::unbounded_channel();
         let tasks = Self {
-            call_sid: call_sid.to_owned(),
+            call,
             services: Arc::clone(services),
             results,
             running: HashMap::new(),
@@ -66,14 +67,14 @@ impl Tasks {
         keep: bool,
     ) {
         let services = Arc::clone(&self.services);
-        let call_sid = self.call_sid.clone();
+        let call = self.call.clone();
         self.run(Job::Say(sentence), async move {
             let prompts = &services.speech.prompts;
             for voice in &voices {
                 match prompts.say(voice, &speech_text, keep).await {
                     Ok(audio) => return MachineInput::Spoken { sentence, audio },
                     Err(error) => services.events.publish(DomainEvent::SpeechFailed {
-                        call_sid: call_sid.clone(),
+                        call: call.clone(),
                         engine: "tts",
                         error: format!("{}: {error}", voice.engine()),
                     }),

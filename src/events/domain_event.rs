@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::{CallProgress, FileChange, FolderState};
 use crate::config::Problem;
 use crate::order::PlacedOrder;
-use crate::record::CallRecord;
+use crate::record::{CallId, CallRecord};
 use crate::restaurant::{Digest, RestaurantId};
 
 /// Something that happened. Telephone numbers are whole here; the log masks them.
@@ -18,13 +18,13 @@ pub enum DomainEvent {
     Draining { live: usize },
     /// `/voice` promised an answer.
     CallInvited {
-        call_sid: String,
+        call: CallId,
         restaurant: RestaurantId,
         from: String,
     },
     /// `/voice` turned a call away: `unknown`, `foreign_account`, `disabled`, `closed`, `over_cap_restaurant`, `_caller`, `_server`.
     CallTurnedAway {
-        call_sid: String,
+        call: CallId,
         restaurant: Option<RestaurantId>,
         from: String,
         to: String,
@@ -44,18 +44,18 @@ pub enum DomainEvent {
     ConnectionsShut { late: u64, evicted: u64 },
     /// A media socket was turned away or closed by us, before or after `start`.
     SocketRefused {
-        call_sid: Option<String>,
+        call: Option<CallId>,
         reason: &'static str,
     },
     /// A message of a media socket that is not JSON, unknown or broken.
     MessageIgnored { reason: &'static str },
     /// Sound of the caller was dropped because the session did not take it.
-    SoundDropped { call_sid: String, messages: u64 },
+    SoundDropped { call: CallId, messages: u64 },
     /// Calls that waited for their socket were pushed out by newer ones.
     PinsDropped { count: usize },
     /// A media socket proved itself.
     CallStarted {
-        call_sid: String,
+        call: CallId,
         restaurant: RestaurantId,
         from: String,
         generation: u64,
@@ -67,28 +67,29 @@ pub enum DomainEvent {
     /// The process before this one died with so many calls on the line; their records have an end now.
     CallsLost { count: u64 },
     /// A call whose socket was lost is connected once more.
-    CallReconnected { call_sid: String },
+    CallReconnected { call: CallId },
     /// The store committed an order.
     OrderPlaced { order: Arc<PlacedOrder> },
     /// The store failed at something that goes on without it.
     StoreFailed { what: &'static str, error: String },
+    /// So many records of calls that had waited in memory for a store that refused them are written now.
+    RecordsWrittenLate { count: u64 },
+    /// So many records of calls are lost: more waited than may, the process ended, or the store refused them for good.
+    RecordsLost { count: u64 },
     /// The database cannot be written, or is damaged (why): callers whose order is not stored are told and handed over.
     StoreLost { reason: String },
     /// Orders are stored, in a database that is whole.
     StoreBack,
     /// An engine failed at one stretch of sound or one sentence: `stt` or `tts`.
     SpeechFailed {
-        call_sid: String,
+        call: CallId,
         engine: &'static str,
         error: String,
     },
     /// The built-in waiter took a call over from a language model.
-    BrainTakenOver { call_sid: String, reason: String },
+    BrainTakenOver { call: CallId, reason: String },
     /// Twilio could not use an answer of ours and asked the fallback.
-    FallbackAsked {
-        call_sid: String,
-        code: Option<String>,
-    },
+    FallbackAsked { call: CallId, code: Option<String> },
     /// The folder was looked at; a [`DomainEvent::ConfigFile`] for each file of note came before.
     ConfigLoaded {
         generation: u64,

@@ -15,27 +15,32 @@ const MAX_SID: usize = 40;
 const MAX_NAMES: usize = 20;
 const MAX_NAME: usize = 32;
 
-/// Writes the line of `event`.
-pub(super) fn write(event: &DomainEvent) {
+/// Writes the line of `event`. A call is named by its CallSid, and, where several accounts may ring, by its account too: the
+/// CallSid of one may be another's as well.
+pub(super) fn write(event: &DomainEvent, names_accounts: bool) {
+    let account_of = |account_sid: &str| {
+        let told = names_accounts && !account_sid.is_empty();
+        told.then(|| sid(account_sid).into_owned())
+    };
     match event {
         DomainEvent::Ready { address } => info!(code = "READY", %address, "taking calls"),
         DomainEvent::Draining { live } => info!(code = "DRAINING", live, "no new calls"),
         DomainEvent::CallInvited {
-            call_sid,
+            call,
             restaurant,
             from,
         } => {
-            info!(code = "CALL_INVITED", call = %sid(call_sid), %restaurant, from = %party(from), "ringing");
+            info!(code = "CALL_INVITED", call = %sid(&call.call_sid), account = account_of(&call.account_sid), %restaurant, from = %party(from), "ringing");
         }
         DomainEvent::CallTurnedAway {
-            call_sid,
+            call,
             restaurant,
             from,
             to,
             reason,
         } => {
             let restaurant = restaurant.as_ref().map_or("-", |id| id.as_str());
-            info!(code = "CALL_TURNED_AWAY", call = %sid(call_sid), restaurant, from = %party(from), to = %party(to), reason, "not taken");
+            info!(code = "CALL_TURNED_AWAY", call = %sid(&call.call_sid), account = account_of(&call.account_sid), restaurant, from = %party(from), to = %party(to), reason, "not taken");
         }
         DomainEvent::WebhookRefused {
             path,
@@ -60,14 +65,15 @@ pub(super) fn write(event: &DomainEvent) {
                 late, evicted, "slow connections were closed"
             );
         }
-        DomainEvent::SocketRefused { call_sid, reason } => {
-            let call = sid(call_sid.as_deref().unwrap_or("-"));
-            warn!(code = "SOCKET_REFUSED", %call, reason, "media socket closed");
+        DomainEvent::SocketRefused { call, reason } => {
+            let account = call.as_ref().and_then(|call| account_of(&call.account_sid));
+            let call = sid(call.as_ref().map_or("-", |call| &call.call_sid));
+            warn!(code = "SOCKET_REFUSED", %call, account, reason, "media socket closed");
         }
         // One a message would drown the log; the counter tells.
         DomainEvent::MessageIgnored { .. } => {}
-        DomainEvent::SoundDropped { call_sid, messages } => {
-            warn!(code = "SOUND_DROPPED", call = %sid(call_sid), messages, "the session fell behind");
+        DomainEvent::SoundDropped { call, messages } => {
+            warn!(code = "SOUND_DROPPED", call = %sid(&call.call_sid), account = account_of(&call.account_sid), messages, "the session fell behind");
         }
         DomainEvent::PinsDropped { count } => {
             warn!(
@@ -76,12 +82,12 @@ pub(super) fn write(event: &DomainEvent) {
             );
         }
         DomainEvent::CallStarted {
-            call_sid,
+            call,
             restaurant,
             from,
             generation,
         } => {
-            info!(code = "CALL_STARTED", call = %sid(call_sid), %restaurant, from = %party(from), generation, "answered");
+            info!(code = "CALL_STARTED", call = %sid(&call.call_sid), account = account_of(&call.account_sid), %restaurant, from = %party(from), generation, "answered");
         }
         // Words and carts are not for the log.
         DomainEvent::CallChanged { .. } => {}
@@ -91,7 +97,7 @@ pub(super) fn write(event: &DomainEvent) {
             let lasted = record
                 .ended_at
                 .map_or(0, |end| end.duration_since(record.started_at).as_millis());
-            info!(code = "CALL_ENDED", call = %sid(&record.sid), restaurant, ending, turns = record.turns.len(), lasted_ms = %lasted, "over");
+            info!(code = "CALL_ENDED", call = %sid(&record.sid), account = account_of(&record.account_sid), restaurant, ending, turns = record.turns.len(), lasted_ms = %lasted, "over");
         }
         DomainEvent::CallsLost { count } => {
             warn!(
@@ -99,15 +105,28 @@ pub(super) fn write(event: &DomainEvent) {
                 count, "the server died with calls on the line"
             );
         }
-        DomainEvent::CallReconnected { call_sid } => {
-            warn!(code = "CALL_RECONNECTED", call = %sid(call_sid), "its socket was lost");
+        DomainEvent::CallReconnected { call } => {
+            warn!(code = "CALL_RECONNECTED", call = %sid(&call.call_sid), account = account_of(&call.account_sid), "its socket was lost");
         }
         DomainEvent::OrderPlaced { order } => {
             let order = &**order;
-            info!(code = "ORDER_PLACED", call = %sid(&order.call_sid), restaurant = %order.order.restaurant, number = order.number, lines = order.order.lines.len(), "stored");
+            info!(code = "ORDER_PLACED", call = %sid(&order.call_sid), account = account_of(&order.account_sid), restaurant = %order.order.restaurant, number = order.number, lines = order.order.lines.len(), "stored");
         }
         DomainEvent::StoreFailed { what, error } => {
             error!(code = "STORE_FAILED", what, error = %printable(error, MAX_TEXT), "store")
+        }
+        DomainEvent::RecordsWrittenLate { count } => {
+            warn!(
+                code = "RECORDS_WRITTEN_LATE",
+                count, "records of calls that waited for the database are written"
+            );
+        }
+        DomainEvent::RecordsLost { count } => {
+            error!(
+                code = "RECORDS_LOST",
+                count,
+                "records of calls could not be written and are lost; their orders are not among them"
+            );
         }
         DomainEvent::StoreLost { reason } => {
             error!(
@@ -118,21 +137,18 @@ pub(super) fn write(event: &DomainEvent) {
         }
         DomainEvent::StoreBack => warn!(code = "STORE_BACK", "orders are safe again"),
         DomainEvent::SpeechFailed {
-            call_sid,
+            call,
             engine,
             error,
         } => {
-            error!(code = "SPEECH_FAILED", call = %sid(call_sid), engine, error = %printable(error, MAX_TEXT), "speech")
+            error!(code = "SPEECH_FAILED", call = %sid(&call.call_sid), account = account_of(&call.account_sid), engine, error = %printable(error, MAX_TEXT), "speech")
         }
-        DomainEvent::BrainTakenOver { call_sid, reason } => {
-            warn!(code = "BRAIN_TAKEN_OVER", call = %sid(call_sid), reason = %printable(reason, MAX_TEXT), "the built-in waiter has the call");
+        DomainEvent::BrainTakenOver { call, reason } => {
+            warn!(code = "BRAIN_TAKEN_OVER", call = %sid(&call.call_sid), account = account_of(&call.account_sid), reason = %printable(reason, MAX_TEXT), "the built-in waiter has the call");
         }
-        DomainEvent::FallbackAsked {
-            call_sid,
-            code: twilio,
-        } => {
+        DomainEvent::FallbackAsked { call, code: twilio } => {
             let twilio = printable(twilio.as_deref().unwrap_or("-"), MAX_SID);
-            error!(code = "FALLBACK_ASKED", call = %sid(call_sid), %twilio, "Twilio could not use our answer");
+            error!(code = "FALLBACK_ASKED", call = %sid(&call.call_sid), account = account_of(&call.account_sid), %twilio, "Twilio could not use our answer");
         }
         DomainEvent::ConfigFile(change) => file(change),
         DomainEvent::ConfigSkipped { name, problem } => {

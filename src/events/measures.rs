@@ -232,6 +232,12 @@ fn count(event: &DomainEvent) {
         DomainEvent::StoreFailed { what, .. } => {
             counter!("maitred_store_failures_total", "what" => *what).increment(1);
         }
+        DomainEvent::RecordsWrittenLate { count } => {
+            counter!("maitred_records_late_total").increment(*count);
+        }
+        DomainEvent::RecordsLost { count } => {
+            counter!("maitred_records_lost_total").increment(*count);
+        }
         DomainEvent::SpeechFailed { engine, .. } => {
             counter!("maitred_speech_failures_total", "engine" => *engine).increment(1);
         }
@@ -304,6 +310,14 @@ fn describe() {
         "From the write of a file to the table that serves it"
     );
     describe_counter!(
+        "maitred_records_late_total",
+        "Records of calls written when the store took them again"
+    );
+    describe_counter!(
+        "maitred_records_lost_total",
+        "Records of calls that could not be written"
+    );
+    describe_counter!(
         "maitred_notifications_total",
         "Messages to --notify-url: sent, tries that failed, given up"
     );
@@ -356,7 +370,7 @@ mod tests {
         let measures = Measures::new();
         for _ in 0..2 {
             measures.count(&DomainEvent::SocketRefused {
-                call_sid: None,
+                call: None,
                 reason: "no_start",
             });
         }
@@ -382,7 +396,7 @@ mod tests {
         let measures = Measures::new();
         let call = |to: String| {
             measures.count(&DomainEvent::CallTurnedAway {
-                call_sid: "CA1".into(),
+                call: crate::record::CallId::new("AC1", "CA1"),
                 restaurant: None,
                 from: "+12125550100".into(),
                 to,

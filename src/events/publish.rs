@@ -1,6 +1,7 @@
 //! Where events go.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::sync::broadcast;
 
@@ -17,6 +18,7 @@ pub struct Events {
     measures: Arc<Measures>,
     feed: Arc<Feed>,
     refusals: Arc<Refusals>,
+    names_accounts: Arc<AtomicBool>,
 }
 
 impl Events {
@@ -27,7 +29,13 @@ impl Events {
             measures,
             feed: Arc::default(),
             refusals: Arc::default(),
+            names_accounts: Arc::default(),
         }
+    }
+
+    /// From now on the log names the account of every call: several may ring.
+    pub fn name_accounts(&self) {
+        self.names_accounts.store(true, Ordering::Relaxed);
     }
 
     /// Logs, counts, keeps for those who come back, and broadcasts. Refusals beyond a few a second are only counted.
@@ -38,7 +46,7 @@ impl Events {
         if !told {
             return;
         }
-        log_line::write(&event);
+        log_line::write(&event, self.names_accounts.load(Ordering::Relaxed));
         if let Some((name, data)) = render::everything(&event) {
             self.feed.push(name, &data);
         }

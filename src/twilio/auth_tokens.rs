@@ -84,6 +84,13 @@ impl AuthTokens {
         accounts
     }
 
+    /// Do these tokens speak for more than one account?
+    pub fn are_of_several_accounts(&self) -> bool {
+        let mut owners = self.entries.iter().map(|(owner, _)| owner);
+        let first = owners.next();
+        owners.any(|owner| Some(owner) != first)
+    }
+
     /// Every token: for a request that does not say its account (the media socket's upgrade).
     pub fn all(&self) -> Vec<&str> {
         self.tokens(|_| true)
@@ -159,5 +166,19 @@ mod tests {
     fn a_token_is_never_shown() {
         let shown = format!("{:?}", AuthTokens::parse("secret").unwrap());
         assert!(!shown.contains("secret"));
+    }
+
+    #[test]
+    fn two_tokens_of_one_account_are_one_account() {
+        let several = |text: &str| AuthTokens::parse(text).unwrap().are_of_several_accounts();
+        let (a, b) = (
+            "AC000000000000000000000000000000aa",
+            "AC000000000000000000000000000000bb",
+        );
+        assert!(!several("one"));
+        assert!(!several("one,two"));
+        assert!(!several(&format!("{a}=one,{a}=two")));
+        assert!(several(&format!("{a}=one,{b}=two")));
+        assert!(several(&format!("one,{b}=two")));
     }
 }

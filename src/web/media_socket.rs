@@ -17,7 +17,7 @@ use super::frames::{self, Frame, Frames};
 use super::public_address::public_base;
 use super::voice_webhook::{TOKEN, cap_reason};
 use crate::call::{
-    ClaimRefusal, ClaimedCall, FromCaller, StartInfo, ToCaller, TokenError, session,
+    CallId, ClaimRefusal, ClaimedCall, FromCaller, StartInfo, ToCaller, TokenError, session,
 };
 use crate::events::DomainEvent;
 use crate::twilio::media_message::{Inbound, Start, Track};
@@ -56,10 +56,9 @@ fn refused(
     reason: &'static str,
     mut response: actix_web::HttpResponseBuilder,
 ) -> HttpResponse {
-    state.events.publish(DomainEvent::SocketRefused {
-        call_sid: None,
-        reason,
-    });
+    state
+        .events
+        .publish(DomainEvent::SocketRefused { call: None, reason });
     response.finish()
 }
 
@@ -125,8 +124,9 @@ async fn claimed(
 }
 
 fn claim(state: &AppState, start: &Start) -> Result<ClaimedCall, CloseReason> {
+    let id = CallId::new(&start.account_sid, &start.call_sid);
     if !start.format.is_taken() {
-        return Err(policy(state, Some(&start.call_sid), "media_format"));
+        return Err(policy(state, Some(&id), "media_format"));
     }
     let info = StartInfo {
         call_sid: &start.call_sid,
@@ -137,14 +137,14 @@ fn claim(state: &AppState, start: &Start) -> Result<ClaimedCall, CloseReason> {
     match state.admission.claim(info, state.clock.now()) {
         Ok(call) => {
             state.events.publish(DomainEvent::CallStarted {
-                call_sid: call.call_sid.clone(),
+                call: id,
                 restaurant: call.pin.served.restaurant.id.clone(),
                 from: call.pin.from.clone(),
                 generation: call.pin.generation,
             });
             Ok(call)
         }
-        Err(refusal) => Err(policy(state, Some(&start.call_sid), why(refusal))),
+        Err(refusal) => Err(policy(state, Some(&id), why(refusal))),
     }
 }
 
@@ -167,7 +167,7 @@ async fn pump(
     socket: Session,
     frames: &mut Frames,
 ) -> Option<CloseReason> {
-    let call_sid = call.call_sid.clone();
+    let id = call.id();
     let stream_sid = call.stream_sid.clone();
     let (to_session, inbound) = mpsc::channel(FROM_CALLER);
     let (outbound, mut from_session) = mpsc::channel(TO_CALLER);
@@ -181,13 +181,13 @@ async fn pump(
     tokio::select! {
         said = &mut writing => match said {
             Said::Everything => Some(CloseReason { code: CloseCode::Normal, description: None }),
-            Said::Stalled => Some(policy(state, Some(&call_sid), "stalled")),
+            Said::Stalled => Some(policy(state, Some(&id), "stalled")),
             Said::Nobody => None,
         },
-        last = read(state, frames, to_session, &call_sid) => {
+        last = read(state, frames, to_session, &id) => {
             // The session sees the end of its channel; it must not wait for a writer that is gone.
             let _ = timeout(SESSION_END_TIMEOUT, writing).await;
-            closing(state, Some(&call_sid), &last)
+            closing(state, Some(&id), &last)
         }
     }
 }
@@ -226,7 +226,7 @@ async fn read(
     state: &AppState,
     frames: &mut Frames,
     to_session: mpsc::Sender<FromCaller>,
-    call_sid: &str,
+    call: &CallId,
 ) -> Frame {
     let mut dropped = 0;
     let last = loop {
@@ -257,7 +257,7 @@ async fn read(
     };
     if dropped > 0 {
         state.events.publish(DomainEvent::SoundDropped {
-            call_sid: call_sid.to_owned(),
+            call: call.clone(),
             messages: dropped,
         });
     }
@@ -300,28 +300,28 @@ fn ignored(state: &AppState, reason: &'static str) {
     state.events.publish(DomainEvent::MessageIgnored { reason });
 }
 
-fn closing(state: &AppState, call_sid: Option<&str>, frame: &Frame) -> Option<CloseReason> {
+fn closing(state: &AppState, call: Option<&CallId>, frame: &Frame) -> Option<CloseReason> {
     let (code, reason) = match frame {
         Frame::TooLarge => (CloseCode::Size, "message_too_large"),
         Frame::Broken => (CloseCode::Protocol, "broken_frame"),
         Frame::End => return Some(CloseCode::Normal.into()),
         Frame::Text(_) | Frame::Binary => return None,
     };
-    Some(close(state, call_sid, code, reason))
+    Some(close(state, call, code, reason))
 }
 
-fn policy(state: &AppState, call_sid: Option<&str>, reason: &'static str) -> CloseReason {
-    close(state, call_sid, CloseCode::Policy, reason)
+fn policy(state: &AppState, call: Option<&CallId>, reason: &'static str) -> CloseReason {
+    close(state, call, CloseCode::Policy, reason)
 }
 
 fn close(
     state: &AppState,
-    call_sid: Option<&str>,
+    call: Option<&CallId>,
     code: CloseCode,
     reason: &'static str,
 ) -> CloseReason {
     state.events.publish(DomainEvent::SocketRefused {
-        call_sid: call_sid.map(str::to_owned),
+        call: call.cloned(),
         reason,
     });
     CloseReason {

@@ -96,7 +96,7 @@ fn document(step: NextStep, language: &str) -> String {
 fn reconnect(state: &AppState, form: &VoiceForm, base: &str, language: &str) -> Option<String> {
     let invitation = state.admission.reconnect(ring(form), state.clock.now())?;
     state.events.publish(DomainEvent::CallReconnected {
-        call_sid: form.call_sid.clone(),
+        call: call_id(form),
     });
     Some(twiml::say_then_connect_stream(
         phrases::LOST,

@@ -8,6 +8,7 @@ use super::AppState;
 use super::signed_form::signed_form;
 use super::twiml_answer::answer;
 use super::voice_after;
+use super::voice_webhook::call_id;
 use crate::events::DomainEvent;
 
 /// Answers as after a failed call that cannot be connected again.
@@ -21,7 +22,7 @@ pub(super) async fn voice_fallback(
         Err(refusal) => return refusal,
     };
     state.events.publish(DomainEvent::FallbackAsked {
-        call_sid: form.call_sid.clone(),
+        call: call_id(&form),
         code: form.error_code.clone(),
     });
     answer(voice_after::given_up(&state, &form))

@@ -129,7 +129,7 @@ fn publish_invitation(state: &AppState, form: &VoiceForm, invitation: &Invitatio
         });
     }
     state.events.publish(DomainEvent::CallInvited {
-        call_sid: form.call_sid.clone(),
+        call: call_id(form),
         restaurant: invitation.pin.served.restaurant.id.clone(),
         from: form.from.clone(),
     });
@@ -141,9 +141,10 @@ fn turn_away(state: &AppState, form: &VoiceForm, owner: Option<&Owner>, reason: 
         _ => Ending::Refused,
     };
     let now = state.clock.now();
-    state.turned_away.leave(record(form, owner, ending, now));
+    let record = record(form, owner, ending, now);
+    state.services.records.leave(record, "turned_away");
     state.events.publish(DomainEvent::CallTurnedAway {
-        call_sid: form.call_sid.clone(),
+        call: call_id(form),
         restaurant: owner.map(|owner| owner.served.restaurant.id.clone()),
         from: form.from.clone(),
         to: form.to.clone(),

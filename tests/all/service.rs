@@ -13,6 +13,7 @@ mod finish;
 mod listening;
 mod metrics;
 mod misdirected;
+mod never_reads;
 mod nginx;
 mod notified;
 mod planned;

@@ -51,14 +51,7 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
     (
         "call",
         &[
-            &[
-                "call_id",
-                "clock",
-                "machine",
-                "stream_clock",
-                "token",
-                "wire",
-            ],
+            &["clock", "machine", "stream_clock", "token", "wire"],
             &["caller_sound", "pins", "services"],
             &["outcomes", "tasks", "testing"],
             &["live_calls"],
@@ -138,7 +131,7 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
                 "waiting",
                 "writers",
             ],
-            &["folder", "git_dir", "inbox"],
+            &["first_look", "folder", "git_dir", "inbox"],
             &["file_states", "git_lock", "stable_read", "watching"],
             &[
                 "deletions",
@@ -189,6 +182,7 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
             &["error", "folder_memory", "lock", "placement", "private"],
             &["sqlite"],
             &["backend"],
+            &["record_queue"],
         ],
     ),
     (

@@ -5,7 +5,7 @@ use maitred::record::Ending;
 use serde_json::json;
 
 use super::twilio::{Socket, call_sid, form, post_signed, token_in, with};
-use crate::harness::{ADMIN, BELLA, PERSON, SHUT, TOKEN, TestServer};
+use crate::harness::{ADMIN, BELLA, PERSON, SCRIPTED, SHUT, ServerProcess, TOKEN, TestServer};
 
 const OURS: &str = super::twilio::ACCOUNT;
 const THEIRS: &str = "AC000000000000000000000000000000bb";
@@ -140,4 +140,61 @@ async fn a_number_whose_file_names_an_account_is_unknown_to_the_others() {
     assert!(twiml.contains("name=\"token\""), "{twiml}");
     let (_, twiml) = ask(&server, "/voice/fallback", OURS, OUR_TOKEN, 4, OWNED).await;
     assert!(twiml.contains(PERSON), "{twiml}");
+}
+
+/// The log of a server with these tokens on which our account rang once, and the events it told of that call.
+async fn told_of_a_ring(tokens: &str) -> (String, String) {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("restaurants.d")).unwrap();
+    let text = format!(
+        "id: bella\nname: Bella\nphone_number: \"{BELLA}\"\nmenu:\n  - {{id: tea, name: Tea, price: 2.50}}\n"
+    );
+    std::fs::write(folder.path().join("restaurants.d/bella.yaml"), text).unwrap();
+    let flags = [
+        &[
+            "--watch=off",
+            "--log-format=json",
+            "--public-url=https://voice.test",
+        ],
+        &SCRIPTED[..],
+    ]
+    .concat();
+    let environment = [
+        ("TWILIO_AUTH_TOKEN", tokens),
+        ("MAITRED_ADMIN_TOKEN", ADMIN),
+    ];
+    let server = ServerProcess::start_in(folder, &flags, &environment);
+    let ringing = form(1, BELLA);
+    let signature =
+        maitred::twilio::signature::sign(OUR_TOKEN, "https://voice.test/voice", &ringing);
+    let post = reqwest::Client::new()
+        .post(format!("http://{}/voice", server.address))
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .header("X-Twilio-Signature", signature)
+        .body(maitred::twilio::webhook_form::write_pairs(&ringing));
+    let twiml = post.send().await.unwrap().text().await.unwrap();
+    let mut socket = Socket::at(server.address, OUR_TOKEN).await;
+    socket.start(1, &token_in(&twiml)).await;
+    socket.next().await.expect("the greeting");
+    socket.text(r#"{"event":"stop","stop":{}}"#).await;
+    socket.closed().await;
+    server.until_idle().await;
+    let call = server.json(&format!("/api/calls/{}", call_sid(1))).await;
+    let (_, log) = server.stop().await;
+    (log, call.to_string())
+}
+
+#[tokio::test]
+async fn log_and_api_name_the_account_of_a_call_where_several_may_ring() {
+    let account = format!("\"account\":\"{OURS}\"");
+    let several = format!("{OURS}={OUR_TOKEN},{THEIRS}={THEIR_TOKEN}");
+    let (log, call) = told_of_a_ring(&several).await;
+    for code in ["CALL_INVITED", "CALL_STARTED", "CALL_ENDED"] {
+        let line = log.lines().find(|line| line.contains(code)).unwrap();
+        assert!(line.contains(&account), "{line}");
+    }
+    assert!(call.contains(&account), "{call}");
+    // With one account its name says nothing.
+    let (log, _) = told_of_a_ring(OUR_TOKEN).await;
+    assert!(log.contains("CALL_ENDED") && !log.contains(OURS), "{log}");
 }

@@ -101,6 +101,12 @@ pub fn token_in(twiml: &str) -> String {
 pub struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
 
 impl Socket {
+    /// Connects to a server in a process of its own, with a right signature.
+    pub async fn at(server: std::net::SocketAddr, token: &str) -> Self {
+        let signature = sign(token, "wss://voice.test/media", &[]);
+        Self::connect(server, Some(&signature)).await.unwrap()
+    }
+
     /// Connects with a right signature.
     pub async fn open(server: &TestServer) -> Self {
         let signature = sign(TOKEN, "wss://voice.test/media", &[]);
@@ -109,7 +115,11 @@ impl Socket {
 
     /// Connects; the error is the HTTP status of a refused handshake.
     pub async fn try_open(server: &TestServer, signature: Option<&str>) -> Result<Self, u16> {
-        let url = format!("ws://{}/media", server.address);
+        Self::connect(server.address, signature).await
+    }
+
+    async fn connect(server: std::net::SocketAddr, signature: Option<&str>) -> Result<Self, u16> {
+        let url = format!("ws://{server}/media");
         let mut request = url.into_client_request().unwrap();
         if let Some(signature) = signature {
             let headers = request.headers_mut();

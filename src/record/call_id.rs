@@ -4,7 +4,7 @@
 //! reach the call of another account if pins, tokens and endings were found by it.
 
 /// (AccountSid, CallSid): the key of everything kept about a call.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct CallId {
     pub account_sid: String,
     pub call_sid: String,
