@@ -14,7 +14,9 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use house::{FLOORS, floor};
-use rules::{TestModule, front_page_faults, impurities, production_lines, upward_paths};
+use rules::{
+    TestModule, front_page_faults, impurities, production_lines, provider_names, upward_paths,
+};
 
 /// A source file: its path below `src/`, with forward slashes, and its text.
 struct Source {
@@ -182,6 +184,12 @@ fn nothing_above_the_line_reads_a_clock_a_file_a_socket_or_the_environment() {
 }
 
 #[test]
+fn the_waiter_names_no_provider_of_speech_models_or_lines() {
+    let faults: Vec<String> = sources().iter().flat_map(provider_names).collect();
+    complain("conversation/ names a provider", &faults);
+}
+
+#[test]
 fn every_room_has_a_floor() {
     for source in sources() {
         let room = source.path.split('/').next().unwrap_or_default();
@@ -312,6 +320,31 @@ mod planted {
 
     fn source(path: &str, text: &str) -> Source {
         Source::new(path, text)
+    }
+
+    #[test]
+    fn a_provider_is_found_by_every_way_to_write_it_and_a_caller_may_pay_as_he_likes() {
+        for text in [
+            "use crate::llm::openai::Client;",
+            "struct OpenAiAgent;",
+            "fn ask_open_ai() {}",
+            "const ENGINE: &str = \"deepgram\";",
+            "fn f() { twilio::say() }",
+            "enum E { AzureVoice }",
+        ] {
+            let found = provider_names(&source("conversation/waiter.rs", text));
+            assert_eq!(found.len(), 1, "{text}: {found:?}");
+        }
+        let said = "const PAY: &str = \"google pay\"; fn claws() {} #[cfg(test)] mod tests { use crate::llm::openai; }";
+        assert_eq!(
+            provider_names(&source("conversation/waiter.rs", said)),
+            Vec::<String>::new()
+        );
+        let elsewhere = "use crate::llm::openai::Client;";
+        assert_eq!(
+            provider_names(&source("call/session.rs", elsewhere)),
+            Vec::<String>::new()
+        );
     }
 
     #[test]

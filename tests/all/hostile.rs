@@ -34,6 +34,8 @@ use play::Player;
 use server::{ADMIN, SECRET, TOKEN};
 use signatures::FORGED_LINE;
 
+pub use escapes::is_plain;
+
 /// Cases at once: fewer than a restaurant may have calls, so that no case meets a full line.
 const AT_ONCE: usize = 16;
 /// Rounds before memory is noted: they fill what is kept on purpose and within bounds, above all SQLite's page caches

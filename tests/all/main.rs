@@ -38,5 +38,6 @@ mod service;
 mod software_phone;
 mod spoken;
 mod storm;
+mod terminals;
 mod twilio_sync;
 mod waiter_laws;

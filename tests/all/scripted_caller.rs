@@ -75,6 +75,14 @@ impl LiveCall {
         Self::begin(plan(webhook, to, Vec::new()))
     }
 
+    /// Rings from whatever calls itself a number.
+    pub fn place_from(webhook: &str, to: &str, from: &str) -> Self {
+        Self::begin(CallPlan {
+            from: from.to_owned(),
+            ..plan(webhook, to, Vec::new())
+        })
+    }
+
     /// Rings where signatures are checked.
     pub fn place_signed(webhook: &str, to: &str, auth_token: &str) -> Self {
         Self::begin(CallPlan {

@@ -112,6 +112,98 @@ pub fn impurities(source: &Source) -> Vec<String> {
     faults
 }
 
+/// Makers of speech engines and language models, and of telephone lines: whom the waiter must not know.
+const PROVIDERS: &[&str] = &[
+    "anthropic",
+    "assemblyai",
+    "aws",
+    "azure",
+    "bedrock",
+    "cartesia",
+    "claude",
+    "deepgram",
+    "elevenlabs",
+    "gemini",
+    "google",
+    "gpt",
+    "hibari",
+    "kokoro",
+    "llama",
+    "mistral",
+    "moonshine",
+    "ollama",
+    "openai",
+    "piper",
+    "polly",
+    "twilio",
+    "vertex",
+    "vosk",
+    "whisper",
+];
+
+/// Where a file of `conversation/` names a provider: in an identifier or a path (`OpenAiClient`, `crate::llm::openai`), or as
+/// a word of its own in a text, which would be a name to compare with. What a caller may say ("google pay") is no name.
+pub fn provider_names(source: &Source) -> Vec<String> {
+    if source.test_only
+        || source
+            .module
+            .first()
+            .is_none_or(|room| room != "conversation")
+    {
+        return Vec::new();
+    }
+    let mut words = Vec::new();
+    named(without_tests(tokens(source)), &mut words);
+    let fault = |(word, line): (String, usize)| {
+        let is_named = PROVIDERS.iter().any(|provider| names(&word, provider));
+        is_named.then(|| format!("src/{}:{line} names {word}", source.path))
+    };
+    words.into_iter().filter_map(fault).collect()
+}
+
+/// Is the provider in this identifier as a part of it? `claws` and `gptx` name nobody.
+fn names(identifier: &str, provider: &str) -> bool {
+    let mut parts = vec![String::new()];
+    let mut after_lower = false;
+    for c in identifier.chars() {
+        if !c.is_ascii_alphabetic() || (c.is_ascii_uppercase() && after_lower) {
+            parts.push(String::new());
+        }
+        if let (true, Some(part)) = (c.is_ascii_alphabetic(), parts.last_mut()) {
+            part.push(c.to_ascii_lowercase());
+        }
+        after_lower = c.is_ascii_lowercase();
+    }
+    // `OpenAi` and `open_ai` are written apart.
+    parts.iter().any(|part| part == provider)
+        || parts.windows(2).any(|two| two.concat() == provider)
+}
+
+/// Identifiers, and texts that are one word.
+fn named(stream: TokenStream, words: &mut Vec<(String, usize)>) {
+    for token in stream {
+        let line = token.span().start().line;
+        match token {
+            TokenTree::Ident(name) => words.push((name.to_string(), line)),
+            TokenTree::Literal(text) => {
+                let text = text.to_string();
+                let (Some(from), Some(to)) = (text.find('"'), text.rfind('"')) else {
+                    continue;
+                };
+                let word = text.get(from + 1..to).unwrap_or_default();
+                if word
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || "_-".contains(c))
+                {
+                    words.push((word.to_owned(), line));
+                }
+            }
+            TokenTree::Group(group) => named(group.stream(), words),
+            TokenTree::Punct(_) => {}
+        }
+    }
+}
+
 /// Items of a `mod.rs` that are neither `mod x;` nor `use`.
 pub fn front_page_faults(source: &Source) -> Vec<String> {
     let tokens: Vec<TokenTree> = tokens(source).into_iter().collect();

@@ -39,6 +39,16 @@ impl Database {
         connection.close().await.unwrap();
     }
 
+    /// Changes what is stored, as a version before ours or another hand may have left it.
+    pub async fn change(&self, statement: &str) {
+        let mut connection = self.connect().await;
+        for sql in ["PRAGMA foreign_keys = OFF", statement] {
+            let change = sqlx::raw_sql(sql);
+            change.execute(&mut connection).await.unwrap();
+        }
+        connection.close().await.unwrap();
+    }
+
     /// Asks SQLite whether anything in it is broken.
     pub async fn check_integrity(&self) {
         let mut connection = self.connect().await;
