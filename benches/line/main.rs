@@ -1,5 +1,6 @@
 //! What a caller waits for, and what a call costs: `cargo bench --bench line`. Needs the models; takes ten minutes, because
-//! calls are real time. `cargo bench --bench line -- webhook frames` prints only those tables.
+//! calls are real time. `cargo bench --bench line -- webhook frames` prints only those tables, and
+//! `BASELINE=.../maitred cargo bench --bench line -- compare` measures another program beside this one.
 //!
 //! Prints the tables of `docs/performance.md`. Nothing fails for being slow: the figures stand beside their budgets.
 //! The software phone, the server and the engines share this machine.
@@ -11,6 +12,7 @@
 )]
 
 mod answers;
+mod compare;
 mod figures;
 mod frames;
 mod greeting;
@@ -20,7 +22,9 @@ mod webhook;
 
 use figures::machine;
 
-const TABLES: [&str; 5] = ["answers", "greeting", "barge-in", "webhook", "frames"];
+const TABLES: [&str; 6] = [
+    "compare", "answers", "greeting", "barge-in", "webhook", "frames",
+];
 
 #[tokio::main]
 async fn main() {
@@ -30,6 +34,9 @@ async fn main() {
         .collect();
     let wanted = |table: &str| asked.is_empty() || asked.iter().any(|name| name == table);
     println!("{}", machine());
+    if asked.iter().any(|name| name == "compare") {
+        compare::print().await;
+    }
     if wanted("frames") {
         frames::print();
     }

@@ -19,8 +19,8 @@ const CONNECTIONS: usize = 8;
 const REQUESTS: usize = 1500;
 /// Rounds of each server, taken in turn so that a noisy moment meets both.
 const ROUNDS: usize = 5;
-const PUBLIC: &str = "https://voice.example.com";
-const TOKEN: &str = "0123456789abcdef0123456789abcdef";
+pub const PUBLIC: &str = "https://voice.example.com";
+pub const TOKEN: &str = "0123456789abcdef0123456789abcdef";
 
 /// Prints requests a second of both, and their ratio.
 pub async fn print() {
@@ -53,6 +53,11 @@ pub async fn print() {
 /// Takes the body: actix-web closes a connection on which one was left unread.
 async fn ok(_body: web::Bytes) -> &'static str {
     "ok"
+}
+
+/// One round, as a rate and the number of requests.
+pub async fn round(address: &str, expected: &'static str) -> (f64, usize) {
+    (rate(address, expected).await, CONNECTIONS * REQUESTS)
 }
 
 /// Requests a second in one round; every answer must contain `expected`.
@@ -155,7 +160,8 @@ fn request() -> Vec<u8> {
     .into_bytes()
 }
 
-fn median(mut values: Vec<f64>) -> f64 {
+/// The middle one.
+pub fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values[values.len() / 2]
 }
