@@ -17,6 +17,7 @@ use super::orders_text::{order_text, table};
 use crate::order::{PlacedOrder, order_json, ticket};
 use crate::restaurant::RestaurantId;
 use crate::store::{OrderFilter, Store, StoreError, default_url};
+use crate::words::{printable_json, printable_lines};
 
 /// Lists and shows stored orders.
 #[derive(Debug, Args)]
@@ -121,7 +122,7 @@ async fn list(args: ListArgs) -> anyhow::Result<ExitCode> {
     };
     if args.database.json {
         for order in &orders {
-            println!("{}", order_json(order));
+            println!("{}", printable_json(&order_json(order).to_string()));
         }
     } else if orders.is_empty() {
         // On stderr, so that a pipe behind the list reads nothing when there is nothing.
@@ -145,8 +146,12 @@ async fn show(args: ShowArgs) -> anyhow::Result<ExitCode> {
     };
     close(store).await;
     match found {
-        Some(order) if args.database.json => println!("{}", order_json(&order)),
-        Some(order) if args.ticket => print!("{}", ticket(&order, &TimeZone::UTC)),
+        Some(order) if args.database.json => {
+            println!("{}", printable_json(&order_json(&order).to_string()));
+        }
+        Some(order) if args.ticket => {
+            print!("{}", printable_lines(&ticket(&order, &TimeZone::UTC)));
+        }
         Some(order) => print!("{}", order_text(&order)),
         None => {
             eprintln!("no such order in {url}; `maitred orders list` shows what is there");

@@ -18,6 +18,7 @@ use crate::conversation::{Action, CompiledMenu, Reply, State, Waiter};
 use crate::order::{Cart, quantity_json};
 use crate::restaurant::Restaurant;
 use crate::settings::BrainFlag;
+use crate::words::{printable_json, printable_lines};
 
 /// Talk to the waiter over text: one line is one turn of the caller, an empty line is silence.
 #[derive(clap::Args)]
@@ -213,9 +214,9 @@ fn talk_on(
 fn show(talk: &Talk, text: &str, shown: Shown, output: &mut impl Write) -> io::Result<()> {
     if shown.json {
         let line = json!({"say": text, "order": talk.order(), "state": talk.state()});
-        writeln!(output, "{line}")?;
+        writeln!(output, "{}", printable_json(&line.to_string()))?;
     } else {
-        writeln!(output, "{text}")?;
+        writeln!(output, "{}", printable_lines(text))?;
     }
     output.flush()
 }

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use crate::conversation::{AmbiguousKind, CompiledMenu, HeardLine, Said, Understood};
 use crate::order::{Picked, picked_json};
 use crate::restaurant::{Item, Restaurant};
+use crate::words::printable_json;
 
 /// What an utterance orders from a menu: each line of standard input is one independent utterance.
 #[derive(clap::Args)]
@@ -50,7 +51,8 @@ pub fn understand_lines(
     for line in input.lines() {
         let said = menu.read(&line?);
         let understood = menu.understand(said.text(), &[]);
-        writeln!(output, "{}", order_json(restaurant, &said, &understood))?;
+        let json = order_json(restaurant, &said, &understood).to_string();
+        writeln!(output, "{}", printable_json(&json))?;
         output.flush()?;
     }
     Ok(())

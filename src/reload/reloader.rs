@@ -251,27 +251,10 @@ impl Reloader {
     pub fn scan(&self, trigger: Trigger, now: Instant, wall: Timestamp) -> Arc<ReloadReport> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.scans += 1;
-        let mut report = ReloadReport {
-            scan: state.scans,
-            at: wall,
-            trigger,
-            generation: self.live.load().generation(),
-            published: false,
-            diff: Default::default(),
-            files: Vec::new(),
-            skipped: Vec::new(),
-            skipped_changed: false,
-            listed: 0,
-            held: 0,
-            source_lost: None,
-            source_changed: false,
-            store_refused: None,
-            watch_healthy: self.watching.is_healthy(),
-            watch_overflows: self.watching.overflows(),
-            overflowed: false,
-            look_again_in: None,
-            took: Default::default(),
-        };
+        let generation = self.live.load().generation();
+        let mut report = ReloadReport::begin(state.scans, wall, trigger, generation);
+        report.watch_healthy = self.watching.is_healthy();
+        report.watch_overflows = self.watching.overflows();
         report.overflowed = report.watch_overflows != state.overflows;
         state.overflows = report.watch_overflows;
         if let Err(error) = self.look(&mut state, &mut report, now, wall) {
@@ -286,8 +269,6 @@ impl Reloader {
         if report.is_news() || trigger != Trigger::Poll {
             let second_look = report.look_again_in;
             self.watching.inbox().scanned(second_look, Instant::now());
-        }
-        if report.is_news() || trigger != Trigger::Poll {
             // Nobody listening is fine.
             let _ = self.reports.send(Arc::clone(&report));
         }

@@ -140,6 +140,31 @@ pub struct ReloadReport {
 }
 
 impl ReloadReport {
+    /// Of a scan that begins now, under the table of this generation; nothing is found yet.
+    pub(super) fn begin(scan: u64, at: Timestamp, trigger: Trigger, generation: u64) -> Self {
+        Self {
+            scan,
+            at,
+            trigger,
+            generation,
+            published: false,
+            diff: TableDiff::default(),
+            files: Vec::new(),
+            skipped: Vec::new(),
+            skipped_changed: false,
+            listed: 0,
+            held: 0,
+            source_lost: None,
+            source_changed: false,
+            store_refused: None,
+            watch_healthy: true,
+            watch_overflows: 0,
+            overflowed: false,
+            look_again_in: None,
+            took: Duration::ZERO,
+        }
+    }
+
     /// Is a second look due?
     pub fn look_again(&self) -> bool {
         self.look_again_in.is_some()

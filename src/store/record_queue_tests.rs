@@ -76,14 +76,13 @@ fn ended(sid: &str, ending: Ending, words: &str) -> CallRecord {
     let mut record = call(sid, AT);
     record.ended_at = Some(record.started_at);
     record.ending = Some(ending);
-    if !words.is_empty() {
-        record.transcript = vec![TranscriptLine {
-            who: Speaker::Caller,
-            at_ms: 0,
-            text: words.to_owned(),
-            heard: String::new(),
-        }];
-    }
+    let line = TranscriptLine {
+        who: Speaker::Caller,
+        at_ms: 0,
+        text: words.to_owned(),
+        heard: String::new(),
+    };
+    record.transcript = (!words.is_empty()).then_some(line).into_iter().collect();
     record
 }
 

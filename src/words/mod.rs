@@ -24,7 +24,7 @@ pub use inflect::{is_plural, plural, singular};
 pub use language::Language;
 pub use numbers::{Number, number_at, single_number};
 pub use phonetic::{SoundKey, letters_alike, likeness};
-pub use printable::{is_hidden, printable, printable_lines, turns_text};
+pub use printable::{is_hidden, printable, printable_json, printable_lines, turns_text};
 pub use spoken::speakable;
 pub use spoken_clock::{clock_display, spoken_time};
 pub use spoken_numbers::{cardinal, ordinal, spoken_money};

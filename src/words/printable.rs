@@ -37,6 +37,27 @@ pub fn printable_lines(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// JSON with every hidden character of its strings as `\u` and four digits: the same document, fit for a terminal. Between its
+/// strings JSON has no such character but line breaks, which stay.
+pub fn printable_json(json: &str) -> Cow<'_, str> {
+    let hidden = |letter: char| letter != '\n' && is_hidden(letter);
+    if !json.chars().any(hidden) {
+        return Cow::Borrowed(json);
+    }
+    let mut shown = String::with_capacity(json.len() + 16);
+    for letter in json.chars() {
+        if hidden(letter) {
+            for unit in letter.encode_utf16(&mut [0; 2]) {
+                // Writing to a String cannot fail.
+                let _ = write!(shown, "\\u{unit:04x}");
+            }
+        } else {
+            shown.push(letter);
+        }
+    }
+    Cow::Owned(shown)
+}
+
 /// Has a reader no way to see this character, or does a terminal obey it?
 pub fn is_hidden(letter: char) -> bool {
     letter.is_control()
@@ -111,5 +132,16 @@ mod tests {
             let lines = printable_lines(&text);
             prop_assert!(!lines.chars().any(|c| c != '\n' && is_hidden(c)));
         }
+    }
+
+    #[test]
+    fn json_stays_the_same_document_and_commands_nobody() {
+        let text = "x\u{1b}[2J\u{9b}31m\u{202e}\u{e0001}\n\t";
+        let pretty = format!("{:#}", serde_json::json!({"a": [text], text: 1}));
+        let shown = printable_json(&pretty);
+        assert!(shown.chars().all(|c| c == '\n' || !is_hidden(c)), "{shown}");
+        let read = |json: &str| serde_json::from_str::<serde_json::Value>(json).unwrap();
+        assert_eq!(read(&shown), read(&pretty));
+        assert!(matches!(printable_json("{\"a\": 1}"), Cow::Borrowed(_)));
     }
 }

@@ -16,6 +16,7 @@ use super::server_record::{RecordError, ServerRecord};
 use super::sound_file::write_call;
 use super::terminal::{event_line, latency_table, line, orders_text};
 use super::webhook_client::http_client;
+use crate::words::{printable_json, printable_lines};
 
 /// The call went wrong, or its order is not the expected one.
 const FINDINGS: u8 = 1;
@@ -82,7 +83,8 @@ pub async fn call(args: &CallArgs) -> u8 {
     let record = Record::ask(args, &plan).await;
     let verdict = Verdict::of(&report, &record, expectation.as_ref());
     if args.json {
-        println!("{}", in_json(&report, &record, &verdict, agent_heard));
+        let json = in_json(&report, &record, &verdict, agent_heard).to_string();
+        println!("{}", printable_json(&json));
     } else {
         in_words(&report, &record, &verdict);
     }
@@ -213,21 +215,22 @@ fn in_words(report: &CallReport, record: &Record, verdict: &Verdict) {
                 let at_ms = one["at_ms"].as_u64().unwrap_or_default();
                 println!("{}", line(at_ms, &text("who"), &text("text")));
             }
-            println!(
-                "ending: {}",
-                call["ending"].as_str().unwrap_or("not ended yet")
-            );
+            let ending = call["ending"].as_str().unwrap_or("not ended yet");
+            println!("ending: {}", printable_lines(ending));
         }
         Err(error) => println!("\nno transcript: {error}"),
     }
     print!("\n{}", latency_table(report));
     match &record.orders {
-        Ok(orders) => print!("\n{}", orders_text(orders)),
+        Ok(orders) => print!("\n{}", printable_lines(&orders_text(orders))),
         Err(error) => println!("\nno order to show: {error}"),
     }
     match verdict.differences.as_deref() {
         Some([]) => println!("the order is the expected one"),
-        Some(differences) => println!("the order differs:\n  {}", differences.join("\n  ")),
+        Some(differences) => {
+            let differences = differences.join("\n  ");
+            println!("the order differs:\n  {}", printable_lines(&differences));
+        }
         None => {}
     }
 }

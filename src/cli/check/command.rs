@@ -12,6 +12,10 @@ use annotate_snippets::Renderer;
 
 use super::gather::{CheckedFile, Tally};
 use super::{draw, gather, github, json, sarif};
+use crate::words::printable;
+
+/// Longest message of what cannot be read, characters.
+const MAX_ERROR: usize = 2000;
 
 /// Validate restaurant files or folders, exactly as the server reads them.
 #[derive(Debug, clap::Args)]
@@ -77,7 +81,11 @@ enum Outcome {
 fn check(args: &CheckArgs, renderer: &Renderer) -> (String, Outcome) {
     let files = match gather::gather(&args.paths) {
         Ok(files) => files,
-        Err(error) => return (format!("maitred check: {error}\n"), Outcome::Unreadable),
+        Err(error) => {
+            let error = error.to_string();
+            let error = printable(&error, MAX_ERROR);
+            return (format!("maitred check: {error}\n"), Outcome::Unreadable);
+        }
     };
     let tally = gather::tally(&files);
     let text = match args.format {

@@ -1,10 +1,12 @@
 //! Problems drawn as a compiler draws them: the line, a caret under it, and how to fix it.
 
+use std::borrow::Cow;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::gather::{CheckedFile, Tally};
 use crate::config::{Problem, key_path};
-use crate::words::printable;
+use crate::words::{is_hidden, printable, printable_lines};
 
 /// Longest name of a file or of a place in it, characters.
 const MAX_PATH: usize = 1000;
@@ -27,7 +29,7 @@ pub(super) fn title(problem: &Problem) -> String {
 
 fn draw(file: &CheckedFile, problem: &Problem, renderer: &Renderer) -> String {
     let path = printable(&file.path.display().to_string(), MAX_PATH).into_owned();
-    let title = title(problem);
+    let title = printable_lines(&title(problem)).into_owned();
     let level = if problem.is_error() {
         Level::ERROR
     } else {
@@ -44,16 +46,27 @@ fn draw(file: &CheckedFile, problem: &Problem, renderer: &Renderer) -> String {
         None => group.element(Origin::path(path)),
     };
     let group: Group<'_> = match &problem.help {
-        Some(help) => group.element(Level::HELP.message(help.clone())),
+        Some(help) => group.element(Level::HELP.message(printable_lines(help).into_owned())),
         None => group,
     };
     renderer.render(&[group])
 }
 
+/// A line with what a terminal would obey, or nobody sees, shown as U+FFFD: one character for one, so that columns stay. A
+/// tab is drawn as spaces.
+fn visible(line: &str) -> Cow<'_, str> {
+    let hides = |letter: char| letter != '\t' && is_hidden(letter);
+    if !line.chars().any(hides) {
+        return Cow::Borrowed(line);
+    }
+    let shown = |letter| if hides(letter) { '\u{fffd}' } else { letter };
+    Cow::Owned(line.chars().map(shown).collect())
+}
+
 /// The problem's own line and its place in it; `None` where there is no text to show.
-fn line_of<'a>(text: &'a str, problem: &Problem) -> Option<(&'a str, std::ops::Range<usize>)> {
+fn line_of<'a>(text: &'a str, problem: &Problem) -> Option<(Cow<'a, str>, std::ops::Range<usize>)> {
     let index = usize::try_from(problem.line).ok()?.checked_sub(1)?;
-    let line = text.lines().nth(index)?;
+    let line = visible(text.lines().nth(index)?);
     let start = line
         .char_indices()
         .nth(problem.column.saturating_sub(1) as usize)

@@ -6,13 +6,14 @@
 use super::draw;
 use super::gather::{CheckedFile, Tally};
 use crate::config::Problem;
+use crate::words::printable_lines;
 
 /// One line per problem, and a last one for the log.
 pub(super) fn render(files: &[CheckedFile], tally: &Tally) -> String {
     let mut text = String::new();
     for file in files {
         for problem in &file.problems {
-            text.push_str(&annotation(file, problem));
+            text.push_str(&printable_lines(&annotation(file, problem)));
             text.push('\n');
         }
     }

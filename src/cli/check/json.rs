@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::gather::{CheckedFile, Tally};
+use crate::words::printable_json;
 
 /// `{"files": [...], "summary": {...}}`, ending in a line end.
 pub(super) fn render(files: &[CheckedFile], tally: &Tally) -> String {
@@ -10,7 +11,8 @@ pub(super) fn render(files: &[CheckedFile], tally: &Tally) -> String {
         "files": files.iter().map(file).collect::<Vec<_>>(),
         "summary": {"ok": tally.ok, "rejected": tally.rejected, "warnings": tally.warnings},
     });
-    format!("{document:#}\n")
+    let document = format!("{document:#}\n");
+    printable_json(&document).into_owned()
 }
 
 fn file(file: &CheckedFile) -> Value {

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::draw;
 use super::gather::CheckedFile;
 use crate::config::{Code, Problem, Severity, key_path};
+use crate::words::printable_json;
 
 /// One run with a rule for every code there is, found or not.
 pub(super) fn render(files: &[CheckedFile]) -> String {
@@ -28,7 +29,8 @@ pub(super) fn render(files: &[CheckedFile]) -> String {
             "results": results,
         }],
     });
-    format!("{document:#}\n")
+    let document = format!("{document:#}\n");
+    printable_json(&document).into_owned()
 }
 
 fn rule(code: Code) -> Value {

@@ -10,6 +10,7 @@ use std::process::ExitCode;
 
 use crate::cli::check::gather::{Gathered, look};
 use crate::routing::{RoutingTable, decide};
+use crate::words::{printable, printable_json};
 
 use super::proposed::{Plan, Scope, plan};
 use super::server::{self, ServerError};
@@ -52,6 +53,9 @@ pub enum PlanFormat {
     Json,
 }
 
+/// Longest message of why there is no plan, characters.
+const MAX_MESSAGE: usize = 2000;
+
 const FINDINGS: u8 = 1;
 const UNREADABLE: u8 = 2;
 const UNREACHABLE: u8 = 3;
@@ -62,14 +66,17 @@ pub async fn run(args: PlanArgs) -> ExitCode {
         Ok(plan) => {
             let text = match args.format {
                 PlanFormat::Human => told::human(&plan),
-                PlanFormat::Json => format!("{:#}\n", told::json(&plan)),
+                PlanFormat::Json => {
+                    let json = format!("{:#}\n", told::json(&plan));
+                    printable_json(&json).into_owned()
+                }
             };
             // A reader that closed early has all it wanted.
             let _ = std::io::stdout().write_all(text.as_bytes());
             ExitCode::from(if plan.is_empty() { 0 } else { FINDINGS })
         }
         Err(refused) => {
-            eprintln!("maitred plan: {}", refused.message);
+            eprintln!("maitred plan: {}", printable(&refused.message, MAX_MESSAGE));
             ExitCode::from(refused.code)
         }
     }

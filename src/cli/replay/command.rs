@@ -15,6 +15,10 @@ use super::verdict::{Status, Verdict};
 use crate::cli::restaurant_file;
 use crate::conversation::CompiledMenu;
 use crate::restaurant::Restaurant;
+use crate::words::{printable, printable_json};
+
+/// Longest line about a call, characters.
+const MAX_TEXT: usize = 2000;
 
 /// Replay recorded calls against an edited restaurant file, and show the orders that would change.
 #[derive(clap::Args)]
@@ -57,6 +61,8 @@ pub fn run(args: ReplayArgs) -> ExitCode {
         Ok(calls) => calls,
         Err(bad) => {
             for bad in bad {
+                let bad = bad.to_string();
+                let bad = printable(&bad, MAX_TEXT);
                 eprintln!("maitred replay: {}: {bad}", args.calls.display());
             }
             return ExitCode::from(2);
@@ -100,11 +106,11 @@ fn print(verdicts: &[Verdict], as_json: bool, mut output: impl Write) -> io::Res
     let count = |status| verdicts.iter().filter(|v| v.status == status).count();
     for verdict in verdicts {
         if as_json {
-            writeln!(output, "{}", verdict.json())?;
+            writeln!(output, "{}", printable_json(&verdict.json().to_string()))?;
         } else if verdict.status == Status::Changed {
-            writeln!(output, "{}", verdict.sid)?;
+            writeln!(output, "{}", printable(&verdict.sid, MAX_TEXT))?;
             for line in verdict.differences() {
-                writeln!(output, "  {line}")?;
+                writeln!(output, "  {}", printable(&line, MAX_TEXT))?;
             }
         }
     }
