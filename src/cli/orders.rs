@@ -144,6 +144,7 @@ async fn show(args: ShowArgs) -> anyhow::Result<ExitCode> {
             store.order_numbered(*number, restaurant).await?
         }
     };
+    let exists = store.is_some();
     close(store).await;
     match found {
         Some(order) if args.database.json => {
@@ -153,6 +154,10 @@ async fn show(args: ShowArgs) -> anyhow::Result<ExitCode> {
             print!("{}", printable_lines(&ticket(&order, &TimeZone::UTC)));
         }
         Some(order) => print!("{}", order_text(&order)),
+        None if !exists => {
+            eprintln!("{}", nothing_yet(&url, exists, false));
+            return Ok(ExitCode::from(1));
+        }
         None => {
             eprintln!("no such order in {url}; `maitred orders list` shows what is there");
             return Ok(ExitCode::from(1));

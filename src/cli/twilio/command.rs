@@ -24,6 +24,7 @@ use crate::settings::{PublicUrl, is_this_machine};
 use crate::twilio::auth_tokens::AuthTokens;
 use crate::twilio::incoming_numbers::Webhooks;
 use crate::twilio::sid::SidKind;
+use crate::words::{printable, printable_json};
 
 /// Looks after the numbers at Twilio.
 #[derive(Debug, Args)]
@@ -94,6 +95,8 @@ enum SyncFormat {
 const FINDINGS: u8 = 1;
 const UNREADABLE: u8 = 2;
 const UNREACHABLE: u8 = 3;
+/// Longest message, characters: names of files and answers of servers are strangers' texts.
+const MAX_MESSAGE: usize = 2000;
 /// Twilio's own address.
 const TWILIO_API: &str = "https://api.twilio.com";
 
@@ -103,7 +106,10 @@ pub async fn run(args: TwilioArgs) -> ExitCode {
     match sync(&args).await {
         Ok(code) => ExitCode::from(code),
         Err(refused) => {
-            eprintln!("maitred twilio sync: {}", refused.message);
+            eprintln!(
+                "maitred twilio sync: {}",
+                printable(&refused.message, MAX_MESSAGE)
+            );
             ExitCode::from(refused.code)
         }
     }
@@ -182,7 +188,10 @@ async fn sync(args: &SyncArgs) -> Result<u8, Refused> {
 fn print(plan: &SyncPlan, done: &Done, format: SyncFormat) {
     let text = match format {
         SyncFormat::Human => told::human(plan, done),
-        SyncFormat::Json => format!("{:#}\n", told::json(plan, done)),
+        SyncFormat::Json => {
+            let json = format!("{:#}\n", told::json(plan, done));
+            printable_json(&json).into_owned()
+        }
     };
     // A reader that closed early has all it wanted.
     let _ = std::io::stdout().write_all(text.as_bytes());
@@ -254,7 +263,8 @@ async fn numbers(args: &SyncArgs) -> Result<(BTreeMap<PhoneNumber, String>, bool
             let mut rejected = false;
             for file in folder.files.iter().filter(|file| file.is_rejected()) {
                 rejected = true;
-                let path = file.path.display();
+                let path = file.path.display().to_string();
+                let path = printable(&path, MAX_MESSAGE);
                 eprintln!(
                     "maitred twilio: {path} is rejected, its numbers are left out: see maitred check"
                 );
@@ -262,7 +272,7 @@ async fn numbers(args: &SyncArgs) -> Result<(BTreeMap<PhoneNumber, String>, bool
             let owners = decide(&RoutingTable::empty(), &folder.candidates);
             for conflict in &owners.conflicts {
                 rejected = true;
-                let file = &conflict.refused.file;
+                let file = printable(&conflict.refused.file, MAX_MESSAGE);
                 eprintln!("maitred twilio: {file} claims what another file has: see maitred check");
             }
             (RoutingTable::with_owners(1, owners.by_number), rejected)
