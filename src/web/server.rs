@@ -25,6 +25,10 @@ const DISCONNECT_TIMEOUT: Duration = Duration::from_secs(2);
 const BACKLOG: i32 = 1024;
 /// More than `Connections` ever lets stay open.
 const MAX_ACCEPTED: usize = 100_000;
+/// Bytes the system takes for a connection before we read them (it keeps twice as many): a second of a caller's sound. The
+/// HTTP library makes requests of everything it reads at once, thousands of them where a client sends one behind another
+/// without waiting for answers, and each takes a hundred times its length until it is answered.
+const RECEIVE_BUFFER: usize = 16 * 1024;
 /// Between two looks at the slow connections.
 const SWEEP: Duration = Duration::from_secs(1);
 
@@ -80,6 +84,7 @@ pub fn build(
     socket.listen(BACKLOG)?;
     // Accepted sockets inherit it: a peer that takes nothing more is gone, whatever we were sending.
     socket.set_tcp_user_timeout(Some(WRITE_TIMEOUT))?;
+    socket.set_recv_buffer_size(RECEIVE_BUFFER)?;
     let bound = listener.local_addr()?;
     let state: Data<AppState> = Data::from(Arc::new(state(bound)));
     tokio::spawn(sweep(state.connections.clone(), state.events.clone()));

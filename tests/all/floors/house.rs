@@ -186,6 +186,19 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
         ],
     ),
     (
+        "twilio",
+        &[
+            &[
+                "incoming_numbers",
+                "media_message",
+                "sid",
+                "signature",
+                "twiml",
+            ],
+            &["auth_tokens", "webhook_form"],
+        ],
+    ),
+    (
         "web",
         &[
             &[

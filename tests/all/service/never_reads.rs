@@ -6,6 +6,7 @@ use std::time::Duration;
 use futures_util::SinkExt as _;
 use maitred::twilio::media_message::{Inbound, Start};
 use maitred::twilio::webhook_form::write_pairs;
+use tokio::io::AsyncWriteExt as _;
 use tokio::net::{TcpSocket, TcpStream};
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
@@ -65,6 +66,20 @@ async fn fill(peer: &mut Peer) {
     }
 }
 
+/// Asks and asks on one connection, and reads no answer, until nothing more is taken.
+async fn ask_without_reading(server: SocketAddr) -> TcpStream {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.set_recv_buffer_size(RECEIVED).unwrap();
+    let mut stream = socket.connect(server).await.unwrap();
+    let request = format!("GET /healthz HTTP/1.1\r\nHost: {server}\r\n\r\n").repeat(500);
+    loop {
+        match tokio::time::timeout(FULL, stream.write_all(request.as_bytes())).await {
+            Ok(Ok(())) => {}
+            Ok(Err(_)) | Err(_) => return stream,
+        }
+    }
+}
+
 async fn order(server: &ServerProcess) {
     let mut call = LiveCall::place(&server.webhook(), BELLA);
     call.hears("Hello there").await;
@@ -89,8 +104,7 @@ async fn round(server: &ServerProcess, number: u32) {
     drop(peers);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_peer_that_never_reads_is_given_up_and_costs_no_other_call_anything() {
+fn server() -> (tempfile::TempDir, ServerProcess) {
     let folder = tempfile::tempdir().unwrap();
     let restaurants = folder.path().join("restaurants.d");
     std::fs::create_dir(&restaurants).unwrap();
@@ -100,6 +114,12 @@ async fn a_peer_that_never_reads_is_given_up_and_costs_no_other_call_anything() 
     );
     std::fs::write(restaurants.join("bella.yaml"), text).unwrap();
     let server = ServerProcess::start(folder.path());
+    (folder, server)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_peer_that_never_reads_is_given_up_and_costs_no_other_call_anything() {
+    let (_folder, server) = server();
     round(&server, 1).await;
     let before = server.memory_kib();
     round(&server, 2).await;
@@ -119,4 +139,19 @@ async fn a_peer_that_never_reads_is_given_up_and_costs_no_other_call_anything() 
             .await;
         assert!(call["ending"].is_string(), "{call}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn requests_sent_one_behind_another_without_reading_an_answer_take_little_memory() {
+    let (_folder, server) = server();
+    order(&server).await;
+    let before = server.memory_kib();
+    let asking = (0..PEERS).map(|_| ask_without_reading(server.address));
+    let asked = futures_util::future::join_all(asking).await;
+    let after = server.memory_kib();
+    let each = after.saturating_sub(before) / u64::from(PEERS);
+    println!("NEVER READS {PEERS} connections full of requests: {each} KiB each");
+    assert!(each < 5 * 1024, "{each} KiB for each connection");
+    order(&server).await;
+    drop(asked);
 }
