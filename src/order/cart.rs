@@ -365,7 +365,16 @@ impl Cart {
 
     /// May the order hold this line beside the others of its dish?
     fn check_dish(&self, line: &CartLine, instead_of: Option<LineId>) -> Result<(), CartError> {
-        let details = self.restaurant.menu.items[line.item].details.as_ref();
+        let item = &self.restaurant.menu.items[line.item];
+        let details = item.details.as_ref();
+        // What is sold by measure counts by its units, or by its least amount where that is more than one.
+        if let (Some(_), Some(unit)) = (line.measure, item.unit()) {
+            let limit = self.restaurant.limits.items;
+            let all = self.held(line.item, instead_of) + line.thousandths();
+            if all > u64::from(limit) * u64::from(unit.min.max(1000)) {
+                return Err(CartError::TooManyItems { limit });
+            }
+        }
         let Some(max) = details.and_then(|details| details.max) else {
             return Ok(());
         };

@@ -25,7 +25,13 @@ const NOTHING: [&str; 4] = ["no", "none", "without", "nothing"];
 /// Choices of the option whose price was probably forgotten.
 pub(super) fn missing(option: &WrittenOption<'_>) -> Vec<Problem> {
     let unpriced: Vec<usize> = (0..option.choices.len())
-        .filter(|index| price(&option.choices[*index]).is_none())
+        .filter(|index| {
+            let choice = &option.choices[*index];
+            let by = choice
+                .details()
+                .is_some_and(|details| details.price_by.is_some());
+            price(choice).is_none() && !by
+        })
         .collect();
     let priced = option.choices.len() - unpriced.len();
     let alone = match unpriced.as_slice() {

@@ -32,7 +32,7 @@ pub(super) fn names_of<'a>(item: &'a ItemFile, language: &str) -> &'a str {
 /// price of its choice.
 pub(super) fn priced(
     item: &ItemFile,
-    options: &mut [ItemOption],
+    options: Vec<&mut ItemOption>,
     currency: Currency,
     pointer: &str,
     found: &mut Findings,
@@ -59,7 +59,7 @@ pub(super) fn priced(
 
 fn by_size(
     prices: &std::collections::BTreeMap<String, Written>,
-    options: &mut [ItemOption],
+    mut options: Vec<&mut ItemOption>,
     currency: Currency,
     pointer: &str,
     found: &mut Findings,
@@ -73,8 +73,7 @@ fn by_size(
         .map(|(_, price)| *price)
         .min()
         .unwrap_or_default();
-    let required =
-        |option: &ItemOption| option.parent().is_none() && option.max == Some(1) && option.min == 1;
+    let required = |option: &ItemOption| option.max == Some(1) && option.min == 1;
     let all = |option: &ItemOption| {
         option.choices.len() == read.len()
             && read
@@ -93,7 +92,7 @@ fn by_size(
         return lowest;
     }
     // The option that was meant: the one that has some of the names.
-    let some = |option: &&ItemOption| {
+    let some = |option: &&&mut ItemOption| {
         read.iter()
             .any(|(name, _)| position(&option.choices, name).is_some())
     };

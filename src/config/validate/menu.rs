@@ -48,15 +48,16 @@ pub(super) fn menu(
     }
     let mut drafts: Vec<Vec<Draft<'_>>> = Vec::with_capacity(file.menu.len());
     let mut sold = Vec::with_capacity(file.menu.len());
+    let mut prices = Vec::with_capacity(file.menu.len());
     for (index, item) in file.menu.iter().enumerate() {
         let pointer = join("/menu", &index.to_string());
         check_category(&file.categories, item, &pointer, context.found);
-        drafts.push(options(
-            &item.options,
-            &groups,
-            &join(&pointer, "options"),
-            &mut context,
-        ));
+        let at = join(&pointer, "options");
+        let mut own = options(&item.options, &groups, &at, &mut context);
+        // Before combos take the dish over: what a size costs more, it costs more there too.
+        let asked = own.iter_mut().map(|draft| &mut draft.option).collect();
+        prices.push(priced(item, asked, currency, &pointer, context.found));
+        drafts.push(own);
         let at = join(&pointer, "available");
         let (there, own) = available(item.available.as_ref(), &at, context.found);
         let section = item.category.as_deref().and_then(|name| sections.get(name));
@@ -68,8 +69,8 @@ pub(super) fn menu(
     let mut items = Vec::with_capacity(file.menu.len());
     for (index, written) in file.menu.iter().enumerate() {
         let pointer = join("/menu", &index.to_string());
-        let mut options = unfolding.item(index, &pointer, context.found)?;
-        let price = priced(written, &mut options, currency, &pointer, context.found);
+        let options = unfolding.item(index, &pointer, context.found)?;
+        let price = prices[index];
         let mut item = Item {
             category: written.category.clone(),
             price,
@@ -90,6 +91,7 @@ pub(super) fn menu(
         );
         items.push(item);
     }
+    unfolding.finish(context.found);
     Menu::new(categories(file), items).ok()
 }
 

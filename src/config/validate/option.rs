@@ -45,6 +45,8 @@ pub(super) struct Link<'a> {
     /// The dish it is.
     pub dish: Option<usize>,
     pub price_by: Option<&'a BTreeMap<String, BTreeMap<String, SignedWritten>>>,
+    /// It has a price beside.
+    pub priced: bool,
     /// Options of its own.
     pub options: Vec<Draft<'a>>,
 }
@@ -353,6 +355,7 @@ fn choices<'a>(
                 choice: choices.len(),
                 dish: dishes[index],
                 price_by: fields.price_by.as_ref(),
+                priced: fields.price.is_some(),
                 options: options(&fields.options, groups, &own, context),
                 pointer: at,
             });

@@ -26,6 +26,12 @@ pub(super) struct Unfolding<'a> {
     pub sold: &'a [(bool, Vec<Availability>)],
     /// What was noted already: a group is unfolded by every item that takes it over.
     noted: HashSet<(String, String)>,
+    /// A group serves dishes of several sizes: a name that one of them lacks is a mistake only if all lack it.
+    missing: Vec<(String, Problem)>,
+    /// Prices that such a dish lacks in turn, by where they belong.
+    unpriced: Vec<(String, Problem)>,
+    known: HashSet<String>,
+    seen: HashSet<(String, String)>,
     choices: usize,
 }
 
@@ -46,6 +52,10 @@ impl<'a> Unfolding<'a> {
             drafts,
             sold,
             noted: HashSet::new(),
+            missing: Vec::new(),
+            unpriced: Vec::new(),
+            known: HashSet::new(),
+            seen: HashSet::new(),
             choices: 0,
         }
     }
@@ -168,9 +178,13 @@ impl<'a> Unfolding<'a> {
                 let others = &placed[option].option.choices;
                 let mut of = Vec::new();
                 for choice in choices.as_slice() {
+                    let place = join(&key, choice);
                     match position(others, choice) {
-                        Some(choice) => of.push(choice),
-                        None => self.note(no_choice(choice, others, &key), found),
+                        Some(choice) => {
+                            self.known.insert(place);
+                            of.push(choice);
+                        }
+                        None => self.miss(no_choice(choice, others, &key), place),
                     }
                 }
                 let rules = placed[at].option.rules.get_or_insert_default();
@@ -183,22 +197,85 @@ impl<'a> Unfolding<'a> {
         for link in &draft.links {
             for (name, prices) in link.price_by.into_iter().flatten() {
                 let key = join(&join(&link.pointer, "price_by"), name);
-                let Some(option) = self.named(name, at, placed, &key, found) else {
+                let Some(option) = self.named_or_priced(name, at, placed, link, &key, found) else {
                     continue;
                 };
+                self.known.insert(key.clone());
                 let others = &placed[option].option.choices;
                 let mut by = vec![None; others.len()];
                 for (choice, price) in prices {
                     let key = join(&key, choice);
                     let price = signed_money(&price.0, self.currency, &key, found);
                     match position(others, choice) {
-                        Some(choice) => by[choice] = Some(price),
-                        None => self.note(no_choice(choice, others, &key), found),
+                        Some(choice) => {
+                            self.known.insert(key);
+                            by[choice] = Some(price);
+                        }
+                        None => {
+                            let problem = no_choice(choice, others, &key);
+                            self.miss(problem, key);
+                        }
                     }
+                }
+                let unpriced = by.iter().position(Option::is_none);
+                if let Some(other) = unpriced.filter(|_| !link.priced) {
+                    let message = format!("there is no price for \"{}\"", others[other].printed());
+                    let problem = Problem::new(Code::Option, &key, message).at_key();
+                    let help =
+                        "add it, or write a price beside price_by for all that are not named";
+                    self.unpriced.push((key, problem.with_help(help)));
                 }
                 let choice = &mut placed[at].option.choices[link.choice];
                 let details: &mut ChoiceDetails = choice.details.get_or_insert_default();
                 details.price_by = Some(PriceBy { option, prices: by });
+            }
+        }
+    }
+
+    /// The option that a price follows. A choice with a price of its own is sold at it by dishes without that option.
+    fn named_or_priced(
+        &mut self,
+        name: &str,
+        at: usize,
+        placed: &[Placed<'_>],
+        link: &Link<'_>,
+        pointer: &str,
+        found: &mut Findings,
+    ) -> Option<usize> {
+        if !link.priced {
+            return self.named(name, at, placed, pointer, found);
+        }
+        let mut missing = Findings::default();
+        let option = self.named(name, at, placed, pointer, &mut missing);
+        for problem in missing.into_problems() {
+            self.noted
+                .remove(&(problem.pointer.clone(), problem.message.clone()));
+            self.miss(problem, pointer.to_owned());
+        }
+        option
+    }
+
+    /// A name that this dish lacks: a mistake where every dish does.
+    fn miss(&mut self, problem: Problem, place: String) {
+        let seen = (place.clone(), problem.message.clone());
+        if self.seen.insert(seen) {
+            self.missing.push((place, problem));
+        }
+    }
+
+    /// Notes the names that no dish has.
+    pub(super) fn finish(mut self, found: &mut Findings) {
+        let mut misspelt: Vec<String> = Vec::new();
+        for (place, problem) in std::mem::take(&mut self.missing) {
+            if !self.known.contains(&place) {
+                self.note(problem, found);
+                misspelt.push(place);
+            }
+        }
+        for (place, problem) in std::mem::take(&mut self.unpriced) {
+            // A misspelt name is said already, and is the price that is missing.
+            if !misspelt.iter().any(|other| other.starts_with(&place)) {
+                self.note(problem, found);
             }
         }
     }
