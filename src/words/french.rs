@@ -1,7 +1,7 @@
 //! French numbers, money and times, as spoken in Canada, and the regular forms of its words.
 
 use super::Number;
-use super::number_table::NumberTable;
+use super::number_table::{NumberTable, in_dozens};
 use super::sum::Sum;
 
 const UNITS: &[&str] = &[
@@ -267,6 +267,9 @@ const QUANTITIES: &[(&str, u32)] = &[
     ("une douzaine de", 12),
     ("une douzaine d", 12),
     ("une douzaine", 12),
+    ("une douzaine et demie", 18),
+    ("une douzaine et demie de", 18),
+    ("une douzaine et demie d", 18),
     ("une demi douzaine de", 6),
     ("une demi douzaine d", 6),
     ("une demi douzaine", 6),
@@ -289,7 +292,16 @@ const QUANTITIES: &[(&str, u32)] = &[
 pub(super) fn number_at(words: &[&str], at: usize) -> Option<Number> {
     static TABLE: std::sync::LazyLock<NumberTable> =
         std::sync::LazyLock::new(|| NumberTable::new(cardinal, QUANTITIES, &["un"]));
-    TABLE.at(words, at)
+    let number = TABLE.at(words, at)?;
+    let each = [("douzaine", 12), ("douzaines", 12), ("paires", 2)];
+    Some(in_dozens(
+        number,
+        words,
+        at,
+        &each,
+        ["et", "demie"],
+        &["de", "d"],
+    ))
 }
 
 /// Words that only look like plurals.

@@ -43,6 +43,29 @@ impl NumberTable {
     }
 }
 
+/// A number of dozens or pairs: "trois douzaines de". `each` is a word for so many, with what may follow it: more of them, or "of".
+pub(super) fn in_dozens(
+    number: Number,
+    words: &[&str],
+    at: usize,
+    each: &[(&str, u32)],
+    half: [&str; 2],
+    of: &[&str],
+) -> Number {
+    let word = |i: usize| words.get(at + i).copied().unwrap_or_default();
+    let Some((_, factor)) = each.iter().find(|(said, _)| *said == word(number.words)) else {
+        return number;
+    };
+    let mut value = number.value.saturating_mul(*factor);
+    let mut end = number.words + 1;
+    if [word(end), word(end + 1)] == half {
+        value = value.saturating_add(factor / 2);
+        end += 2;
+    }
+    end += usize::from(of.contains(&word(end)));
+    Number { value, words: end }
+}
+
 fn phrase(said: &str) -> String {
     let words: Vec<String> = tokens(said).into_iter().map(|token| token.text).collect();
     words.join(" ")
@@ -77,6 +100,28 @@ mod tests {
             Some((6, 3))
         );
         assert_eq!(read(Language::Spanish, "treinta y dos"), Some((32, 3)));
+        assert_eq!(
+            read(Language::French, "trois douzaines d huitres"),
+            Some((36, 3))
+        );
+        assert_eq!(
+            read(Language::French, "deux douzaines et demie"),
+            Some((30, 4))
+        );
+        assert_eq!(
+            read(Language::French, "une douzaine et demie de pains"),
+            Some((18, 5))
+        );
+        assert_eq!(
+            read(Language::French, "trois paires de pains"),
+            Some((6, 3))
+        );
+        assert_eq!(
+            read(Language::Spanish, "cinco docenas de tamales"),
+            Some((60, 3))
+        );
+        assert_eq!(read(Language::Spanish, "una docena y media"), Some((18, 4)));
+        assert_eq!(read(Language::Spanish, "tres pares de tacos"), Some((6, 3)));
         assert_eq!(read(Language::Spanish, "una torta"), None);
     }
 

@@ -53,6 +53,29 @@ pub fn single_number(word: &str) -> Option<u32> {
         .and_then(|n| u32::try_from(n).ok())
 }
 
+/// "two dozen", "one and a half dozen", "a dozen and a half", "three pairs of".
+fn in_dozens<'a>(word: &impl Fn(usize) -> &'a str, number: Number) -> Number {
+    let stands = |from: usize, phrase: &[&str]| {
+        phrase
+            .iter()
+            .enumerate()
+            .all(|(i, said)| word(from + i) == *said)
+    };
+    let at = number.words;
+    let half = ["and", "a", "half"];
+    let (each, more, words) = match word(at) {
+        "dozen" | "dozens" if stands(at + 1, &half) => (12, 6, at + 4),
+        "dozen" | "dozens" => (12, 0, at + 1),
+        "pairs" => (2, 0, at + 1),
+        "and" if stands(at, &half) && word(at + 3) == "dozen" => (12, 6, at + 4),
+        _ => return number,
+    };
+    Number {
+        value: number.value.saturating_mul(each).saturating_add(more),
+        words: words + usize::from(word(words) == "of"),
+    }
+}
+
 /// The number that begins at `at`: cardinals up to 999,999, "a hundred", "a couple of", "half a dozen", "two dozen", "a pair of",
 /// digits. Not a bare "a": that is an article.
 pub fn number_at(words: &[Token], at: usize) -> Option<Number> {
@@ -74,6 +97,7 @@ pub fn number_at(words: &[Token], at: usize) -> Option<Number> {
         (&["couple"], 2),
         (&["a", "pair", "of"], 2),
         (&["pair", "of"], 2),
+        (&["a", "dozen", "and", "a", "half"], 18),
         (&["a", "dozen"], 12),
         (&["dozen"], 12),
         (&["a", "single"], 1),
@@ -110,13 +134,7 @@ pub fn number_at(words: &[Token], at: usize) -> Option<Number> {
             },
         };
     }
-    match word(number.words) {
-        "dozen" => Some(Number {
-            value: number.value.saturating_mul(12),
-            words: number.words + 1 + usize::from(word(number.words + 1) == "of"),
-        }),
-        _ => Some(number),
-    }
+    Some(in_dozens(&word, number))
 }
 
 /// "two" before "hundred and ten" is two hundred and ten.
@@ -171,6 +189,10 @@ mod tests {
         assert_eq!(read("a half dozen tacos"), Some((6, 3)));
         assert_eq!(read("a couple of cokes"), Some((2, 3)));
         assert_eq!(read("two dozen wings"), Some((24, 2)));
+        assert_eq!(read("a dozen and a half rolls"), Some((18, 5)));
+        assert_eq!(read("one and a half dozen rolls"), Some((18, 5)));
+        assert_eq!(read("two dozen and a half rolls"), Some((30, 5)));
+        assert_eq!(read("three pairs of wings"), Some((6, 3)));
         assert_eq!(read("twenty one"), Some((21, 2)));
         assert_eq!(read("3 cokes"), Some((3, 1)));
         assert_eq!(read("twenty 5"), Some((20, 1)));

@@ -1,7 +1,7 @@
 //! Spanish numbers, money and times, as spoken in the United States, and the regular forms of its words.
 
 use super::Number;
-use super::number_table::NumberTable;
+use super::number_table::{NumberTable, in_dozens};
 use super::sum::Sum;
 
 const UNITS: &[&str] = &[
@@ -241,6 +241,8 @@ pub(super) fn sign(sign: &str) -> Option<&'static str> {
 const QUANTITIES: &[(&str, u32)] = &[
     ("una docena de", 12),
     ("una docena", 12),
+    ("una docena y media", 18),
+    ("una docena y media de", 18),
     ("media docena de", 6),
     ("media docena", 6),
     ("dos docenas de", 24),
@@ -262,7 +264,9 @@ const QUANTITIES: &[(&str, u32)] = &[
 pub(super) fn number_at(words: &[&str], at: usize) -> Option<Number> {
     static TABLE: std::sync::LazyLock<NumberTable> =
         std::sync::LazyLock::new(|| NumberTable::new(cardinal, QUANTITIES, &[]));
-    TABLE.at(words, at)
+    let number = TABLE.at(words, at)?;
+    let each = [("docena", 12), ("docenas", 12), ("pares", 2)];
+    Some(in_dozens(number, words, at, &each, ["y", "media"], &["de"]))
 }
 
 /// A folded word without gender and number, and whether it was a plural: "grandes" -> ("grand", true), "limones" ->

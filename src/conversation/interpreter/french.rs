@@ -7,7 +7,15 @@
 use super::phrasebook::Table;
 
 pub(super) const TABLE: Table = Table {
-    phrases: &[ANSWERS, ORDERING, CHANGING, ASKING, SMALL_WORDS],
+    phrases: &[
+        ANSWERS,
+        ORDERING,
+        CHANGING,
+        ASKING,
+        MEASURES,
+        DISHES,
+        SMALL_WORDS,
+    ],
     alone: &[
         ("annuler", "cancel"),
         ("annulez", "cancel"),
@@ -25,6 +33,12 @@ pub(super) const TABLE: Table = Table {
         ("thé", "tea"),
         ("thés", "teas"),
         ("maïs", "corn"),
+        ("livré", "delivery"),
+        ("livrée", "delivery"),
+        ("épicé", "spicy"),
+        ("épicée", "spicy"),
+        ("épicés", "spicy"),
+        ("épicées", "spicy"),
         ("où", "where"),
         ("à", "at"),
         ("là", "there"),
@@ -123,7 +137,10 @@ const ANSWERS: &[(&str, &str)] = &[
         "je m appelle|mon nom( c|) est|(c est |)au nom de|c est le nom de|le nom est",
     ),
     ("its for", "c est pour"),
-    ("delivery", "livraison|(faire |)(livrer|livre|livrez)"),
+    (
+        "delivery",
+        "livraison|(faire |)(livrer|livrez)|(faire|etre|soit|est) livre",
+    ),
     (
         "pickup",
         "ramassage|cueillette|(je (vais |)|on (va |)|)(passer|venir|passe|viens) (le |la |les |)(chercher|prendre|ramasser|cueillir)|je vais (le |la |les |)(chercher|ramasser)|\
@@ -345,6 +362,74 @@ const ASKING: &[(&str, &str)] = &[
     ("how", "comment"),
     ("when", "quand"),
     ("why", "pourquoi"),
+];
+
+/// Amounts of what is sold by measure.
+const MEASURES: &[(&str, &str)] = &[
+    ("pound", "livre(s|)"),
+    ("half a pound", "(une |)demi(e|) (livre(s|))"),
+    (
+        "three quarters of a pound",
+        "trois quarts (de|d un|d une) (livre(s|))",
+    ),
+    (
+        "a quarter of a pound",
+        "(un |)quart (de|d un|d une) (livre(s|))",
+    ),
+    ("pound and a half", "(livre(s|)) et demi(e|)"),
+    ("pound and a quarter", "(livre(s|)) et (un |)quart"),
+    ("pound and three quarters", "(livre(s|)) et trois quarts"),
+    ("kilo", "kilo(s|)|kilogramme(s|)"),
+    ("half a kilo", "(un |)demi (kilo(s|)|kilogramme(s|))"),
+    (
+        "three quarters of a kilo",
+        "trois quarts (de|d un|d une) (kilo(s|)|kilogramme(s|))",
+    ),
+    (
+        "a quarter of a kilo",
+        "(un |)quart (de|d un|d une) (kilo(s|)|kilogramme(s|))",
+    ),
+    ("kilo and a half", "(kilo(s|)|kilogramme(s|)) et demi(e|)"),
+    (
+        "kilo and a quarter",
+        "(kilo(s|)|kilogramme(s|)) et (un |)quart",
+    ),
+    (
+        "kilo and three quarters",
+        "(kilo(s|)|kilogramme(s|)) et trois quarts",
+    ),
+    ("liter", "litre(s|)"),
+    ("half a liter", "(un |)demi (litre(s|))"),
+    (
+        "three quarters of a liter",
+        "trois quarts (de|d un|d une) (litre(s|))",
+    ),
+    (
+        "a quarter of a liter",
+        "(un |)quart (de|d un|d une) (litre(s|))",
+    ),
+    ("liter and a half", "(litre(s|)) et demi(e|)"),
+    ("liter and a quarter", "(litre(s|)) et (un |)quart"),
+    ("liter and three quarters", "(litre(s|)) et trois quarts"),
+    ("gram", "gramme(s|)"),
+    ("ounce", "once(s|)"),
+];
+
+/// What is asked of a dish, and its number.
+const DISHES: &[(&str, &str)] = &[
+    ("vegan", "vegan(e|es|s|)|vegetalien(ne|nes|s|)"),
+    ("vegetarian", "vegetarien(ne|nes|s|)"),
+    ("kosher", "casher(e|s|)|cacher(e|s|)|kascher"),
+    ("spicy", "piquant(e|es|s|)"),
+    (
+        "how many calories",
+        "combien de calorie(s|)( y a t il| il y a|)",
+    ),
+    ("calories", "calorie(s|)"),
+    ("number", "number|numero(s|)"),
+    ("something", "quelque chose( de| d|)"),
+    ("is it", "est (il|elle)"),
+    ("are they", "sont (ils|elles)"),
 ];
 
 /// Articles, pronouns, auxiliaries, prepositions.

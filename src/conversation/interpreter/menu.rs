@@ -45,6 +45,9 @@ fn read_item(item: &Item, language: Language) -> Item {
     read.category = item.category.as_ref().map(|name| text(language, name));
     read.aliases = texts(language, &item.aliases);
     read.say_as = item.say_as.as_ref().map(|name| text(language, name));
+    if let Some(details) = &mut read.details {
+        details.tags = texts(language, &details.tags);
+    }
     let mut names: Vec<String> = Vec::new();
     for option in &mut read.options {
         *option = read_option(option, language);

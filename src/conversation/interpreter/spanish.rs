@@ -6,7 +6,15 @@
 use super::phrasebook::Table;
 
 pub(super) const TABLE: Table = Table {
-    phrases: &[ANSWERS, ORDERING, CHANGING, ASKING, SMALL_WORDS],
+    phrases: &[
+        ANSWERS,
+        ORDERING,
+        CHANGING,
+        ASKING,
+        MEASURES,
+        DISHES,
+        SMALL_WORDS,
+    ],
     alone: &[
         ("cancelar", "cancel"),
         ("cancele", "cancel"),
@@ -319,6 +327,62 @@ const ASKING: &[(&str, &str)] = &[
     ("when", "cuando"),
     ("where", "donde"),
     ("why", "por que"),
+];
+
+/// Amounts of what is sold by measure.
+const MEASURES: &[(&str, &str)] = &[
+    ("pound", "libra(s|)"),
+    ("half a pound", "(una |)media (libra(s|))"),
+    (
+        "three quarters of a pound",
+        "tres cuartos (de|) (libra(s|))",
+    ),
+    ("a quarter of a pound", "(un |)cuarto (de|) (libra(s|))"),
+    ("pound and a half", "(libra(s|)) y media"),
+    ("pound and a quarter", "(libra(s|)) y (un |)cuarto"),
+    ("pound and three quarters", "(libra(s|)) y tres cuartos"),
+    ("kilo", "kilo(s|)|kilogramo(s|)"),
+    ("half a kilo", "(un |)medio (kilo(s|)|kilogramo(s|))"),
+    (
+        "three quarters of a kilo",
+        "tres cuartos (de|) (kilo(s|)|kilogramo(s|))",
+    ),
+    (
+        "a quarter of a kilo",
+        "(un |)cuarto (de|) (kilo(s|)|kilogramo(s|))",
+    ),
+    ("kilo and a half", "(kilo(s|)|kilogramo(s|)) y medio"),
+    (
+        "kilo and a quarter",
+        "(kilo(s|)|kilogramo(s|)) y (un |)cuarto",
+    ),
+    (
+        "kilo and three quarters",
+        "(kilo(s|)|kilogramo(s|)) y tres cuartos",
+    ),
+    ("liter", "litro(s|)"),
+    ("half a liter", "(un |)medio (litro(s|))"),
+    (
+        "three quarters of a liter",
+        "tres cuartos (de|) (litro(s|))",
+    ),
+    ("a quarter of a liter", "(un |)cuarto (de|) (litro(s|))"),
+    ("liter and a half", "(litro(s|)) y medio"),
+    ("liter and a quarter", "(litro(s|)) y (un |)cuarto"),
+    ("liter and three quarters", "(litro(s|)) y tres cuartos"),
+    ("gram", "gramo(s|)"),
+    ("ounce", "onza(s|)"),
+];
+
+/// What is asked of a dish, and its number.
+const DISHES: &[(&str, &str)] = &[
+    ("vegan", "vegan(o|a|os|as)"),
+    ("vegetarian", "vegetarian(o|a|os|as)"),
+    ("spicy", "picante(s|)|picos(o|a|os|as)"),
+    ("how many calories", "cuantas calorias"),
+    ("calories", "caloria(s|)"),
+    ("number", "number|numero(s|)"),
+    ("something", "algo( de|)"),
 ];
 
 /// Articles, pronouns, auxiliaries, prepositions.
