@@ -646,3 +646,79 @@ mod whatever_a_model_writes {
         }
     }
 }
+
+const DELI: &str = r#"
+id: deli
+name: The Deli
+phone_number: "+15550100001"
+menu:
+  - {id: turkey, name: Turkey, price: 12.00, number: 7, unit: {name: pound, step: 0.25, min: 0.25}}
+  - {id: fries, name: Fries, price: 3.00, options: [{name: Size, choices: [Small, {name: Large, price: 1.00}]}]}
+  - {id: cola, name: Cola, price: 2.00, options: [{name: Size, choices: [Small, {name: Large, price: 0.50}]}]}
+  - {id: meal, name: Sandwich meal, price: 11.00, options: [{name: Side, choices: [{item: fries}]}, {name: Drink, choices: [{item: cola}]}]}
+  - {id: soup, name: Soup, price: 4.00, requests: refuse}
+"#;
+
+#[test]
+fn amounts_of_a_unit_are_decimals_and_of_a_piece_whole() {
+    let mut table = Table::at(DELI);
+    table.caller("three quarters of a pound of turkey");
+    table.calls(&[("add_item", r#"{"item_id":"turkey","quantity":0.75}"#)]);
+    assert_eq!(table.result()["ok"], true, "{}", table.result());
+    let measure = table.waiter.cart().lines()[0]
+        .measure()
+        .map(|m| m.to_string());
+    assert_eq!(measure.as_deref(), Some("0.75"));
+    for (call, arguments) in [
+        ("change_item", r#"{"line":0,"quantity":0.6}"#),
+        ("add_item", r#"{"item_id":"soup","quantity":1.5}"#),
+    ] {
+        table.calls(&[(call, arguments)]);
+        assert_eq!(
+            table.result()["ok"],
+            false,
+            "{arguments}: {}",
+            table.result()
+        );
+    }
+}
+
+#[test]
+fn requests_become_notes_and_a_dish_that_takes_none_is_not_added() {
+    let mut table = Table::at(DELI);
+    table.caller("a sandwich meal cut in half, and I am allergic to nuts");
+    table.calls(&[
+        ("add_item", r#"{"item_id":"meal","notes":["cut in half"]}"#),
+        ("note_for_kitchen", r#"{"note":"allergy: nuts"}"#),
+    ]);
+    assert!(
+        table.said.iter().any(|said| said.contains("cut in half")),
+        "{:?}",
+        table.said
+    );
+    assert_eq!(table.waiter.cart().lines()[0].notes(), ["cut in half"]);
+    assert_eq!(table.waiter.cart().notes(), ["allergy: nuts"]);
+    table.calls(&[("add_item", r#"{"item_id":"soup","notes":["no salt"]}"#)]);
+    assert_eq!(table.result()["ok"], false, "{}", table.result());
+    assert_eq!(table.cart(), [line("meal", 1)]);
+}
+
+#[test]
+fn an_option_of_a_choice_is_told_from_its_namesake_by_what_it_belongs_to() {
+    let mut table = Table::at(DELI);
+    table.caller("a sandwich meal with large fries and a small cola");
+    let sides = r#"{"option":"Side","choice":"Fries"},{"option":"Drink","choice":"Cola"}"#;
+    let vague =
+        format!(r#"{{"item_id":"meal","choices":[{sides},{{"option":"Size","choice":"Large"}}]}}"#);
+    table.calls(&[("add_item", &vague)]);
+    let problem = table.result()["problem"].to_string();
+    assert!(problem.contains("Fries, Cola"), "{problem}");
+    let exact = format!(
+        r#"{{"item_id":"meal","choices":[{sides},{{"option":"Size","of":"Fries","choice":"Large"}},{{"option":"Size","of":"Cola","choice":"Small"}}]}}"#
+    );
+    table.calls(&[("add_item", &exact)]);
+    assert_eq!(
+        table.result()["order"][0]["what"],
+        "one Sandwich meal with large Fries and small Cola"
+    );
+}

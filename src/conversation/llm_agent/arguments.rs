@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::super::waiter::Waiter;
 use super::view;
-use crate::order::{Fulfilment, LineId, Part, Picked};
+use crate::order::{Fulfilment, LineId, Measure, Part, Picked};
 use crate::restaurant::{Amount, Item};
 
 /// What a tool call asks for.
@@ -18,16 +18,20 @@ pub(super) enum Operation {
     },
     Add {
         item: usize,
-        quantity: u32,
+        quantity: Quantity,
         picked: Vec<Picked>,
+        notes: Vec<String>,
     },
     Change {
         line: LineId,
-        quantity: Option<u32>,
+        quantity: Option<Quantity>,
         item: Option<usize>,
         choices: Vec<Picked>,
         forget: Vec<Picked>,
+        notes: Vec<String>,
     },
+    /// A request about the whole order.
+    Note(String),
     Remove {
         line: LineId,
     },
@@ -42,6 +46,17 @@ pub(super) enum Operation {
     Cancel,
     HandOff,
 }
+
+/// How much of an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Quantity {
+    Pieces(u32),
+    /// Of what is sold by measure.
+    Measured(Measure),
+}
+
+/// Requests to the kitchen in one call.
+const MAX_NOTES: usize = 8;
 
 /// Longest name and longest search.
 const MAX_TEXT_CHARS: usize = 80;
@@ -71,12 +86,15 @@ pub(super) fn read(name: &str, arguments: &str, waiter: &Waiter) -> Result<Opera
             })
         }
         "add_item" => {
-            fields.only(&["item_id", "quantity", "choices"])?;
+            fields.only(&["item_id", "quantity", "choices", "notes"])?;
             let item = item(waiter, &fields.text("item_id")?)?;
+            let held = &waiter.restaurant.menu.items[item];
+            let quantity = fields.amount_of(held)?;
             Ok(Operation::Add {
                 item,
-                quantity: fields.quantity("quantity")?.unwrap_or(1),
-                picked: picks(&fields, "choices", &waiter.restaurant.menu.items[item])?,
+                quantity: quantity.unwrap_or(Quantity::Pieces(1)),
+                picked: picks(&fields, "choices", held)?,
+                notes: fields.notes()?,
             })
         }
         "change_item" => change(&fields, waiter),
@@ -93,6 +111,10 @@ pub(super) fn read(name: &str, arguments: &str, waiter: &Waiter) -> Result<Opera
                 item,
                 picked: picks(&fields, "choices", &waiter.restaurant.menu.items[item])?,
             })
+        }
+        "note_for_kitchen" => {
+            fields.only(&["note"])?;
+            fields.text("note").map(Operation::Note)
         }
         "set_name" if ask.name => {
             fields.only(&["name"])?;
@@ -115,7 +137,7 @@ pub(super) fn read(name: &str, arguments: &str, waiter: &Waiter) -> Result<Opera
 }
 
 fn change(fields: &Fields<'_>, waiter: &Waiter) -> Result<Operation, String> {
-    fields.only(&["line", "quantity", "item_id", "choices", "forget"])?;
+    fields.only(&["line", "quantity", "item_id", "choices", "forget", "notes"])?;
     let line = line(fields, waiter)?;
     let items = &waiter.restaurant.menu.items;
     let new = match fields.present("item_id") {
@@ -127,8 +149,10 @@ fn change(fields: &Fields<'_>, waiter: &Waiter) -> Result<Operation, String> {
     let held = held.ok_or("the order has no such line")?;
     let choices = picks(fields, "choices", held)?;
     let forget = picks(fields, "forget", held)?;
-    let quantity = fields.quantity("quantity")?;
-    if quantity.is_none() && new.is_none() && choices.is_empty() && forget.is_empty() {
+    let quantity = fields.amount_of(held)?;
+    let notes = fields.notes()?;
+    let kept = quantity.is_none() && new.is_none() && notes.is_empty();
+    if kept && choices.is_empty() && forget.is_empty() {
         return Err("nothing to change was given".to_owned());
     }
     Ok(Operation::Change {
@@ -137,6 +161,7 @@ fn change(fields: &Fields<'_>, waiter: &Waiter) -> Result<Operation, String> {
         item: new,
         choices,
         forget,
+        notes,
     })
 }
 
@@ -179,18 +204,8 @@ fn pick(key: &str, entry: &Value, item: &Item) -> Result<Picked, String> {
         tool: key,
         fields: fields.clone(),
     };
-    fields.only(&["option", "choice", "amount", "count", "part"])?;
-    let wanted = fields.text("option")?;
-    let option = item.options.iter().position(|o| same(&o.name, &wanted));
-    let option = option.ok_or_else(|| {
-        let names: Vec<&str> = item.options.iter().map(|o| o.name.as_str()).collect();
-        format!(
-            "{} has no option \"{}\"; it has: {}",
-            item.name,
-            clipped(&wanted),
-            names.join(", ")
-        )
-    })?;
+    fields.only(&["option", "of", "choice", "amount", "count", "part"])?;
+    let option = option_named(&fields, item)?;
     let wanted = fields.text("choice")?;
     let choices = &item.options[option].choices;
     let choice = choices.iter().position(|c| same(&c.name, &wanted));
@@ -227,6 +242,50 @@ fn pick(key: &str, entry: &Value, item: &Item) -> Result<Picked, String> {
         amount,
         count: fields.quantity("count")?.unwrap_or(1),
     })
+}
+
+/// The option a choice is for. Options that choices open may be called alike (the size of the fries, the size of the cola):
+/// `of` says which is meant.
+fn option_named(fields: &Fields<'_>, item: &Item) -> Result<usize, String> {
+    let wanted = fields.text("option")?;
+    let choice = fields.text("choice")?;
+    let of = match fields.present("of") {
+        Some(_) => Some(fields.text("of")?),
+        None => None,
+    };
+    let named = |at: &usize| same(&item.options[*at].name, &wanted);
+    let all: Vec<usize> = (0..item.options.len()).filter(named).collect();
+    if all.is_empty() {
+        let names: Vec<&str> = item.options.iter().map(|o| o.name.as_str()).collect();
+        return Err(format!(
+            "{} has no option \"{}\"; it has: {}",
+            item.name,
+            clipped(&wanted),
+            names.join(", ")
+        ));
+    }
+    let belongs = |at: &&usize| of.as_ref().is_none_or(|of| same(item.owner_of(**at), of));
+    let owned: Vec<usize> = all.iter().filter(belongs).copied().collect();
+    let has = |at: &&usize| {
+        item.options[**at]
+            .choices
+            .iter()
+            .any(|c| same(&c.name, &choice))
+    };
+    let having: Vec<usize> = owned.iter().filter(has).copied().collect();
+    match (having.as_slice(), owned.first()) {
+        ([only], _) => Ok(*only),
+        // None has it: said of the first, with the names that would do.
+        ([], Some(first)) => Ok(*first),
+        _ => {
+            let owners: Vec<&str> = all.iter().map(|&at| item.owner_of(at)).collect();
+            Err(format!(
+                "several options are called \"{}\"; say with \"of\" which is meant: {}",
+                clipped(&wanted),
+                owners.join(", ")
+            ))
+        }
+    }
 }
 
 /// A name a person can have: letters, spaces and the signs within names.
@@ -305,6 +364,44 @@ impl Fields<'_> {
         number
             .map(Some)
             .ok_or_else(|| format!("{key} is not a whole number"))
+    }
+
+    /// How many of an item, or how much of one that is sold by measure.
+    fn amount_of(&self, item: &Item) -> Result<Option<Quantity>, String> {
+        let Some(unit) = item.unit() else {
+            return Ok(self.quantity("quantity")?.map(Quantity::Pieces));
+        };
+        let Some(value) = self.present("quantity") else {
+            return Ok(None);
+        };
+        let text = match value {
+            Value::String(text) => text.trim().to_owned(),
+            value => value.to_string(),
+        };
+        match Measure::parse(&text) {
+            Some(measure) => Ok(Some(Quantity::Measured(measure))),
+            None => Err(format!(
+                "quantity is not a number of {} such as 0.5",
+                unit.name
+            )),
+        }
+    }
+
+    fn notes(&self) -> Result<Vec<String>, String> {
+        let Some(value) = self.present("notes") else {
+            return Ok(Vec::new());
+        };
+        let list = value.as_array().ok_or("notes is not a list")?;
+        if list.len() > MAX_NOTES {
+            return Err("too many notes".to_owned());
+        }
+        let note = |value: &Value| {
+            let text = value.as_str().map(str::trim).unwrap_or_default();
+            let fits = !text.is_empty() && text.chars().count() <= MAX_TEXT_CHARS;
+            let wrong = || "a note is empty, too long or no text".to_owned();
+            fits.then(|| text.to_owned()).ok_or_else(wrong)
+        };
+        list.iter().map(note).collect()
     }
 
     fn quantity(&self, key: &str) -> Result<Option<u32>, String> {

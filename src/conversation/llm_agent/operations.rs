@@ -7,9 +7,9 @@ use super::super::question::Question;
 use super::super::speech::Speech;
 use super::super::waiter::Waiter;
 use super::super::{Action, Reply, Sentence, State, describe};
-use super::arguments::Operation;
+use super::arguments::{Operation, Quantity};
 use super::{search, view};
-use crate::order::{Cart, CartError, LineId, Picked};
+use crate::order::{Cart, CartError, CartLine, LineId, Picked};
 
 /// What a tool call did.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,9 +30,15 @@ pub(super) fn perform(waiter: &mut Waiter, operation: Operation, words: &str, fr
             item,
             quantity,
             picked,
+            notes,
         } => {
-            let added = waiter.cart.add(item, quantity, &picked);
-            settled(waiter, added)
+            let before = waiter.cart.clone();
+            let added = match quantity {
+                Quantity::Pieces(pieces) => waiter.cart.add(item, pieces, &picked),
+                Quantity::Measured(measure) => waiter.cart.add_measure(item, measure, &picked),
+            };
+            let added = added.and_then(|id| noted(&mut waiter.cart, id, &notes));
+            whole(waiter, before, added)
         }
         Operation::Change {
             line,
@@ -40,13 +46,23 @@ pub(super) fn perform(waiter: &mut Waiter, operation: Operation, words: &str, fr
             item,
             choices,
             forget,
+            notes,
         } => {
             let before = waiter.cart.clone();
-            let changed = change(&mut waiter.cart, line, quantity, item, &choices, &forget);
-            if changed.is_err() {
-                waiter.cart = before;
+            let changed = change(&mut waiter.cart, line, quantity, item, (&choices, &forget));
+            let changed = changed.and_then(|id| noted(&mut waiter.cart, id, &notes));
+            whole(waiter, before, changed)
+        }
+        Operation::Note(note) => {
+            let mut speech = Speech::default();
+            match waiter.cart.note_order(&note) {
+                Ok(()) => {
+                    reopen(waiter);
+                    speech.say(waiter.words.noted(&note));
+                    spoken(waiter, speech)
+                }
+                Err(error) => cannot(waiter, error),
             }
-            settled(waiter, changed)
         }
         Operation::Remove { line } => removed(waiter, line),
         Operation::SayPrice { item, picked } => priced(waiter, item, &picked),
@@ -96,19 +112,21 @@ fn text(sentences: &[Sentence]) -> String {
 fn change(
     cart: &mut Cart,
     line: LineId,
-    quantity: Option<u32>,
+    quantity: Option<Quantity>,
     item: Option<usize>,
-    choices: &[Picked],
-    forget: &[Picked],
+    (choices, forget): (&[Picked], &[Picked]),
 ) -> Result<LineId, CartError> {
-    // The number first, while the line still has its id: an equal line may take it in later.
-    if let Some(quantity) = quantity {
-        cart.set_quantity(line, quantity)?;
+    // The number first, while the line still has its id: an equal line may take it in later. An amount is one of the new item.
+    if let Some(Quantity::Pieces(pieces)) = quantity {
+        cart.set_quantity(line, pieces)?;
     }
     let mut id = match item {
         Some(item) => cart.replace(line, item)?,
         None => line,
     };
+    if let Some(Quantity::Measured(measure)) = quantity {
+        cart.set_measure(id, measure)?;
+    }
     for pick in forget {
         id = cart.unchoose(id, pick.option, pick.choice)?;
     }
@@ -118,6 +136,19 @@ fn change(
     Ok(id)
 }
 
+/// Requests to the kitchen about a line.
+fn noted(cart: &mut Cart, line: LineId, notes: &[String]) -> Result<LineId, CartError> {
+    notes.iter().try_fold(line, |id, note| cart.note(id, note))
+}
+
+/// A change is made whole or not at all.
+fn whole(waiter: &mut Waiter, before: Cart, changed: Result<LineId, CartError>) -> Done {
+    if changed.is_err() {
+        waiter.cart = before;
+    }
+    settled(waiter, changed)
+}
+
 /// The order changed: what was read back is void, and the caller hears the line as it now is.
 fn settled(waiter: &mut Waiter, changed: Result<LineId, CartError>) -> Done {
     match changed {
@@ -125,19 +156,30 @@ fn settled(waiter: &mut Waiter, changed: Result<LineId, CartError>) -> Done {
             reopen(waiter);
             let mut speech = Speech::default();
             waiter.acknowledge(&mut speech, id);
+            let notes = waiter
+                .cart
+                .line(id)
+                .map(CartLine::notes)
+                .unwrap_or_default();
+            for note in notes {
+                speech.say(waiter.words.noted(note));
+            }
             spoken(waiter, speech)
         }
-        Err(error) => {
-            let mut speech = Speech::default();
-            waiter.note(&mut speech, Some(error));
-            let problem = text(&speech.reply(Action::Listen).sentences);
-            refused(if problem.is_empty() {
-                "the order does not allow that"
-            } else {
-                &problem
-            })
-        }
+        Err(error) => cannot(waiter, error),
     }
+}
+
+/// Why the order does not allow it, for the model.
+fn cannot(waiter: &Waiter, error: CartError) -> Done {
+    let mut speech = Speech::default();
+    waiter.note(&mut speech, Some(error));
+    let problem = text(&speech.reply(Action::Listen).sentences);
+    refused(if problem.is_empty() {
+        "the order does not allow that"
+    } else {
+        &problem
+    })
 }
 
 fn removed(waiter: &mut Waiter, line: LineId) -> Done {
@@ -194,7 +236,9 @@ fn priced(waiter: &Waiter, item: usize, picked: &[Picked]) -> Done {
     let what = describe::goods(waiter.words, item, 1, line.picked());
     let price = scratch.unit_price(line).display(waiter.restaurant.currency);
     let mut speech = Speech::default();
-    speech.say(if scratch.missing().is_some() {
+    speech.say(if item.has_market_price() {
+        waiter.words.market_price(&what)
+    } else if scratch.missing().is_some() {
         waiter.words.price_from(&what, &price)
     } else {
         waiter.words.price_is(&what, &price)

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use crate::restaurant::{Amount, Item, ItemOption, Restaurant, Span};
+use crate::restaurant::{Amount, Item, ItemOption, Requests, Restaurant, Span};
 use crate::words::clock_display;
 
 /// From this many items on the menu is searched with a tool instead of being in the prompt.
@@ -31,6 +31,7 @@ Rules
 - Never say a price, a total, a discount or when the order is ready. say_price and read_back say it for you.
 - Never say that an order is placed, in or confirmed. place_order says it once the order is stored.
 - When something in a tool result is \"still_to_ask\", ask the caller for it.
+- What no option of an item covers (\"no onions\", \"sauce on the side\") goes into notes, never into another choice. An allergy is a note for the kitchen.
 - When the caller wants nothing more, call read_back. It asks what is missing, reads the order back and asks for a yes.
 - Only after read_back, when the caller says yes, call place_order. After any change call read_back again.
 - Say about allergens only what is written here. If nothing is written, offer a person.
@@ -139,6 +140,32 @@ fn is_shared(items: &[Item], option: &ItemOption) -> bool {
 /// One item with its options; those that `elsewhere` holds are only named.
 pub(super) fn item_lines(text: &mut String, item: &Item, elsewhere: &dyn Fn(&ItemOption) -> bool) {
     let _ = write!(text, "- {}: {}", item.id, item.name);
+    if let Some(details) = &item.details {
+        let number = details
+            .number
+            .iter()
+            .map(|number| format!("number {number}"));
+        let unit = details
+            .unit
+            .iter()
+            .map(|unit| format!("by the {}", unit.name));
+        let market = details.market_price.then(|| "price of the day".to_owned());
+        let age = details
+            .age
+            .map(|age| format!("for callers of {age} and older"));
+        let refuses = (details.requests == Some(Requests::Refuse)).then(|| "no notes".to_owned());
+        let tags = details.tags.iter().cloned();
+        let known = number
+            .chain(unit)
+            .chain(market)
+            .chain(age)
+            .chain(refuses)
+            .chain(tags);
+        let known: Vec<String> = known.collect();
+        if !known.is_empty() {
+            let _ = write!(text, " [{}]", known.join(", "));
+        }
+    }
     if let Some(category) = &item.category {
         let _ = write!(text, " ({category})");
     }
@@ -164,7 +191,21 @@ pub(super) fn item_lines(text: &mut String, item: &Item, elsewhere: &dyn Fn(&Ite
     }
     text.push('\n');
     for option in own {
-        let _ = writeln!(text, "  - {}", option_text(option));
+        let _ = write!(text, "  - {}", option_text(option));
+        if let Some(rules) = option.rules.as_deref() {
+            let owner = rules
+                .parent
+                .map(|(at, choice)| &item.options[at].choices[choice].name);
+            let when = rules.when.iter().flat_map(|when| {
+                let choices = &item.options[when.option].choices;
+                when.choices.iter().map(|&choice| &choices[choice].name)
+            });
+            let of: Vec<&str> = owner.into_iter().chain(when).map(String::as_str).collect();
+            if !of.is_empty() {
+                let _ = write!(text, " (only with {})", of.join(", "));
+            }
+        }
+        text.push('\n');
     }
 }
 

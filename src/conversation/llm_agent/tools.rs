@@ -9,6 +9,11 @@ use crate::restaurant::Restaurant;
 /// All tools of a restaurant, in the order in which a call needs them.
 pub(super) fn tools(restaurant: &Restaurant) -> Vec<Tool> {
     let mut tools = Vec::new();
+    let measured = restaurant
+        .menu
+        .items
+        .iter()
+        .any(|item| item.unit().is_some());
     if restaurant.menu.items.len() >= SEARCH_FROM {
         tools.push(tool(
             "search_menu",
@@ -22,8 +27,9 @@ pub(super) fn tools(restaurant: &Restaurant) -> Vec<Tool> {
         "Adds something to the order and says so to the caller.",
         json!({
             "item_id": {"type": "string", "description": "The item's id"},
-            "quantity": {"type": "integer", "minimum": 1, "description": "How many, all made the same way; 1 if left out"},
+            "quantity": quantity("How many, all made the same way; 1 if left out", measured),
             "choices": choices("What the caller chose. Leave out what was not said."),
+            "notes": notes(),
         }),
         &["item_id"],
     ));
@@ -32,10 +38,11 @@ pub(super) fn tools(restaurant: &Restaurant) -> Vec<Tool> {
         "Changes a line of the order and says so to the caller.",
         json!({
             "line": line(),
-            "quantity": {"type": "integer", "minimum": 1, "description": "The new number of them"},
+            "quantity": quantity("The new number of them", measured),
             "item_id": {"type": "string", "description": "Another item instead"},
             "choices": choices("Choices to take or change; amount none refuses one."),
             "forget": choices("Choices to take back, as if never said."),
+            "notes": notes(),
         }),
         &["line"],
     ));
@@ -53,6 +60,12 @@ pub(super) fn tools(restaurant: &Restaurant) -> Vec<Tool> {
             "choices": choices("Choices to include in the price."),
         }),
         &["item_id"],
+    ));
+    tools.push(tool(
+        "note_for_kitchen",
+        "Notes a request about the whole order for the kitchen and says so to the caller.",
+        json!({"note": {"type": "string", "minLength": 1, "maxLength": 80}}),
+        &["note"],
     ));
     if restaurant.ask.name {
         tools.push(tool(
@@ -115,6 +128,25 @@ fn tool(
     }
 }
 
+/// How many; of what is sold by measure, how much.
+fn quantity(description: &str, measured: bool) -> Value {
+    if !measured {
+        return json!({"type": "integer", "minimum": 1, "description": description});
+    }
+    let description =
+        format!("{description}. Of what is sold by a unit: how much of it, such as 0.75");
+    json!({"type": "number", "exclusiveMinimum": 0, "description": description})
+}
+
+fn notes() -> Value {
+    json!({
+        "type": "array",
+        "description": "Requests to the kitchen that no option covers, in the caller's words, such as no onions or sauce on the side. Not for anything an option has.",
+        "items": {"type": "string", "minLength": 1, "maxLength": 80},
+        "maxItems": 8,
+    })
+}
+
 fn line() -> Value {
     json!({"type": "integer", "description": "The line's number, from a tool result"})
 }
@@ -127,6 +159,7 @@ fn choices(description: &str) -> Value {
             "type": "object",
             "properties": {
                 "option": {"type": "string", "description": "The option's name, such as Size"},
+                "of": {"type": "string", "description": "The choice the option belongs to, where several options have the same name"},
                 "choice": {"type": "string", "description": "The choice's name"},
                 "amount": {"type": "string", "enum": ["none", "light", "regular", "extra"]},
                 "count": {"type": "integer", "minimum": 1},
