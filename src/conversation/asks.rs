@@ -122,7 +122,9 @@ pub(super) fn is_question(plain: &str) -> bool {
         "how much is it",
         "how much are they",
     ];
+    let turned = ["is it", "are they"];
     BEGINS.iter().any(|word| find(rest, word) == Some(0))
+        || turned.iter().any(|asks| holds(rest, asks))
         || ends.iter().any(|end| {
             rest.strip_suffix(end)
                 .is_some_and(|before| before.ends_with(' '))

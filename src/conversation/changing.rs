@@ -3,16 +3,23 @@
 use super::speech::Speech;
 use super::taking::{ASK_FROM_DOUBT, Taken};
 use super::waiter::Waiter;
-use super::{AmbiguousKind, describe};
-use crate::order::{LineId, Picked};
+use super::{AmbiguousKind, describe, intent};
+use crate::order::{CartLine, LineId, Picked};
 use crate::restaurant::Amount;
-use crate::words::single_number;
+use crate::words::{single_number, singular};
 
 const DONE: Taken = Taken {
     something: true,
     leftovers: false,
     only_missed: false,
 };
+
+/// Words beside the name of a kind that name nothing.
+const BESIDE_KIND: &[&str] = &[
+    "the", "my", "that", "those", "all", "of", "both", "a", "an", "any", "please", "thanks",
+    "thank", "you", "order", "from", "off", "one", "two", "three", "four", "five", "six", "then",
+    "again", "just", "and",
+];
 
 impl Waiter {
     /// "drop the fries", "take off the onions", "remove one coke", "forget the last one".
@@ -68,6 +75,9 @@ impl Waiter {
         {
             return DONE;
         }
+        if self.remove_kind(speech, clause) {
+            return DONE;
+        }
         if let Some(id) = self.line_by_word(clause) {
             return self.remove_some(speech, id, clause);
         }
@@ -75,8 +85,59 @@ impl Waiter {
             self.remove_line(speech, id);
             return DONE;
         }
-        speech.fixed(self.words.not_in_order());
+        if !self.leave_out_said(speech, clause) {
+            speech.fixed(self.words.not_in_order());
+        }
         DONE
+    }
+
+    /// The lines of the order whose section these words name: "the ice cream", where the menu has a section of that name.
+    pub(super) fn lines_of_kind(&self, words: &str) -> Vec<LineId> {
+        let said: Vec<String> = words
+            .split(' ')
+            .filter(|word| !word.is_empty() && !BESIDE_KIND.contains(word))
+            .map(singular)
+            .collect();
+        if said.is_empty() {
+            return Vec::new();
+        }
+        // The names of the menu are read as the caller's words are.
+        let items = &self.menu.restaurant.menu.items;
+        let of_kind = |line: &&CartLine| {
+            let section = items[line.item()].category.as_deref().map(intent::plain);
+            section.is_some_and(|section| {
+                let section: Vec<String> = section.split(' ').map(singular).collect();
+                section.windows(said.len()).any(|run| run == said)
+            })
+        };
+        let lines = self.cart.lines().iter().filter(of_kind);
+        lines.map(CartLine::id).collect()
+    }
+
+    /// Takes out what a kind names: as many as were said, else all of it.
+    pub(super) fn remove_kind(&mut self, speech: &mut Speech, clause: &str) -> bool {
+        let lines = self.lines_of_kind(clause);
+        let number = clause.split(' ').find_map(single_number);
+        let Some(mut left) = number.filter(|&number| number > 0) else {
+            for &id in &lines {
+                self.remove_line(speech, id);
+            }
+            return !lines.is_empty();
+        };
+        for &id in lines.iter().rev() {
+            let held = self.cart.line(id).map_or(0, CartLine::quantity);
+            if left == 0 {
+                break;
+            }
+            if held > left {
+                self.set_quantity(speech, id, held - left);
+                self.acknowledge(speech, id);
+            } else {
+                self.remove_line(speech, id);
+            }
+            left = left.saturating_sub(held);
+        }
+        !lines.is_empty()
     }
 
     /// "remove the large": no size can be taken off, so the line of that size is meant.

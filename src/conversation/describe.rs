@@ -36,8 +36,16 @@ pub(super) fn line(words: Wording, cart: &Cart, line: &CartLine, made: bool) -> 
 
 /// An item with its choices, without a quantity: "large Lattes with oat milk".
 pub(super) fn goods(words: Wording, item: &Item, quantity: u32, picked: &[Picked]) -> String {
-    let (sizes, after): (Vec<&Picked>, Vec<&Picked>) =
-        picked.iter().partition(|pick| is_size(item, pick));
+    let own = |pick: &&Picked| item.options[pick.option].parent().is_none();
+    let (sizes, mut after): (Vec<&Picked>, Vec<&Picked>) = picked
+        .iter()
+        .filter(own)
+        .partition(|pick| is_size(item, pick));
+    // What has choices of its own comes last, so that it is heard what they belong to.
+    after.sort_by_key(|pick| {
+        let opened = |other: &Picked| opens(item, pick, other) && !is_manner(item, other);
+        picked.iter().any(opened)
+    });
     let (before, behind): (Vec<&Picked>, Vec<&Picked>) = sizes
         .into_iter()
         .partition(|pick| is_before(words.language(), item, pick));
@@ -59,11 +67,77 @@ pub(super) fn goods(words: Wording, item: &Item, quantity: u32, picked: &[Picked
     } else {
         name.push(numbered(&item.name));
     }
-    let with: Vec<String> = after.iter().map(|pick| said(words, item, pick)).collect();
+    let with: Vec<String> = after
+        .iter()
+        .map(|pick| with_its_own(words, item, pick, picked))
+        .collect();
     let named = behind.iter().fold(name.join(" "), |named, pick| {
         format!("{named}, {}", choice_name(item, pick).to_lowercase())
     });
     words.with(&named, &with)
+}
+
+/// Options whose choice says how a thing is made, and is said next to its name: "poached Egg", "large Fries".
+const MANNERS: &[&str] = &[
+    "size",
+    "volume",
+    "style",
+    "cooking",
+    "cooked",
+    "temperature",
+    "doneness",
+    "preparation",
+    "heat",
+    "spice",
+    "flavor",
+    "flavour",
+    "marinade",
+    "cut",
+    "format",
+    "taille",
+    "grandeur",
+    "cuisson",
+    "préparation",
+    "saveur",
+    "tamaño",
+    "estilo",
+    "cocción",
+    "preparación",
+    "sabor",
+];
+
+/// Does this choice open the option of the other one?
+fn opens(item: &Item, pick: &Picked, other: &Picked) -> bool {
+    item.options[other.option].parent() == Some((pick.option, pick.choice))
+}
+
+fn is_manner(item: &Item, pick: &Picked) -> bool {
+    let option = item.options[pick.option].name.to_lowercase();
+    let last = option.split(' ').next_back().unwrap_or_default();
+    pick.amount == Amount::Regular && pick.count == 1 && MANNERS.contains(&last)
+}
+
+/// A choice with what was chosen for it: "hot jerk Grilled chicken", "large Fries with Ketchup".
+fn with_its_own(words: Wording, item: &Item, pick: &Picked, picked: &[Picked]) -> String {
+    let inner: Vec<&Picked> = picked.iter().filter(|p| opens(item, pick, p)).collect();
+    if inner.is_empty() || pick.amount == Amount::None {
+        return said(words, item, pick);
+    }
+    let (manners, others): (Vec<&Picked>, Vec<&Picked>) =
+        inner.into_iter().partition(|p| is_manner(item, p));
+    let mut name = said(words, item, pick);
+    for manner in manners {
+        let manner = with_its_own(words, item, manner, picked).to_lowercase();
+        name = match words.language() {
+            Language::English => format!("{manner} {name}"),
+            Language::French | Language::Spanish => format!("{name} {manner}"),
+        };
+    }
+    let others: Vec<String> = others
+        .iter()
+        .map(|p| with_its_own(words, item, p, picked))
+        .collect();
+    words.with(&name, &others)
 }
 
 /// One choice with its amount, count and part: "extra cheese", "two Espresso Shots".

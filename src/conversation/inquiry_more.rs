@@ -7,8 +7,10 @@ use jiff::ZonedDateTime;
 
 use super::asked_item::with_name;
 use super::asks::{asks_to_bring, is_question, without_courtesies};
-use super::intent::{find, holds};
+use super::inquiry_diet::asks_of_a_dish;
+use super::intent::{self, find, holds};
 use super::question::Question;
+use super::questions::calories;
 use super::speech::Speech;
 use super::waiter::Waiter;
 use super::{Action, Reply, inquiry_days};
@@ -38,9 +40,15 @@ const CHOICES: &[&str] = &[
     "what kinds",
 ];
 
+/// Dishes whose calories are said in one answer.
+const DISHES: usize = 4;
+
 impl Waiter {
     /// Answers such a question; `None` when the words are none.
     pub(super) fn further_inquiry(&mut self, plain: &str, now: &ZonedDateTime) -> Option<Reply> {
+        if let Some(reply) = self.answer_calories(plain) {
+            return Some(reply);
+        }
         let rest = without_courtesies(plain);
         if CHOICES.contains(&rest)
             && let Some(reply) = self.repeat_choices()
@@ -49,6 +57,7 @@ impl Waiter {
         }
         let begins = |word: &str| find(rest, word) == Some(0);
         let asks = is_question(plain) || ["got any", "anything"].iter().any(|word| begins(word));
+        let asks = asks || asks_of_a_dish(rest);
         if !asks || asks_to_bring(plain) {
             return None;
         }
@@ -64,6 +73,47 @@ impl Waiter {
             .or_else(|| self.answer_favourite(&mut speech, rest))
             .or_else(|| self.answer_kinds(&mut speech, rest))
             .or_else(|| self.answer_about_it(&mut speech, rest))?;
+        self.ask_again(&mut speech);
+        Some(self.finish(speech, Action::Listen))
+    }
+
+    /// "How many calories are in the soup?", also without a question's form: of the dish named, else of the one that was talked about,
+    /// else of the order.
+    fn answer_calories(&mut self, plain: &str) -> Option<Reply> {
+        let rest = calories::asked(plain)?;
+        let heard = self.menu.understand(&rest, &[]);
+        // "A low calorie shake" is on the menu.
+        let menu = &self.menu.restaurant.menu;
+        let on_menu =
+            |line: &super::HeardLine| calories::asked(&intent::plain(&menu.items[line.item].name));
+        let named = self
+            .asked_about(plain)
+            .filter(|line| on_menu(line).is_some());
+        if named.is_some() && !is_question(plain) {
+            return None;
+        }
+        let mut speech = Speech::default();
+        let items: Vec<usize> = match heard.lines.iter().find(|line| !line.implied) {
+            Some(line) => vec![line.item],
+            None if !heard.wanted.is_empty() => {
+                let wanted = self.said.as_said(&heard.wanted[0].text);
+                speech.say(self.words.not_on_menu(&wanted));
+                Vec::new()
+            }
+            None => match self.spoken_of.filter(|_| !holds(&rest, "order")) {
+                Some(item) => vec![item],
+                None => self.cart.lines().iter().map(|line| line.item()).collect(),
+            },
+        };
+        for &item in items.iter().take(DISHES) {
+            speech.say(calories::of_dish(self.words, self.item_at(item)));
+        }
+        if speech.is_empty() {
+            speech.fixed(self.words.i_only_take_orders());
+        }
+        if let [item] = items[..] {
+            self.spoken_of = Some(item);
+        }
         self.ask_again(&mut speech);
         Some(self.finish(speech, Action::Listen))
     }

@@ -63,6 +63,8 @@ fn converted(thousandths: u32, from: &str, to: &str) -> Option<u32> {
     match (from, to) {
         _ if from == to => Some(thousandths),
         ("ounce", "pound") if thousandths.is_multiple_of(16) => Some(thousandths / 16),
+        ("kilo", "gram") => thousandths.checked_mul(1000),
+        ("pound", "ounce") => thousandths.checked_mul(16),
         ("gram", "kilo") if thousandths.is_multiple_of(1000) => Some(thousandths / 1000),
         _ => None,
     }
@@ -151,7 +153,7 @@ fn amount_at(words: &[&str], at: usize, own: &[String]) -> Option<Amount> {
     }
     let whole = match words[at] {
         "a" | "an" => Some(1),
-        word => single_number(word).filter(|&n| (1..=100).contains(&n)),
+        word => single_number(word).filter(|&n| (1..=10_000).contains(&n)),
     }?;
     if let Some((len, part)) = longest(words, at + 1, AND_PARTS)
         && let Some(unit) = unit(at + 1 + len)
@@ -179,7 +181,8 @@ impl Waiter {
     /// Units of this menu that are not everybody's.
     fn own_units(&self) -> Vec<String> {
         let units = self.restaurant.menu.items.iter().filter_map(Item::unit);
-        units.map(|unit| unit.name.to_lowercase()).collect()
+        let read = units.map(|unit| self.menu.read(&unit.name).text().to_lowercase());
+        read.collect()
     }
 
     /// The words with every amount of a dish that has a measure made an article, and what the amounts come to, by dish.
@@ -199,7 +202,7 @@ impl Waiter {
                 .find(|line| !line.implied)
                 .map(|line| line.item);
             let ambiguous = !heard.ambiguous.is_empty();
-            let before = || self.item_named_last(&words[..amount.from]);
+            let before = || self.dish_named_last(&words[..amount.from].join(" "));
             let dish = named.or_else(|| if ambiguous { None } else { before() });
             let come_to = dish.and_then(|dish| Some((dish, self.measured(dish, &amount)?)));
             left.extend(&words[at..amount.from]);
@@ -222,17 +225,20 @@ impl Waiter {
         (left.join(" "), measured)
     }
 
-    fn item_named_last(&self, before: &[&str]) -> Option<usize> {
-        let heard = self.menu.understand(&before.join(" "), &[]);
+    /// The dish that these words name last.
+    pub(super) fn dish_named_last(&self, words: &str) -> Option<usize> {
+        let heard = self.menu.understand(words, &[]);
         let mut named = heard.lines.iter().filter(|line| !line.implied);
         named.next_back().map(|line| line.item)
     }
 
     /// What an amount is of a dish; `None` where the dish knows no measure of this kind.
     fn measured(&self, dish: usize, amount: &Amount) -> Option<Measured> {
-        let item = &self.restaurant.menu.items[dish];
+        // Choices are called as callers are read: "Demi-livre" is half a pound.
+        let item = &self.menu.restaurant.menu.items[dish];
         if let Some(unit) = item.unit() {
-            let name = unit_of(&unit.name.to_lowercase(), &[unit.name.to_lowercase()])?;
+            let name = self.menu.read(&unit.name).text().to_lowercase();
+            let name = unit_of(&name, std::slice::from_ref(&name))?;
             let thousandths = converted(amount.thousandths, &amount.unit, &name)?;
             return Measure::from_thousandths(thousandths).map(Measured::Unit);
         }
@@ -248,7 +254,7 @@ impl Waiter {
         Some(match amounts.iter().position(wanted) {
             Some(choice) => Measured::Choice(Picked::plain(at, choice)),
             None => {
-                let choices = item.options[at].choices.iter();
+                let choices = self.restaurant.menu.items[dish].options[at].choices.iter();
                 Measured::NotSold(choices.map(|choice| choice.name.clone()).collect())
             }
         })

@@ -7,8 +7,8 @@
 //! understands "another one", `siblings` what is named by what sets it apart
 //! from the line before (`counted_parts` takes such lines apart, `option_parts` answers with several sizes, `halves_anew`
 //! changes halves), `which_item` asks which is meant, `asking` decides what to ask next, `doubted` and `closing`
-//! take the answers to a guess and to the read-back, `said_beside` what is no food, `refusals` says why not,
-//! `requests` finds what goes to the kitchen as a note, `measures` reads half a pound, `pieces` asks what a number counts, `meals` makes a dish
+//! take the answers to a guess and to the read-back, `said_beside` what is no food, `refusal_words` reads the many ways to leave something off, `refusals` says why not,
+//! `requests` finds what goes to the kitchen as a note, `measures` reads half a pound, `numbered` knows dishes by their numbers, `pieces` asks what a number counts, `meals` makes a dish
 //! a meal, `misheard` mends what a bad line does);
 //! `wording` says it. `lexicon` tags what is no menu, `act` reads acts from the tags and `questions` answers by topic (the form that all of
 //! this room is to take: tags -> acts -> edits -> reply). `interpreter` reads French and
@@ -46,12 +46,14 @@ mod llm_agent;
 mod meals;
 mod measures;
 mod misheard;
+mod numbered;
 mod option_parts;
 mod pieces;
 mod pointed;
 mod pointing;
 mod question;
 mod questions;
+mod refusal_words;
 mod refusals;
 mod requests;
 mod reworded;

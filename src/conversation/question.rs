@@ -53,6 +53,14 @@ impl Question {
         !matches!(self, Self::Free | Self::Change | Self::Name)
     }
 
+    /// May a number answer it? Where none does, a number may name a dish.
+    pub fn takes_numbers(&self) -> bool {
+        !matches!(
+            self,
+            Self::Free | Self::Upsell | Self::Offer { .. } | Self::Confirm | Self::Change
+        )
+    }
+
     /// Is it about one thing that may be dropped without the rest of the order?
     pub fn is_pending(&self) -> bool {
         matches!(

@@ -3,11 +3,19 @@
 //! notes. What the menu has a word for is left to the menu.
 
 use super::intent;
+use super::refusal_words::Knows;
 use super::speech::Speech;
 use super::waiter::Waiter;
-use crate::order::{LineId, Picked};
+use crate::order::{CartLine, LineId, Picked};
 use crate::restaurant::{Amount, Item};
 use crate::words::singular;
+
+/// What was asked for, and the dish it was said of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct KitchenRequest {
+    text: String,
+    dish: Option<usize>,
+}
 
 /// Words that end the name of a thing.
 const ENDS: &[&str] = &[
@@ -74,14 +82,17 @@ const TAIL: &[&str] = &[
 
 impl Waiter {
     /// The requests in the words, and the words without them.
-    pub(super) fn split_requests(&self, plain: &str) -> (String, Vec<String>) {
+    pub(super) fn split_requests(&self, plain: &str) -> (String, Vec<KitchenRequest>) {
         let mut rest = plain.to_owned();
         let mut requests = Vec::new();
         // Each round takes at least a word away.
         for _ in 0..8 {
             match self.one_request(&rest) {
-                Some((left, request)) => {
-                    requests.push(request);
+                Some((left, text)) => {
+                    let before = left.bytes().zip(rest.bytes()).take_while(|(l, r)| l == r);
+                    let before = left.get(..before.count()).unwrap_or_default();
+                    let dish = self.dish_named_last(before);
+                    requests.push(KitchenRequest { text, dish });
                     rest = left;
                 }
                 None => break,
@@ -165,15 +176,27 @@ impl Waiter {
         dishes.is_empty() || dishes.iter().any(|&dish| has_choice(&items[dish], text))
     }
 
-    /// Notes requests on the line that was talked about last; without one, on the order.
-    pub(super) fn take_requests(&mut self, speech: &mut Speech, requests: &[String]) -> bool {
+    /// Notes requests on the dish they were said of, else on the line that was talked about last; without one, on the order.
+    pub(super) fn take_requests(
+        &mut self,
+        speech: &mut Speech,
+        requests: &[KitchenRequest],
+    ) -> bool {
         for request in requests {
-            let note = self.said.as_said(request);
-            let line = self.focus.filter(|&id| self.cart.line(id).is_some());
-            let line = line.or_else(|| self.cart.lines().last().map(|line| line.id()));
+            let note = self.said.as_said(&request.text);
+            let line = self.line_to_note(request.dish);
             self.note_down(speech, line, &note);
         }
         !requests.is_empty()
+    }
+
+    /// The newest line of a dish, else the one that was talked about last.
+    pub(super) fn line_to_note(&self, dish: Option<usize>) -> Option<LineId> {
+        let mut newest = self.cart.lines().iter().rev();
+        let of_dish = newest.find(|line| Some(line.item()) == dish);
+        let focus = || self.focus.and_then(|id| self.cart.line(id));
+        let line = of_dish.or_else(focus).or(self.cart.lines().last());
+        line.map(CartLine::id)
     }
 
     /// Notes one request and says so, or says that it cannot be noted.
@@ -191,6 +214,55 @@ impl Waiter {
             }
             Err(error) => self.note(speech, Some(error)),
         }
+    }
+
+    /// What is to be left out of a dish, or that it cannot be noted.
+    pub(super) fn note_left_out(&mut self, speech: &mut Speech, line: LineId, name: &str) {
+        let note = self.words.without(name);
+        match self.cart.note(line, &note) {
+            Ok(id) => {
+                self.focus = Some(id);
+                speech.say(self.words.noted(&note));
+            }
+            Err(_) => {
+                let person = self.restaurant.handoff.is_some();
+                speech.say(self.words.cannot_leave_out(name, person));
+            }
+        }
+    }
+
+    /// "Hold the onions" of a dish that has no such option, and of nothing in the order: to be left out of what was talked about.
+    pub(super) fn leave_out_said(&mut self, speech: &mut Speech, clause: &str) -> bool {
+        let (dish, thing) = match ON.iter().find_map(|on| clause.split_once(on)) {
+            Some((thing, of)) => (self.dish_named_last(of), thing),
+            None => (None, clause),
+        };
+        let words: Vec<&str> = thing
+            .split(' ')
+            .filter(|word| {
+                !matches!(
+                    *word,
+                    "" | "the" | "any" | "my" | "those" | "please" | "of" | "a" | "an" | "some"
+                )
+            })
+            .collect();
+        let heard = self.menu.understand(&words.join(" "), &[]);
+        let names_dish = heard
+            .lines
+            .iter()
+            .any(|line| !line.implied && line.doubt < SURE);
+        let points = words.iter().all(|word| POINTING.contains(word));
+        let fits =
+            (1..=3).contains(&words.len()) && !words.iter().any(|word| NO_PART.contains(word));
+        let Some(line) = self
+            .line_to_note(dish)
+            .filter(|_| fits && !points && !names_dish)
+        else {
+            return false;
+        };
+        let name = self.said.as_said(&words.join(" "));
+        self.note_left_out(speech, line, &name);
+        true
     }
 
     /// A choice refused where the menu does not let it be left out, though the dish has it by itself: a request.
@@ -213,6 +285,62 @@ impl Waiter {
             let note = self.words.without(&choice.name);
             self.note_down(speech, Some(id), &note);
         }
+    }
+}
+
+/// Between what is left out and the dish it is left out of.
+const ON: &[&str] = &[" on ", " off ", " from ", " in ", " for "];
+/// Words that name nothing.
+const POINTING: &[&str] = &[
+    "that", "it", "this", "them", "one", "ones", "last", "first", "second", "other", "all", "both",
+];
+/// What is no part of a dish.
+const NO_PART: &[&str] = &[
+    "order",
+    "everything",
+    "item",
+    "items",
+    "thing",
+    "things",
+    "name",
+    "number",
+    "address",
+    "delivery",
+    "pickup",
+    "tip",
+    "rest",
+    "whole",
+    "what",
+    "something",
+    "anything",
+];
+
+/// What refusals are about.
+impl Knows for Waiter {
+    fn in_order(&self, words: &str) -> bool {
+        let held = |item: usize| self.cart.lines().iter().any(|line| line.item() == item);
+        let named = self.menu.understand(words, &[]).lines;
+        named.iter().any(|line| !line.implied && held(line.item))
+            || !self.lines_of_kind(words).is_empty()
+    }
+
+    fn is_dish(&self, words: &str) -> bool {
+        self.dish_named_last(words).is_some()
+    }
+
+    fn is_part(&self, words: &str) -> bool {
+        let one = singular(words);
+        let says = |text: &str| {
+            intent::plain(text)
+                .split(' ')
+                .any(|word| singular(word) == one)
+        };
+        let items = &self.menu.restaurant.menu.items;
+        items.iter().any(|item| {
+            let mut choices = item.options.iter().flat_map(|option| &option.choices);
+            item.description.as_deref().is_some_and(says)
+                || choices.any(|choice| says(&choice.name))
+        })
     }
 }
 

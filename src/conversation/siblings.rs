@@ -9,6 +9,7 @@ use super::taking::Taken;
 use super::waiter::Waiter;
 use super::{AmbiguousKind, LooseChoice, Understood};
 use crate::order::{CartLine, LineId, Part, Picked};
+use crate::restaurant::Amount;
 use crate::words::singular;
 
 /// Words that say that something replaces what was heard before.
@@ -309,8 +310,26 @@ impl Waiter {
                 bare && !asked && line.picked.len() == 1
             });
         heard.lines = kept;
+        // What is refused brings no dish into the order that has it: it is noted on what is there.
+        if !self.cart.is_empty() || !heard.lines.is_empty() {
+            let refused = |loose: &LooseChoice| loose.picked.amount == Amount::None;
+            let (refused, loose) = std::mem::take(&mut heard.loose)
+                .into_iter()
+                .partition(refused);
+            let refused: Vec<LooseChoice> = refused;
+            heard.loose = loose;
+            heard
+                .refused_names
+                .extend(refused.into_iter().map(|l| l.text.to_lowercase()));
+        }
         for line in bare {
             let pick = line.picked[0];
+            if pick.amount == Amount::None {
+                let option = &self.menu.restaurant.menu.items[line.item].options[pick.option];
+                let name = option.choices[pick.choice].name.to_lowercase();
+                heard.refused_names.push(name);
+                continue;
+            }
             let is_it = |sense: &usize| {
                 self.menu.choices[*sense].on_item(line.item) == Some((pick.option, pick.choice))
             };

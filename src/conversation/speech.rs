@@ -63,3 +63,26 @@ impl Speech {
         }
     }
 }
+
+/// Sentences of a text, each with its mark.
+pub(super) fn sentences(text: &str) -> Vec<String> {
+    text.split_inclusive(['.', '!', '?'])
+        .map(|s| s.trim().to_owned())
+        .fold(Vec::new(), |mut all: Vec<String>, part| {
+            match all.last_mut() {
+                // "St. Mary's", "No. 5": a short capital word before the dot does not end a sentence.
+                Some(last)
+                    if last
+                        .rsplit(' ')
+                        .next()
+                        .is_some_and(|w| w.len() <= 4 && w.ends_with('.')) =>
+                {
+                    last.push(' ');
+                    last.push_str(&part);
+                }
+                _ if part.is_empty() => {}
+                _ => all.push(part),
+            }
+            all
+        })
+}

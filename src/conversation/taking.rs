@@ -8,7 +8,7 @@ use super::reworded::reworded;
 use super::speech::Speech;
 use super::understanding::is_common;
 use super::waiter::Waiter;
-use super::{HeardLine, Reply, Understood, describe, intent};
+use super::{HeardLine, Reply, Understood, describe, intent, refusal_words};
 use crate::order::{CartLine, LineId};
 
 /// A line heard with more doubt than this is asked about before it is taken.
@@ -59,7 +59,8 @@ impl Waiter {
     }
 
     pub(super) fn take_said(&mut self, plain: &str) -> Reply {
-        let (plain, requests) = self.split_requests(plain);
+        let plain = refusal_words::plainly(plain, self);
+        let (plain, requests) = self.split_requests(&plain);
         let (rest, denied) = intent::without_denial_before(&plain);
         let (rest, done) = intent::split_done(&rest);
         let said_no = denied || intent::begins_with_no(&rest);
@@ -135,11 +136,9 @@ impl Waiter {
         let items: Vec<usize> = self.cart.lines().iter().map(CartLine::item).collect();
         let orders = |text: &str| !self.menu.understand(text, &[]).lines.is_empty();
         let in_cart = |text: &str| {
-            self.menu
-                .understand(text, &[])
-                .lines
-                .iter()
-                .any(|l| items.contains(&l.item))
+            let named = self.menu.understand(text, &[]).lines;
+            named.iter().any(|line| items.contains(&line.item))
+                || !self.lines_of_kind(text).is_empty()
         };
         commands(rest, &orders, &in_cart)
     }
@@ -284,7 +283,7 @@ impl Waiter {
             self.acknowledge(speech, line);
         }
         let answered = !touched.is_empty() || refused || self.waiting.len() != before.2;
-        let answered = self.note_what_is_refused(speech, &unnoted) || answered;
+        let answered = self.note_what_is_refused(speech, text, &unnoted) || answered;
         self.say_not_on_menu(speech, &heard, guessed.as_deref(), answered);
         self.keep_open_question(&heard);
         let said_something = before.1 && !speech.is_empty();
@@ -386,24 +385,21 @@ impl Waiter {
 
     /// "No onions" where no option covers it: a note for the kitchen, and where none is taken the caller hears so. Never passed
     /// over in silence.
-    fn note_what_is_refused(&mut self, speech: &mut Speech, refused: &[String]) -> bool {
+    fn note_what_is_refused(
+        &mut self,
+        speech: &mut Speech,
+        text: &str,
+        refused: &[String],
+    ) -> bool {
         let any = !self.cart.is_empty() && !refused.is_empty();
         for name in refused.iter().filter(|_| any) {
+            let before = intent::find(text, name).map(|at| &text[..at]);
+            let dish = before.and_then(|before| self.dish_named_last(before));
             let name = self.said.as_said(name);
-            let line = self.focus.filter(|&id| self.cart.line(id).is_some());
-            let line = line.or_else(|| self.cart.lines().last().map(CartLine::id));
-            let Some(id) = line else { continue };
-            let note = self.words.without(&name);
-            match self.cart.note(id, &note) {
-                Ok(id) => {
-                    self.focus = Some(id);
-                    speech.say(self.words.noted(&note));
-                }
-                Err(_) => {
-                    let person = self.restaurant.handoff.is_some();
-                    speech.say(self.words.cannot_leave_out(&name, person));
-                }
-            }
+            let Some(id) = self.line_to_note(dish) else {
+                continue;
+            };
+            self.note_left_out(speech, id, &name);
         }
         any
     }

@@ -14,9 +14,10 @@ use super::measures::Measured;
 use super::misheard::TurnBefore;
 use super::pointing::difference;
 use super::question::Question;
-use super::speech::Speech;
+use super::requests::KitchenRequest;
+use super::speech::{Speech, sentences};
 use super::wording::Wording;
-use super::{Action, CompiledMenu, Reply, Said, Sentence, State};
+use super::{Action, CompiledMenu, Reply, Said, Sentence, State, numbered};
 use crate::order::{Cart, LineId};
 use crate::restaurant::Restaurant;
 use crate::words::Language;
@@ -60,7 +61,7 @@ pub struct Waiter {
     /// Amounts said in this turn that no line has taken yet, by dish.
     pub(super) measured: Vec<(usize, Measured)>,
     /// Requests whose dish is still being asked about.
-    pub(super) open_requests: Vec<String>,
+    pub(super) open_requests: Vec<KitchenRequest>,
     /// Something asked for in this turn, and in the one before, could not be had.
     pub(super) missed: bool,
     pub(super) missed_before: bool,
@@ -150,6 +151,9 @@ impl Waiter {
 
     /// Answers words that are already in those of the rules (see [`CompiledMenu::read`]).
     pub(super) fn hear_read(&mut self, words: &str, now: &ZonedDateTime) -> Reply {
+        let free = !self.question.takes_numbers();
+        let named = numbered::named(words, &self.restaurant, &self.menu, free);
+        let words = named.as_deref().unwrap_or(words);
         let plain = intent::plain(words);
         if plain.is_empty() {
             return self.silence(1);
@@ -470,27 +474,4 @@ impl Waiter {
         speech.fixed(self.words.goodbye());
         self.finish(speech, action)
     }
-}
-
-/// Sentences of a text, each with its mark.
-fn sentences(text: &str) -> Vec<String> {
-    text.split_inclusive(['.', '!', '?'])
-        .map(|s| s.trim().to_owned())
-        .fold(Vec::new(), |mut all: Vec<String>, part| {
-            match all.last_mut() {
-                // "St. Mary's", "No. 5": a short capital word before the dot does not end a sentence.
-                Some(last)
-                    if last
-                        .rsplit(' ')
-                        .next()
-                        .is_some_and(|w| w.len() <= 4 && w.ends_with('.')) =>
-                {
-                    last.push(' ');
-                    last.push_str(&part);
-                }
-                _ if part.is_empty() => {}
-                _ => all.push(part),
-            }
-            all
-        })
 }

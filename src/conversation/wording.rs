@@ -127,6 +127,8 @@ sentences! {
     fn would_you_like_it() -> String;
     fn contents(item: &str, description: &str) -> String;
     fn contents_unknown(item: &str) -> String;
+    fn calories(item: &str, calories: u32) -> String;
+    fn calories_unknown(item: &str) -> String;
     fn allergens(item: &str, allergens: &[String]) -> String;
     fn allergens_unknown(item: &str) -> String;
     fn ask_a_person() -> String;

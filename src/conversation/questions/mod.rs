@@ -3,3 +3,4 @@
 //! `allergens` also takes what a caller says of an allergy, which orders nothing.
 
 mod allergens;
+pub(super) mod calories;

@@ -305,6 +305,12 @@ pub fn would_you_like_it() -> String {
 pub fn contents(item: &str, description: &str) -> String {
     format!("{}: {}.", capital(item), description.trim_end_matches('.'))
 }
+pub fn calories(item: &str, calories: u32) -> String {
+    format!("{item} has {calories} calories, the menu says.")
+}
+pub fn calories_unknown(item: &str) -> String {
+    format!("The menu doesn't say how many calories {item} has.")
+}
 pub fn contents_unknown(item: &str) -> String {
     format!("I have nothing written down about what is in the {item}.")
 }

@@ -325,6 +325,12 @@ pub fn would_you_like_it() -> String {
 pub fn contents(item: &str, description: &str) -> String {
     sentence(&format!("{item}: {}", description.trim_end_matches('.')))
 }
+pub fn calories(item: &str, calories: u32) -> String {
+    format!("{item} : {calories} calories, selon le menu.")
+}
+pub fn calories_unknown(item: &str) -> String {
+    format!("Le menu n'indique pas les calories pour {item}.")
+}
 pub fn contents_unknown(item: &str) -> String {
     format!("Je n'ai rien d'écrit sur ce que contient ceci: {item}.")
 }

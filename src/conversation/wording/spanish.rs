@@ -298,6 +298,12 @@ pub fn would_you_like_it() -> String {
 pub fn contents(item: &str, description: &str) -> String {
     sentence(&format!("{item}: {}", description.trim_end_matches('.')))
 }
+pub fn calories(item: &str, calories: u32) -> String {
+    format!("{item} tiene {calories} calorías, según el menú.")
+}
+pub fn calories_unknown(item: &str) -> String {
+    format!("El menú no indica las calorías de {item}.")
+}
 pub fn contents_unknown(item: &str) -> String {
     format!("No tengo nada escrito sobre lo que lleva {item}.")
 }
