@@ -8,6 +8,7 @@ use tokio::time::timeout;
 use super::config_reports::Reports;
 use super::notify::Notifier;
 use crate::call::LiveCalls;
+use crate::delivery::Outbox;
 use crate::events::{DomainEvent, Events};
 use crate::store::RecordQueue;
 
@@ -19,17 +20,19 @@ pub(super) struct Background {
     pub reports: Reports,
     pub notifier: Option<Notifier>,
     pub records: RecordQueue,
+    pub outbox: Outbox,
     pub store_watch: JoinHandle<()>,
 }
 
 impl Background {
-    /// Nobody is answered any more: waits for sessions (orders), the records of calls, the authors of changes, and messages
-    /// to `--notify-url`. What is not done in time is said to be lost.
+    /// Nobody is answered any more: waits for sessions (orders), the records of calls, the authors of changes, messages to
+    /// `--notify-url`, and the tries of deliveries under way. What is not done in time is said to be lost.
     pub(super) async fn finish(self, live: &LiveCalls, events: &Events) {
         let Self {
             reports,
             notifier,
             records,
+            outbox,
             store_watch,
         } = self;
         let rest = async move {
@@ -40,7 +43,7 @@ impl Background {
                     notifier.finish().await;
                 }
             };
-            tokio::join!(records.finish(), reports.finish(), told);
+            tokio::join!(records.finish(), reports.finish(), told, outbox.finish());
         };
         if timeout(FINISH_TIMEOUT, rest).await.is_err() {
             events.publish(DomainEvent::StoreFailed {

@@ -14,7 +14,7 @@ use crate::call::machine::CallSettings;
 use crate::call::session::Services;
 use crate::call::{Admission, Clock, LlmProvider};
 use crate::config::Capabilities;
-use crate::delivery::Retries;
+use crate::delivery::{Outbox, OutboxParts, Retries, Secrets};
 use crate::events::{DomainEvent, Events};
 use crate::llm::{Client, ClientError};
 use crate::reload::{ReloadSettings, Reloader, WatchMode};
@@ -47,6 +47,8 @@ pub struct Options {
     pub recognizers: Vec<Arc<dyn Recognizer>>,
     /// How stubbornly `--notify-url` is told.
     pub notify_retries: Retries,
+    /// What restaurants' files name as `secret_env`.
+    pub secrets: Secrets,
 }
 
 /// Why the server does not start; all of it is the operator's to mend (exit code 78).
@@ -149,6 +151,7 @@ impl App {
         });
         let records = services.records.clone();
         greetings::keep_ready(&services, &table, &events);
+        let deliveries = Arc::new(tokio::sync::Notify::new());
         let state = |bound| AppState {
             settings: Arc::clone(&settings),
             bound,
@@ -157,10 +160,12 @@ impl App {
             admission: Arc::clone(&admission),
             store: store.clone(),
             events: events.clone(),
-            clock: options.clock,
+            clock: options.clock.clone(),
             readiness: Arc::clone(&readiness),
             connections: Arc::new(Connections::within_system_limits()),
             listeners: Arc::new(tokio::sync::Semaphore::new(LISTENERS)),
+            deliveries: Arc::clone(&deliveries),
+            secret: secret.clone(),
             services,
             runtime: tokio::runtime::Handle::current(),
         };
@@ -171,6 +176,18 @@ impl App {
         let web = web::build(settings.listen, workers, state)?;
         // Only now that the port is ours: a second server started by mistake does not come this far.
         end_lost_calls(&store, &events).await;
+        let clock = options.clock;
+        let outbox = Outbox::start(OutboxParts {
+            store: store.clone(),
+            events: events.clone(),
+            table: Arc::clone(&table),
+            public_url: public_url(&settings, web.address),
+            settings: Arc::clone(&settings),
+            secret,
+            secrets: options.secrets,
+            now: Arc::new(move || clock.now()),
+            wake: deliveries,
+        });
         let store_watch = store_watch::start(&store, &events);
         Ok(Self {
             web,
@@ -185,6 +202,7 @@ impl App {
                 reports,
                 notifier,
                 records,
+                outbox,
                 store_watch,
             },
             _locks: locks,
@@ -278,6 +296,16 @@ impl App {
         }
         ended
     }
+}
+
+/// What links in messages begin with: the public address; with `--dev` the bound one. Behind a proxy that tells it request by
+/// request nobody knows it when a message is written.
+fn public_url(settings: &Settings, bound: SocketAddr) -> Option<String> {
+    let public = settings
+        .public_url
+        .as_ref()
+        .map(|url| url.as_str().to_owned());
+    public.or_else(|| settings.dev.then(|| format!("http://{bound}")))
 }
 
 /// The model that restaurants may use.

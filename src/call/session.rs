@@ -390,6 +390,7 @@ impl Session {
             order,
             at: self.services.clock.now(),
             timezone: pin.served.restaurant.schedule.timezone.clone(),
+            channels: pin.served.restaurant.orders.clone(),
             record: self.current_record(),
         }
     }

@@ -36,6 +36,7 @@ pub(crate) fn parts(id: &str, number: &str) -> RestaurantParts {
         speech: SpeechChoice::default(),
         brain: None,
         upsell: None,
+        orders: Vec::new(),
         menu: Menu::new(Vec::new(), vec![tea]).unwrap(),
     }
 }

@@ -1,4 +1,4 @@
-//! `maitred orders list|show`: looks into the store directly, server running or not.
+//! `maitred orders list|show|accept|refuse|redeliver`: works on the store directly, server running or not.
 #![expect(
     clippy::disallowed_methods,
     reason = "a command: it asks the clock for --since 2h and the environment for DATABASE_URL"
@@ -13,8 +13,8 @@ use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 use uuid::Uuid;
 
-use super::orders_text::{order_text, table};
-use crate::order::{PlacedOrder, order_json, ticket};
+use super::orders_text::{order_text, table, way_text};
+use crate::order::{Answer, Dispatch, NotTaken, PlacedOrder, order_json, order_way_json, ticket};
 use crate::restaurant::RestaurantId;
 use crate::store::{OrderFilter, Store, StoreError, default_url};
 use crate::words::{printable_json, printable_lines};
@@ -28,7 +28,10 @@ Examples:
   maitred orders list --json | jq -r .total
   maitred orders show 12
   maitred orders show 12 --restaurant luna --json
-  maitred orders show 12 --ticket")]
+  maitred orders show 12 --ticket
+  maitred orders accept 12 --restaurant luna --ready-at 2026-11-30T18:45:00Z
+  maitred orders refuse 12 --reason \"out of salmon\"
+  maitred orders redeliver 12")]
 pub struct OrdersArgs {
     #[command(subcommand)]
     command: OrdersCommand,
@@ -40,6 +43,12 @@ enum OrdersCommand {
     List(ListArgs),
     /// One order, by its id or the number the caller was told.
     Show(ShowArgs),
+    /// The restaurant makes an order.
+    Accept(AcceptArgs),
+    /// The restaurant does not make an order; one that was accepted is cancelled.
+    Refuse(RefuseArgs),
+    /// Sends an order again: by the channels that failed, or by all when none did. A running server does it within a second.
+    Redeliver(KeyArgs),
 }
 
 #[derive(Debug, Args)]
@@ -88,17 +97,64 @@ struct ShowArgs {
     database: DatabaseArgs,
 }
 
+#[derive(Debug, Args)]
+struct KeyArgs {
+    /// The order's id, or its spoken number: the latest order with that number is meant.
+    #[arg(value_name = "ID|NUMBER", value_parser = order_key)]
+    order: OrderKey,
+    /// Of which restaurant the number is.
+    #[arg(long, value_name = "ID", value_parser = restaurant_id)]
+    restaurant: Option<RestaurantId>,
+    #[command(flatten)]
+    database: DatabaseArgs,
+}
+
+#[derive(Debug, Args)]
+struct AcceptArgs {
+    #[command(flatten)]
+    key: KeyArgs,
+    /// When it can be fetched, such as 2026-11-30T18:45:00Z.
+    #[arg(long, value_name = "TIME")]
+    ready_at: Option<Timestamp>,
+}
+
+#[derive(Debug, Args)]
+struct RefuseArgs {
+    #[command(flatten)]
+    key: KeyArgs,
+    /// Why, for the record.
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+}
+
 #[derive(Clone, Debug)]
 enum OrderKey {
     Id(Uuid),
     Number(u32),
 }
 
+/// Who is on record.
+const BY: &str = "command";
+
 /// Runs the command: 0 fine, 1 no such order, 2 unreadable store.
 pub async fn run(args: OrdersArgs) -> ExitCode {
     let answer = match args.command {
         OrdersCommand::List(args) => list(args).await,
         OrdersCommand::Show(args) => show(args).await,
+        OrdersCommand::Accept(args) => {
+            let ready_at = args.ready_at;
+            let answer = Answer::Accept { ready_at };
+            change(args.key, |order| order.answer(answer, BY, Timestamp::now())).await
+        }
+        OrdersCommand::Refuse(args) => {
+            let answer = Answer::Refuse {
+                reason: args.reason,
+            };
+            change(args.key, |order| order.answer(answer, BY, Timestamp::now())).await
+        }
+        OrdersCommand::Redeliver(key) => {
+            change(key, |order| order.redeliver(BY, Timestamp::now()).map(drop)).await
+        }
     };
     answer.unwrap_or_else(|error| {
         eprintln!("maitred orders: {error:#}");
@@ -136,34 +192,78 @@ async fn list(args: ListArgs) -> anyhow::Result<ExitCode> {
 
 async fn show(args: ShowArgs) -> anyhow::Result<ExitCode> {
     let (url, store) = open(&args.database).await?;
-    let found: Option<PlacedOrder> = match (&store, &args.order) {
-        (None, _) => None,
-        (Some(store), OrderKey::Id(id)) => store.order(*id).await?,
-        (Some(store), OrderKey::Number(number)) => {
-            let restaurant = args.restaurant.as_ref();
-            store.order_numbered(*number, restaurant).await?
-        }
+    let found = find(store.as_ref(), &args.order, args.restaurant.as_ref()).await?;
+    let ways = match (&store, &found) {
+        (Some(store), Some(order)) => store.order_ways(&[order.id]).await?,
+        _ => Vec::new(),
     };
+    let way = ways.into_iter().next().unwrap_or_default();
     let exists = store.is_some();
     close(store).await;
     match found {
         Some(order) if args.database.json => {
-            println!("{}", printable_json(&order_json(&order).to_string()));
+            let json = order_way_json(&order, &way.deliveries, &way.changes);
+            println!("{}", printable_json(&json.to_string()));
         }
         Some(order) if args.ticket => {
             print!("{}", printable_lines(&ticket(&order, &TimeZone::UTC)));
         }
-        Some(order) => print!("{}", order_text(&order)),
-        None if !exists => {
-            eprintln!("{}", nothing_yet(&url, exists, false));
-            return Ok(ExitCode::from(1));
-        }
-        None => {
-            eprintln!("no such order in {url}; `maitred orders list` shows what is there");
-            return Ok(ExitCode::from(1));
-        }
+        Some(order) => print!("{}{}", order_text(&order), way_text(&way)),
+        None => return Ok(no_such_order(&url, exists)),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+async fn find(
+    store: Option<&Store>,
+    key: &OrderKey,
+    restaurant: Option<&RestaurantId>,
+) -> Result<Option<PlacedOrder>, StoreError> {
+    match (store, key) {
+        (None, _) => Ok(None),
+        (Some(store), OrderKey::Id(id)) => store.order(*id).await,
+        (Some(store), OrderKey::Number(number)) => store.order_numbered(*number, restaurant).await,
+    }
+}
+
+/// Changes an order and says how it stands; 1 when there is none, or it does not take it.
+async fn change(
+    args: KeyArgs,
+    work: impl FnOnce(&mut Dispatch) -> Result<(), NotTaken> + Send,
+) -> anyhow::Result<ExitCode> {
+    let (url, store) = open(&args.database).await?;
+    let found = find(store.as_ref(), &args.order, args.restaurant.as_ref()).await?;
+    let exists = store.is_some();
+    let (Some(store), Some(order)) = (store, found) else {
+        return Ok(no_such_order(&url, exists));
+    };
+    let done = store.dispatch(order.id, work).await?;
+    let way = store.order_ways(&[order.id]).await?;
+    store.close().await;
+    let Some(done) = done else {
+        return Ok(no_such_order(&url, true));
+    };
+    if let Err(error) = done.result {
+        eprintln!("order {} stays as it is: {error}", order.number);
+        return Ok(ExitCode::from(1));
+    }
+    let way = way.into_iter().next().unwrap_or_default();
+    match args.database.json {
+        true => {
+            let json = order_way_json(&done.order, &way.deliveries, &way.changes);
+            println!("{}", printable_json(&json.to_string()));
+        }
+        false => print!("{}{}", order_text(&done.order), way_text(&way)),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn no_such_order(url: &str, exists: bool) -> ExitCode {
+    match exists {
+        true => eprintln!("no such order in {url}; `maitred orders list` shows what is there"),
+        false => eprintln!("{}", nothing_yet(url, exists, false)),
+    }
+    ExitCode::from(1)
 }
 
 /// The address looked at, and the store if there is one: no database yet is no orders yet, not an error.

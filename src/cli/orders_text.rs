@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use jiff::tz::TimeZone;
 
 use crate::order::{OrderChoice, OrderLine, OrderState, PlacedOrder, choice_text, how_many};
+use crate::store::OrderWay;
 use crate::words::printable;
 
 /// Longest text of one line, characters: names come from files, and of old ones.
@@ -35,7 +36,7 @@ pub(super) fn table(orders: &[PlacedOrder]) -> String {
             order.restaurant.to_string(),
             cut(&printable(&items(&order.lines), MAX_TEXT)),
             order.total.display(order.currency),
-            state(placed.state).to_owned(),
+            placed.state.as_str().to_owned(),
             placed.id.to_string(),
         ]
     }));
@@ -68,8 +69,8 @@ pub(super) fn order_text(placed: &PlacedOrder) -> String {
         let _ = writeln!(text, "{label:<11}{value}"); // writing into a String cannot fail
     };
     let test = match placed.state {
-        OrderState::Placed => "",
         OrderState::Test => "  (test: not for the kitchen)",
+        _ => "",
     };
     say("order", &format!("{}{test}", placed.number));
     say("restaurant", order.restaurant.as_str());
@@ -123,6 +124,39 @@ pub(super) fn order_text(placed: &PlacedOrder) -> String {
     text
 }
 
+/// What became of an order, line by line.
+pub(super) fn way_text(way: &OrderWay) -> String {
+    let mut text = String::new();
+    for delivery in &way.deliveries {
+        let error = delivery.error.as_deref().map(|error| format!(": {error}"));
+        let told = format!(
+            "{} {}, {} tries{}",
+            delivery.channel.destination(),
+            delivery.state.as_str(),
+            delivery.tries,
+            error.unwrap_or_default()
+        );
+        // Writing into a String cannot fail.
+        let _ = writeln!(text, "{:<11}{}", "delivery", printable(&told, MAX_TEXT));
+    }
+    for change in &way.changes {
+        let reason = change.reason.as_deref().map(|reason| format!(": {reason}"));
+        let told = format!(
+            "{:.0} by {}{}",
+            change.at,
+            change.by,
+            reason.unwrap_or_default()
+        );
+        let _ = writeln!(
+            text,
+            "{:<11}{}",
+            change.what.as_str(),
+            printable(&told, MAX_TEXT)
+        );
+    }
+    text
+}
+
 fn choices_text(say: &mut impl FnMut(&str, &str), depth: usize, choices: &[OrderChoice]) {
     for choice in choices {
         let indent = " ".repeat(depth * 4);
@@ -159,13 +193,6 @@ fn cut(text: &str) -> String {
     }
     let kept: String = text.chars().take(ITEMS_WIDTH - 1).collect();
     format!("{}…", kept.trim_end())
-}
-
-fn state(state: OrderState) -> &'static str {
-    match state {
-        OrderState::Placed => "placed",
-        OrderState::Test => "test",
-    }
 }
 
 #[cfg(test)]

@@ -24,7 +24,9 @@ Secrets are read from the environment or .env, never from the command line:
   TWILIO_AUTH_TOKEN    required without --dev; a comma list while rotating, ACxxx=token for sub-accounts
   MAITRED_ADMIN_TOKEN  at least 32 characters, opens /api and /metrics; without it they answer 403
   MAITRED_NOTIFY_SECRET  at least 32 bytes, signs what --notify-url is told
-  MAITRED_SECRET       at least 32 bytes, signs media tokens; made once and kept in --data if unset")]
+  MAITRED_SECRET       at least 32 bytes, signs media tokens; made once and kept in --data if unset
+  MAITRED_SMTP_URL     the server that takes orders by e-mail: smtps://user:password@mail.example.com?from=orders@example.com
+  TWILIO_ACCOUNT_SID   whose texts orders by SMS are")]
 pub struct ServeArgs {
     #[command(flatten)]
     flags: ServeFlags,

@@ -134,6 +134,9 @@ codes! {
     /// A combo contains itself: its dishes would never end.
     /// Take the combo out of its own choices, or out of a dish that is among them.
     Combo = "E_COMBO",
+    /// An entry of `orders` is no way to a kitchen: nothing or too much is named, or an address cannot be used.
+    /// Give each entry one of webhook, sms, email and printer, as docs/orders.md shows.
+    Orders = "E_ORDERS",
     /// Two files whose names are the same but for case or ending.
     /// Rename or remove one of them.
     NameClash = "E_NAME_CLASH",
@@ -149,6 +152,9 @@ codes! {
     /// The hand-off number is the restaurant's own: a caller who asks for a person would reach the waiter again.
     /// Give a number that a person answers.
     WarnHandoffLoop = "W_HANDOFF_LOOP",
+    /// Orders would travel in plain http, where others can read and change them.
+    /// Write https://, or let the server do it for a host of your own network with --deliver-allow.
+    WarnOrdersPlain = "W_ORDERS_PLAIN",
     /// A `{placeholder}` that nobody fills in would be read out.
     /// Use the ones the message names.
     WarnPlaceholder = "W_PLACEHOLDER",

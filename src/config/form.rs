@@ -269,6 +269,8 @@ patterns! {
     currency, |text| text.len() == 3 && text.bytes().all(|b| b.is_ascii_uppercase()), "expected a currency code";
     /// `^AC[0-9a-f]{32}$`
     account, is_account, "expected a Twilio account such as ACxxx (AC and 32 hex digits)";
+    /// `^[A-Z][A-Z0-9_]{0,63}$`
+    variable, is_variable, "expected the name of a variable such as LUNA_SECRET";
     date, is_date, "expected a date such as 2026-12-25";
     span, is_span, "expected a span such as \"11:00-14:00\"";
 }
@@ -286,6 +288,12 @@ fn is_account(text: &str) -> bool {
 fn is_item_id(text: &str) -> bool {
     let known = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-');
     (1..=64).contains(&text.len()) && text.bytes().all(known)
+}
+
+fn is_variable(text: &str) -> bool {
+    let known = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_';
+    let begins = text.bytes().next().is_some_and(|b| b.is_ascii_uppercase());
+    begins && text.len() <= 64 && text.bytes().all(known)
 }
 
 /// `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`

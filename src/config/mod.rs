@@ -14,6 +14,7 @@ mod event_reader;
 mod form;
 mod lint;
 mod option_file;
+mod orders_file;
 pub mod packed;
 mod plain_scalar;
 mod position;

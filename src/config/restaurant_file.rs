@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::form;
 use super::option_file::{OptionFile, OptionGroupFile};
+use super::orders_file::ChannelFile;
 use super::written::{AvailableFile, CategoryFile, PriceWritten, Written};
 use crate::restaurant::{Brain, Requests};
 
@@ -59,6 +60,8 @@ pub struct RestaurantFile {
     pub brain: Option<Brain>,
     #[serde(default, deserialize_with = "form::some_text::<300, _>")]
     pub upsell: Option<String>,
+    #[serde(default, deserialize_with = "form::list_of_keys::<_, 1, 10, _>")]
+    pub orders: Vec<ChannelFile>,
     #[serde(default, deserialize_with = "form::some_word")]
     pub requests: Option<Requests>,
     #[serde(default, deserialize_with = "form::some")]

@@ -17,7 +17,6 @@ const LATER: &[&str] = &[
     "kitchen",
     "messages",
     "notify_caller",
-    "orders",
     "payment_link",
     "record",
 ];

@@ -1,45 +1,15 @@
-//! Posting a message: resolve, look at every address, connect to those and no others, follow nothing, try again.
+//! Posting a message until it is taken: each try is one request of `http_request`.
 
 use std::time::Duration;
 
-use reqwest::redirect::Policy;
-use reqwest::{Client, StatusCode};
+use reqwest::RequestBuilder;
 
+use super::http_request::head_only;
 use super::signature::{ID, SIGNATURE, TIMESTAMP};
-use super::{AddressError, Destination, Message, Retries};
+use super::{DeliveryError, Destination, Message, Retries};
 
 /// How long one try may take, from looking up the name to the head of the answer.
 const TRY_TIMEOUT: Duration = Duration::from_secs(10);
-
-/// Why a try failed. Never holds the address or the secret.
-#[derive(Debug, thiserror::Error)]
-pub enum DeliveryError {
-    #[error(transparent)]
-    Address(#[from] AddressError),
-    #[error("it answered {0}")]
-    Status(StatusCode),
-    #[error("it cannot be reached: {0}")]
-    Unreachable(String),
-    #[error("it did not answer within {} seconds", .0.as_secs_f32())]
-    Timeout(Duration),
-}
-
-impl DeliveryError {
-    /// May another try succeed?
-    pub fn may_pass(&self) -> bool {
-        match self {
-            Self::Address(AddressError::Private(_)) => false,
-            Self::Address(AddressError::Name(_)) | Self::Unreachable(_) | Self::Timeout(_) => true,
-            Self::Status(status) => {
-                status.is_server_error()
-                    || matches!(
-                        *status,
-                        StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS
-                    )
-            }
-        }
-    }
-}
 
 /// Delivers messages to one destination, one after the other.
 #[derive(Debug)]
@@ -51,8 +21,6 @@ pub struct HttpSender {
 
 impl HttpSender {
     pub fn new(destination: Destination, retries: Retries) -> Self {
-        // An error means that the process has a TLS implementation already.
-        let _ = rustls::crypto::ring::default_provider().install_default();
         Self {
             destination,
             retries,
@@ -91,55 +59,23 @@ impl HttpSender {
     ///
     /// # Errors
     /// The receiver has not taken it.
-    pub async fn post(&self, message: &Message) -> Result<(), DeliveryError> {
-        // Around the lookup too: a name server that does not answer is no answer.
-        let one_try = tokio::time::timeout(self.try_timeout, self.request(message));
-        let answered = one_try.await;
-        answered.unwrap_or(Err(DeliveryError::Timeout(self.try_timeout)))
-    }
-
     #[expect(clippy::disallowed_methods, reason = "the receiver looks at its clock")]
-    async fn request(&self, message: &Message) -> Result<(), DeliveryError> {
+    pub async fn post(&self, message: &Message) -> Result<(), DeliveryError> {
         let to = &self.destination;
-        let addresses = to.guard.addresses(to.host(), to.port()).await?;
-        // A client of this try alone: it knows the addresses that were looked at, and asks nobody for others.
-        let client = Client::builder()
-            .redirect(Policy::none())
-            .no_proxy()
-            .resolve_to_addrs(to.host(), &addresses)
-            .build()
-            .map_err(unreachable)?;
         let seconds = jiff::Timestamp::now().as_second();
-        // The answer is its head, whose size the HTTP library bounds; a body is not read.
-        let answer = client
-            .post(to.url.clone())
-            .header("Content-Type", "application/json")
-            .header("User-Agent", concat!("maitred/", env!("CARGO_PKG_VERSION")))
-            .header(ID, message.id.to_string())
-            .header(TIMESTAMP, seconds)
-            .header(SIGNATURE, message.signature(&to.secret, seconds))
-            .body(message.body.clone())
-            .send()
-            .await
-            .map_err(unreachable)?;
-        match answer.status() {
+        let fill = |request: RequestBuilder| {
+            request
+                .header("Content-Type", "application/json")
+                .header(ID, message.id.to_string())
+                .header(TIMESTAMP, seconds)
+                .header(SIGNATURE, message.signature(&to.secret, seconds))
+                .body(message.body.clone())
+        };
+        match head_only(&to.url, &to.guard, self.try_timeout, fill).await? {
             status if status.is_success() => Ok(()),
             status => Err(DeliveryError::Status(status)),
         }
     }
-}
-
-/// The cause, without the address that reqwest would name.
-fn unreachable(error: reqwest::Error) -> DeliveryError {
-    use std::error::Error as _;
-    let error = error.without_url();
-    let mut told = error.to_string();
-    let mut cause = error.source();
-    while let Some(next) = cause {
-        told = format!("{told}: {next}");
-        cause = next.source();
-    }
-    DeliveryError::Unreachable(told)
 }
 
 #[cfg(test)]
@@ -150,7 +86,7 @@ mod tests {
     use tokio::net::{TcpListener, TcpStream};
     use uuid::Uuid;
 
-    use super::super::AddressGuard;
+    use super::super::{AddressError, AddressGuard};
     use super::*;
     use crate::settings::Secret;
 

@@ -1,17 +1,43 @@
-//! Handing a message to a receiver over HTTP: signed, to an address that may be reached, again until it is taken.
+//! Handing what was committed to whoever must have it, over HTTP, SMTP and TCP, again until it is taken.
 //!
-//! A [`Message`] (JSON, and an id that stays the same at every try) -> `address_guard` (where does the name lead now, and
-//! may all of that be reached?) -> `http_sender` (one request to those very addresses with the headers of `signature`;
-//! nothing is followed, nothing of the answer but its status is read) -> `retries` (what may pass is tried again).
+//! Orders: the outbox of the store -> `worker` (takes what is due by leases) -> `courier` (one try) -> `webhook` (signed by
+//! `standard_webhook`), `sms`, `email`, `printer` (in `escpos`), with the `channel_context` and what `tickets` writes -> what became of it, back into the
+//! store. `ack_token` seals the links by which a restaurant answers.
+//!
+//! Messages to `--notify-url`: a [`Message`] (JSON, and an id that stays the same at every try) -> `http_sender`, with the
+//! headers of `signature` -> `retries` (what may pass is tried again).
+//!
+//! Every request is one of `http_request`: `address_guard` (where does the name lead now, and may all of that be reached?) ->
+//! those very addresses; nothing is followed, and little of the answer is read.
 
+mod ack_token;
 mod address_guard;
+mod channel_context;
+mod courier;
 mod destination;
+mod email;
+mod error;
+mod escpos;
+mod http_request;
 mod http_sender;
+mod printer;
 mod retries;
 mod signature;
+mod sms;
+mod standard_webhook;
+#[cfg(test)]
+mod testing;
+mod tickets;
+mod webhook;
+mod worker;
 
+pub use ack_token::{AckTokenError, open_ack, seal_ack};
 pub use address_guard::{AddressError, AddressGuard};
+pub use channel_context::Secrets;
 pub use destination::Destination;
-pub use http_sender::{DeliveryError, HttpSender};
+pub use email::escaped;
+pub use error::DeliveryError;
+pub use http_sender::HttpSender;
 pub use retries::Retries;
 pub use signature::Message;
+pub use worker::{Outbox, OutboxParts};

@@ -5,9 +5,30 @@ use std::time::Duration;
 
 use super::{CallProgress, FileChange, FolderState};
 use crate::config::Problem;
-use crate::order::PlacedOrder;
+use crate::order::{OrderChange, PlacedOrder};
 use crate::record::{CallId, CallRecord};
 use crate::restaurant::{Digest, RestaurantId};
+
+/// How a try of a delivery ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeliveryResult {
+    Received,
+    /// It will be tried again.
+    Retried,
+    /// It will not.
+    Failed,
+}
+
+impl DeliveryResult {
+    /// The label of the counter.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::Retried => "retried",
+            Self::Failed => "failed",
+        }
+    }
+}
 
 /// Something that happened. Telephone numbers are whole here; the log masks them.
 #[derive(Clone, Debug)]
@@ -70,6 +91,23 @@ pub enum DomainEvent {
     CallReconnected { call: CallId },
     /// The store committed an order.
     OrderPlaced { order: Arc<PlacedOrder> },
+    /// Something became of an order after it was placed.
+    OrderChanged {
+        order: Arc<PlacedOrder>,
+        change: OrderChange,
+    },
+    /// A delivery of an order was tried, so long after the order was placed.
+    DeliveryTried {
+        restaurant: RestaurantId,
+        number: u32,
+        channel: &'static str,
+        destination: String,
+        result: DeliveryResult,
+        error: Option<String>,
+        after: Duration,
+    },
+    /// So many deliveries are not received yet.
+    DeliveriesWaiting { count: u64 },
     /// The store failed at something that goes on without it.
     StoreFailed { what: &'static str, error: String },
     /// So many records of calls that had waited in memory for a store that refused them are written now.

@@ -3,7 +3,8 @@
 use tracing::{error, info, warn};
 
 use super::refusals::Sum;
-use super::{DomainEvent, FileChange, FileNews};
+use super::{DeliveryResult, DomainEvent, FileChange, FileNews};
+use crate::order::ChangeKind;
 use crate::restaurant::mask;
 use crate::words::printable;
 
@@ -112,6 +113,41 @@ pub(super) fn write(event: &DomainEvent, names_accounts: bool) {
             let order = &**order;
             info!(code = "ORDER_PLACED", call = %sid(&order.call_sid), account = account_of(&order.account_sid), restaurant = %order.order.restaurant, number = order.number, lines = order.order.lines.len(), "stored");
         }
+        DomainEvent::OrderChanged { order, change } => {
+            let (restaurant, number, by) = (&order.order.restaurant, order.number, &change.by);
+            let what = change.what.as_str();
+            if matches!(change.what, ChangeKind::Failed | ChangeKind::Unanswered) {
+                error!(code = "ORDER_CHANGED", %restaurant, number, what, by, "order {what}: call the restaurant");
+            } else {
+                info!(code = "ORDER_CHANGED", %restaurant, number, what, by, "order {what}");
+            }
+        }
+        DomainEvent::DeliveryTried {
+            restaurant,
+            number,
+            channel,
+            destination,
+            result,
+            error,
+            after,
+        } => {
+            let destination = printable(destination, MAX_TEXT);
+            let error = printable(error.as_deref().unwrap_or("-"), MAX_TEXT);
+            let after_ms = after.as_millis() as u64;
+            match result {
+                DeliveryResult::Received => {
+                    info!(code = "ORDER_DELIVERED", %restaurant, number, channel, %destination, after_ms, "received");
+                }
+                DeliveryResult::Retried => {
+                    warn!(code = "DELIVERY_RETRIED", %restaurant, number, channel, %destination, %error, "not received; will be tried again");
+                }
+                DeliveryResult::Failed => {
+                    error!(code = "DELIVERY_FAILED", %restaurant, number, channel, %destination, %error, "given up; `maitred orders redeliver` sends it again");
+                }
+            }
+        }
+        // The gauge tells.
+        DomainEvent::DeliveriesWaiting { .. } => {}
         DomainEvent::StoreFailed { what, error } => {
             error!(code = "STORE_FAILED", what, error = %printable(error, MAX_TEXT), "store")
         }

@@ -10,7 +10,7 @@ use metrics_exporter_prometheus::{
 };
 
 use super::folder_measures::{self, FolderMeasures};
-use super::{DomainEvent, WatchGauges};
+use super::{DeliveryResult, DomainEvent, WatchGauges};
 use crate::words::printable;
 
 /// Seconds; a turn's parts lie between a few milliseconds and a caller's longest pause.
@@ -19,6 +19,11 @@ const TURN_BUCKETS: [f64; 11] = [0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.
 /// Seconds; one file is published in milliseconds, ten thousand at a cold start in seconds.
 const RELOAD_BUCKETS: [f64; 12] = [
     0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.5, 6.0, 15.0,
+];
+
+/// Seconds; a till has an order in milliseconds, one that was off all day in hours.
+const DELIVERY_BUCKETS: [f64; 12] = [
+    0.025, 0.05, 0.1, 0.15, 0.3, 1.0, 5.0, 30.0, 180.0, 900.0, 7_200.0, 86_400.0,
 ];
 
 /// What is counted at the moment it is asked for.
@@ -72,6 +77,10 @@ impl Measures {
             .set_buckets(&TURN_BUCKETS)
             .and_then(|all| all.set_buckets_for_metric(reload("apply"), &RELOAD_BUCKETS))
             .and_then(|all| all.set_buckets_for_metric(reload("visible"), &RELOAD_BUCKETS))
+            .and_then(|all| {
+                let delivery = Matcher::Full("maitred_delivery_seconds".to_owned());
+                all.set_buckets_for_metric(delivery, &DELIVERY_BUCKETS)
+            })
             .expect("buckets are not empty")
             .build_recorder();
         let handle = recorder.handle();
@@ -223,11 +232,26 @@ fn count(event: &DomainEvent) {
             counter!("maitred_calls_reconnected_total").increment(1)
         }
         DomainEvent::OrderPlaced { order } => {
-            let state = match order.state {
-                crate::order::OrderState::Placed => "placed",
-                crate::order::OrderState::Test => "test",
-            };
-            counter!("maitred_orders_total", "state" => state).increment(1);
+            counter!("maitred_orders_total", "state" => order.state.as_str()).increment(1);
+        }
+        DomainEvent::OrderChanged { change, .. } => {
+            counter!("maitred_order_changes_total", "what" => change.what.as_str()).increment(1);
+        }
+        DomainEvent::DeliveryTried {
+            channel,
+            result,
+            after,
+            ..
+        } => {
+            let labels = [("channel", *channel), ("result", result.as_str())];
+            counter!("maitred_deliveries_total", &labels).increment(1);
+            if *result == DeliveryResult::Received {
+                histogram!("maitred_delivery_seconds", "channel" => *channel)
+                    .record(after.as_secs_f64());
+            }
+        }
+        DomainEvent::DeliveriesWaiting { count } => {
+            gauge!("maitred_deliveries_waiting").set(*count as f64);
         }
         DomainEvent::StoreFailed { what, .. } => {
             counter!("maitred_store_failures_total", "what" => *what).increment(1);
@@ -347,6 +371,19 @@ fn describe() {
     );
     describe_counter!("maitred_calls_ended_total", "Calls by how they ended");
     describe_counter!("maitred_orders_total", "Orders the store committed");
+    describe_counter!(
+        "maitred_order_changes_total",
+        "What became of orders: sent, accepted, refused, failed, unanswered, ..."
+    );
+    describe_counter!(
+        "maitred_deliveries_total",
+        "Tries to deliver an order: received, retried, failed for good"
+    );
+    describe_histogram!(
+        "maitred_delivery_seconds",
+        "From the order's commit to the restaurant that has it"
+    );
+    describe_gauge!("maitred_deliveries_waiting", "Deliveries not received yet");
     describe_histogram!("maitred_turn_seconds", "Where the time of an answer went");
 }
 

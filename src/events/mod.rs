@@ -18,7 +18,7 @@ mod refusals;
 mod render;
 
 pub use call_progress::CallProgress;
-pub use domain_event::DomainEvent;
+pub use domain_event::{DeliveryResult, DomainEvent};
 pub use feed::{Feed, Message, Read, Resumed};
 pub use file_change::{FileChange, FileNews};
 pub use folder_measures::WatchGauges;

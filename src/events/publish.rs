@@ -7,6 +7,7 @@ use tokio::sync::broadcast;
 
 use super::refusals::{Refusals, Sum};
 use super::{DomainEvent, Feed, Measures, log_line, render};
+use crate::order::{OrderChange, PlacedOrder};
 
 /// Events a slow listener may fall behind before it misses some.
 const BACKLOG: usize = 1024;
@@ -52,6 +53,15 @@ impl Events {
         }
         // Nobody listening is fine.
         let _ = self.sender.send(Arc::new(event));
+    }
+
+    /// Tells what became of an order.
+    pub fn publish_changes(&self, order: &PlacedOrder, changes: Vec<OrderChange>) {
+        let order = Arc::new(order.clone());
+        for change in changes {
+            let order = Arc::clone(&order);
+            self.publish(DomainEvent::OrderChanged { order, change });
+        }
     }
 
     /// Tells how many refusals of a second that is over were not told one by one; asked about once a second.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::DomainEvent;
-use crate::order::order_json;
+use crate::order::{order_change_json, order_json};
 use crate::record::call_summary_json;
 
 /// Of `GET /api/events`: calls, orders and the folder.
@@ -12,6 +12,9 @@ pub(super) fn everything(event: &DomainEvent) -> Option<(&'static str, Value)> {
         DomainEvent::CallChanged { call } => Some(("call", call.summary_json(None))),
         DomainEvent::CallEnded { record } => Some(("call", call_summary_json(record, None))),
         DomainEvent::OrderPlaced { order } => Some(("order", order_json(order))),
+        DomainEvent::OrderChanged { order, change } => {
+            Some(("order", order_change_json(order, change)))
+        }
         event => folder(event),
     }
 }

@@ -92,6 +92,7 @@ fn restaurant(items: Vec<Item>, tax: Option<Tax>) -> Arc<Restaurant> {
         speech: SpeechChoice::default(),
         brain: None,
         upsell: None,
+        orders: Vec::new(),
         menu: Menu::new(Vec::new(), items).unwrap(),
     };
     Arc::new(Restaurant::new(parts).unwrap())

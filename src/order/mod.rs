@@ -2,13 +2,16 @@
 //! [`PlacedOrder`] once the store has committed it.
 //!
 //! `cart` holds the lines and changes them, `checkout` says what they come to, `rules` says what a menu allows, `measure` is an amount of what is not sold by
-//! the piece, `pricing` counts the money, `placing` makes a cart's line an order's, `json` and `ticket` write it down.
+//! the piece, `pricing` counts the money, `placing` makes a cart's line an order's, `json`, `way_json` and `ticket` write it down.
+//! `dispatch` is its way to the restaurant and what the restaurant says to it, `backoff` how long is waited between tries.
 
+mod backoff;
 mod cart;
 mod cart_line;
 #[cfg(test)]
 mod cart_tests;
 mod checkout;
+mod dispatch;
 mod json;
 mod measure;
 mod placed;
@@ -18,10 +21,15 @@ mod rules;
 #[cfg(test)]
 mod shapes_tests;
 mod ticket;
+mod way_json;
 
+pub use backoff::{Backoff, MAX_TRIES};
 pub use cart::Cart;
 pub use cart_line::{CartLine, LineId, Picked};
 pub use checkout::{Missing, Shortfall};
+pub use dispatch::{
+    Answer, ChangeKind, Delivery, DeliveryState, Dispatch, Lease, NotTaken, OrderChange, Outcome,
+};
 pub use json::{order_json, order_line_json, picked_json, quantity_json};
 pub use measure::Measure;
 pub use placed::{
@@ -30,5 +38,6 @@ pub use placed::{
 };
 pub use pricing::Totals;
 pub use rules::CartError;
-pub use ticket::ticket;
 pub(crate) use ticket::{choice_text, how_many};
+pub use ticket::{ticket, ticket_of_width};
+pub use way_json::{order_change_json, order_way_json};

@@ -147,14 +147,53 @@ pub struct Order {
     pub details: OrderDetails,
 }
 
-/// Whether an order is for the kitchen or was placed by a test call.
+/// What became of an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum OrderState {
-    /// For the kitchen.
+    /// Stored, for the kitchen.
     Placed,
+    /// A channel of the restaurant received it.
+    Sent,
+    /// The restaurant makes it.
+    Accepted,
+    /// The restaurant does not make it.
+    Refused,
+    /// No channel received it.
+    Failed,
+    /// The restaurant accepted it and does not make it after all.
+    Cancelled,
     /// By a test call (`MaitredTest=1`): stored, never delivered.
     Test,
+}
+
+impl OrderState {
+    /// The written form.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Placed => "placed",
+            Self::Sent => "sent",
+            Self::Accepted => "accepted",
+            Self::Refused => "refused",
+            Self::Failed => "failed",
+            Self::Cancelled => "cancelled",
+            Self::Test => "test",
+        }
+    }
+
+    /// Reads [`OrderState::as_str`] back.
+    pub fn parse(text: &str) -> Option<Self> {
+        let all = [
+            Self::Placed,
+            Self::Sent,
+            Self::Accepted,
+            Self::Refused,
+            Self::Failed,
+            Self::Cancelled,
+            Self::Test,
+        ];
+        all.into_iter().find(|state| state.as_str() == text)
+    }
 }
 
 /// An order the store has committed.

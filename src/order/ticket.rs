@@ -10,12 +10,22 @@ use crate::restaurant::{Amount, Money};
 
 /// Letters in a line: what an 80 mm printer sets in its plain font.
 const WIDTH: usize = 42;
+/// No paper is narrower.
+const MIN_WIDTH: usize = 24;
 
 /// The ticket of an order, its time in `zone`. Everything a caller said stands on lines of its own after `NOTE`; control
 /// characters in it become blanks, so that no caller commands a printer.
 pub fn ticket(placed: &PlacedOrder, zone: &TimeZone) -> String {
+    ticket_of_width(placed, zone, WIDTH)
+}
+
+/// The same in lines of another width, at least 24 letters.
+pub fn ticket_of_width(placed: &PlacedOrder, zone: &TimeZone, width: usize) -> String {
     let order = &placed.order;
-    let mut out = Ticket::default();
+    let mut out = Ticket {
+        text: String::new(),
+        width: width.max(MIN_WIDTH),
+    };
     let test = match placed.state {
         OrderState::Test => "TEST, DO NOT MAKE",
         _ => "",
@@ -74,7 +84,7 @@ pub fn ticket(placed: &PlacedOrder, zone: &TimeZone) -> String {
     if let Some(age) = order.details.age {
         out.line(0, &format!("ID AT PICKUP: {age} OR OLDER"));
     }
-    out.0
+    out.text
 }
 
 fn line_on(out: &mut Ticket, line: &OrderLine, money: &impl Fn(Money) -> String) {
@@ -135,30 +145,32 @@ pub(crate) fn choice_text(choice: &OrderChoice) -> String {
     format!("{amount}{}{count}{part}", choice.choice)
 }
 
-#[derive(Default)]
-struct Ticket(String);
+struct Ticket {
+    text: String,
+    width: usize,
+}
 
 impl Ticket {
     fn rule(&mut self) {
-        let _ = writeln!(self.0, "{}", "-".repeat(WIDTH)); // writing into a String cannot fail
+        let _ = writeln!(self.text, "{}", "-".repeat(self.width)); // writing into a String cannot fail
     }
 
     /// Text on as many lines as it takes, all indented alike.
     fn line(&mut self, depth: usize, text: &str) {
         let indent = " ".repeat(depth * 4);
-        for part in wrapped(&plain(text), WIDTH - indent.len().min(WIDTH / 2)) {
-            let _ = writeln!(self.0, "{indent}{part}");
+        for part in wrapped(&plain(text), self.width - indent.len().min(self.width / 2)) {
+            let _ = writeln!(self.text, "{indent}{part}");
         }
     }
 
     /// Text on the left, an amount on the right of its first line.
     fn pair(&mut self, left: &str, right: &str) {
-        let room = WIDTH.saturating_sub(right.chars().count() + 1).max(8);
+        let room = self.width.saturating_sub(right.chars().count() + 1).max(8);
         for (at, part) in wrapped(&plain(left), room).iter().enumerate() {
             let _ = match at {
-                0 if !right.is_empty() => writeln!(self.0, "{part:<room$} {right}"),
-                0 => writeln!(self.0, "{part}"),
-                _ => writeln!(self.0, "    {part}"),
+                0 if !right.is_empty() => writeln!(self.text, "{part:<room$} {right}"),
+                0 => writeln!(self.text, "{part}"),
+                _ => writeln!(self.text, "    {part}"),
             };
         }
     }

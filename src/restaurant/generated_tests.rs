@@ -70,6 +70,7 @@ pub(crate) fn any_restaurant() -> impl Strategy<Value = Arc<Restaurant>> {
                 speech: SpeechChoice::default(),
                 brain: None,
                 upsell: None,
+                orders: Vec::new(),
                 menu,
             };
             Arc::new(Restaurant::new(parts).expect("it has a number and a name"))

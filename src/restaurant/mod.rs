@@ -4,6 +4,7 @@
 //! sealed [`Restaurant`], so nobody downstream checks a menu twice.
 
 mod availability;
+mod channels;
 mod details;
 mod hours;
 mod identity;
@@ -15,6 +16,7 @@ mod sealed;
 mod tax;
 
 pub use availability::Availability;
+pub use channels::{OrderChannel, PaperWidth, Recipient};
 pub use details::{
     Bundle, ChoiceDetails, Condition, ItemDetails, OptionRules, PriceBy, Requests, Unit,
 };

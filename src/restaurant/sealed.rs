@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use jiff::ZonedDateTime;
 
-use super::{Currency, Fee, Menu, Money, PhoneNumber, Requests, RestaurantId, Schedule, Tax};
+use super::{
+    Currency, Fee, Menu, Money, OrderChannel, PhoneNumber, Requests, RestaurantId, Schedule, Tax,
+};
 
 /// What must be asked besides the food.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -98,6 +100,8 @@ pub struct RestaurantParts {
     pub speech: SpeechChoice,
     pub brain: Option<Brain>,
     pub upsell: Option<String>,
+    /// How orders reach the restaurant, in this order; empty: they stay in the store.
+    pub orders: Vec<OrderChannel>,
     pub menu: Menu,
 }
 

@@ -1,5 +1,6 @@
 //! How this server runs: [`ServeFlags`] as written, with the environment -> [`Settings`], which can only be right.
 
+mod deliver;
 mod error;
 mod flags;
 mod limits;
@@ -11,6 +12,7 @@ mod secret;
 mod secret_file;
 mod server;
 
+pub use deliver::{AllowedHosts, DeliverSettings, SmtpSecurity, SmtpUrl};
 pub use error::SettingsError;
 pub use flags::{BrainFlag, Engine, LogFormat, ServeFlags, WatchMode};
 pub use limits::CallLimits;

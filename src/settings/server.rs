@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::flags::{BrainFlag, Engine, LogFormat, ServeFlags, WatchMode};
-use super::{CallLimits, LlmSettings, Notify, PublicUrl, Secret, SettingsError, TrustedProxies};
+use super::{
+    CallLimits, DeliverSettings, LlmSettings, Notify, PublicUrl, Secret, SettingsError,
+    TrustedProxies,
+};
 use crate::twilio::auth_tokens::AuthTokens;
 
 /// Fewest bytes of `MAITRED_SECRET` and the others that only a machine remembers.
@@ -50,6 +53,8 @@ pub struct Settings {
     pub admin_token: Option<Secret>,
     /// `None`: nobody is told of trouble with the folder but the log.
     pub notify: Option<Notify>,
+    /// How orders reach restaurants.
+    pub deliver: DeliverSettings,
     pub limits: CallLimits,
     pub log: String,
     pub log_format: LogFormat,
@@ -130,6 +135,11 @@ impl Settings {
             )?),
             None => None,
         };
+        let first_retry = duration(
+            "--deliver-retry (MAITRED_DELIVER_RETRY)",
+            &flags.deliver_retry,
+        )?;
+        let deliver = DeliverSettings::resolve(flags.deliver_allow.as_deref(), first_retry, env)?;
         let patience = duration("--llm-patience (MAITRED_LLM_PATIENCE)", &flags.llm_patience)?;
         let llm = LlmSettings::resolve(env, patience)?;
         if flags.brain == BrainFlag::Llm && llm.is_none() {
@@ -158,6 +168,7 @@ impl Settings {
             secret,
             admin_token,
             notify,
+            deliver,
             limits: CallLimits {
                 calls: at_least_one("--max-calls (MAITRED_MAX_CALLS)", flags.max_calls)?,
                 calls_per_caller: at_least_one(
@@ -311,6 +322,29 @@ mod tests {
                 vec![URL],
                 vec![("TWILIO_AUTH_TOKEN", "a,,b")],
                 "TWILIO_AUTH_TOKEN",
+            ),
+            (
+                vec![URL, "--deliver-allow=http://pos"],
+                vec![TOKEN],
+                "MAITRED_DELIVER_ALLOW",
+            ),
+            (
+                vec![URL, "--deliver-retry=0s"],
+                vec![TOKEN],
+                "MAITRED_DELIVER_RETRY",
+            ),
+            (
+                vec![URL],
+                vec![
+                    TOKEN,
+                    ("MAITRED_SMTP_URL", "smtps://u:short@mail.x.example"),
+                ],
+                "MAITRED_SMTP_URL",
+            ),
+            (
+                vec![URL],
+                vec![TOKEN, ("TWILIO_API_URL", "http://api.twilio.com")],
+                "TWILIO_API_URL",
             ),
             (
                 vec!["--trusted-proxies=nginx"],

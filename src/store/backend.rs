@@ -8,9 +8,10 @@ use uuid::Uuid;
 
 use super::sqlite::SqliteStore;
 use super::{
-    AuditRow, Commit, FileVersion, FolderChange, KeptFolder, OrderFilter, Placement, StoreError,
+    AuditRow, Commit, Dispatched, FileVersion, FolderChange, KeptFolder, Leased, OrderFilter,
+    OrderWay, Placement, StoreError,
 };
-use crate::order::PlacedOrder;
+use crate::order::{Backoff, Dispatch, PlacedOrder};
 use crate::record::CallRecord;
 use crate::restaurant::{Digest, RestaurantId};
 
@@ -114,6 +115,81 @@ impl Store {
     ) -> Result<Option<PlacedOrder>, StoreError> {
         match &self.0 {
             Backend::Sqlite(store) => store.order_numbered(number, restaurant).await,
+        }
+    }
+
+    /// Claims up to `limit` deliveries that are due for `holder`: of each restaurant and destination the oldest first, four of
+    /// a destination at a time. Nobody else is given them until they are finished ([`Store::dispatch`]) or the lease is over.
+    ///
+    /// # Errors
+    /// When the database refuses; nothing is claimed then.
+    pub async fn lease_deliveries(
+        &self,
+        holder: Uuid,
+        now: Timestamp,
+        backoff: &Backoff,
+        limit: u32,
+    ) -> Result<Vec<Leased>, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.lease_deliveries(holder, now, backoff, limit).await,
+        }
+    }
+
+    /// Gives back what the process before this one had claimed when it died. Only where nobody else can work on the database.
+    ///
+    /// # Errors
+    /// When the database refuses; the leases end by themselves.
+    pub async fn release_leases(&self) -> Result<(), StoreError> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.release_leases().await,
+        }
+    }
+
+    /// Changes an order's way to its restaurant by `work`, which is given it as it stands, in one transaction; what it did is
+    /// kept with the order. `None`: there is no such order.
+    ///
+    /// # Errors
+    /// When the database refuses; nothing is changed then.
+    pub async fn dispatch<T>(
+        &self,
+        order: Uuid,
+        work: impl FnOnce(&mut Dispatch) -> T + Send,
+    ) -> Result<Option<Dispatched<T>>, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.dispatch(order, work).await,
+        }
+    }
+
+    /// Orders whose restaurant has not answered in time.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn unanswered_orders(&self, now: Timestamp) -> Result<Vec<Uuid>, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.unanswered_orders(now).await,
+        }
+    }
+
+    /// When the next delivery is due, or the next answer late; and how many deliveries wait to be received.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn next_delivery(
+        &self,
+        now: Timestamp,
+    ) -> Result<(Option<Timestamp>, u64), StoreError> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.next_delivery(now).await,
+        }
+    }
+
+    /// The deliveries of these orders and what happened to each, in the given order.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn order_ways(&self, orders: &[Uuid]) -> Result<Vec<OrderWay>, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.order_ways(orders).await,
         }
     }
 

@@ -9,6 +9,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
 use super::last_good_contract::*;
+use super::outbox_contract::*;
 use super::{OrderFilter, Placement, Store, StoreError, default_url};
 use crate::order::{
     Fulfilment, LineDetails, Measure, Order, OrderChoice, OrderDetails, OrderFee, OrderLine,
@@ -59,6 +60,13 @@ contract!(
         a_removed_file_keeps_its_versions,
         a_large_publication_is_one,
         commits_are_named_behind_the_publication,
+        an_order_is_stored_with_its_deliveries_and_a_tests_with_none,
+        a_delivery_is_one_workers_until_its_lease_is_over,
+        two_workers_at_once_never_get_the_same_delivery,
+        a_destination_gets_four_at_a_time_and_a_restaurants_in_their_order,
+        a_message_that_cannot_be_taken_does_not_hold_up_the_rest_for_ever,
+        what_became_of_a_delivery_is_kept_with_its_order,
+        a_clock_that_was_set_back_makes_nothing_wait,
         an_open_store_can_be_written,
     ]
 );
@@ -146,6 +154,7 @@ pub(super) fn placement(sid: &str, restaurant: &str, at: &str) -> Placement {
             details: OrderDetails::default(),
         },
         at: at.parse().unwrap(),
+        channels: Vec::new(),
         timezone: TimeZone::get("America/Toronto").unwrap(),
         record: call(sid, at),
     }

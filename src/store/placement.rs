@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 
 use crate::order::{Order, OrderState};
 use crate::record::CallRecord;
-use crate::restaurant::{Digest, RestaurantId};
+use crate::restaurant::{Digest, OrderChannel, RestaurantId};
 
 /// Everything one commit writes.
 #[derive(Clone, Debug)]
@@ -20,6 +20,8 @@ pub struct Placement {
     pub at: Timestamp,
     /// The restaurant's: its local day decides which spoken number comes next.
     pub timezone: TimeZone,
+    /// How the order reaches the restaurant, as its file says now; a test's order is sent nowhere all the same.
+    pub channels: Vec<OrderChannel>,
     /// The call so far, with the same sid; written beside the order, which is kept under its account.
     pub record: CallRecord,
 }

@@ -30,6 +30,10 @@ pub struct AppState {
     pub connections: Arc<Connections>,
     /// Places for listeners of `GET /api/events` and `/api/config/events`.
     pub listeners: Arc<tokio::sync::Semaphore>,
+    /// Wakes the worker that delivers orders.
+    pub deliveries: Arc<tokio::sync::Notify>,
+    /// Seals the links by which restaurants answer.
+    pub secret: Vec<u8>,
     /// What a call's session needs.
     pub services: Arc<Services>,
     /// Sessions run here, not on the worker whose socket they serve.

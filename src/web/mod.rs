@@ -1,9 +1,11 @@
 //! Every endpoint: HTTP and WebSocket, on actix-web.
 //!
 //! Twilio rings: `signed_form` (is it Twilio?) -> `voice_webhook` (what does the caller hear?) -> `media_socket` (the
-//! call itself) -> `voice_after` (what comes next). Operators look: `health`, `metrics`, `api`. [`AppState`] is what they all
+//! call itself) -> `voice_after` (what comes next). Operators look: `health`, `metrics`, `api`. A
+//! restaurant answers an order by the link of a message: `ack`. [`AppState`] is what they all
 //! share; [`build`] makes the server, running it is another step.
 
+mod ack;
 mod api;
 mod app_state;
 mod body;

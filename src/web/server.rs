@@ -14,7 +14,7 @@ use socket2::SockRef;
 use super::connections::{Connections, HEAD_TIMEOUT, KEEP_ALIVE, Swept, WRITE_TIMEOUT, track};
 use super::local_only::local_only;
 use super::{
-    AppState, api, health, media_socket, metrics, voice_after, voice_fallback, voice_status,
+    AppState, ack, api, health, media_socket, metrics, voice_after, voice_fallback, voice_status,
     voice_webhook,
 };
 use crate::events::{DomainEvent, Events};
@@ -139,6 +139,11 @@ fn routes(config: &mut web::ServiceConfig) {
         .service(webhook("/voice/status").route(web::post().to(voice_status::voice_status)))
         .service(webhook("/voice/fallback").route(web::post().to(voice_fallback::voice_fallback)))
         .service(web::resource("/media").route(web::get().to(media_socket::media)))
+        .service(
+            web::resource("/ack/{token}")
+                .route(web::get().to(ack::show))
+                .route(web::post().to(ack::answer)),
+        )
         .service(web::resource("/healthz").route(web::get().to(health::healthz)))
         .service(web::resource("/readyz").route(web::get().to(health::readyz)))
         .service(

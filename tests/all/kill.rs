@@ -7,6 +7,7 @@
 mod batch;
 mod checks;
 pub mod database;
+mod delivered;
 
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;

@@ -22,6 +22,7 @@ mod harness;
 mod hostile;
 mod isolation;
 mod kill;
+mod kitchen;
 mod languages;
 mod llm;
 mod menu_laws;

@@ -65,6 +65,7 @@ pub(super) fn bistro() -> Arc<Restaurant> {
         speech: SpeechChoice::default(),
         brain: None,
         upsell: None,
+        orders: Vec::new(),
         menu,
     };
     Arc::new(Restaurant::new(parts).unwrap())

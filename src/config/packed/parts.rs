@@ -37,6 +37,7 @@ pub(super) fn write_restaurant(pen: &mut Pen<'_>, restaurant: &Restaurant) -> Op
         speech,
         brain,
         upsell,
+        orders,
         menu,
     } = &**restaurant;
     pen.text(id.as_str());
@@ -69,6 +70,7 @@ pub(super) fn write_restaurant(pen: &mut Pen<'_>, restaurant: &Restaurant) -> Op
     }
     pen.maybe(*brain, |pen, brain| pen.flag(brain == Brain::Llm));
     pen.maybe(upsell.as_deref(), Pen::text);
+    pen.list(orders, Pen::json);
     write_menu(pen, menu);
     Some(())
 }
@@ -118,6 +120,7 @@ pub(super) fn read_restaurant(eye: &mut Eye<'_>) -> Option<Restaurant> {
             })
         })?,
         upsell: eye.maybe(Eye::string)?,
+        orders: eye.list(Eye::json)?,
         menu: read_menu(eye)?,
     })
 }

@@ -13,6 +13,7 @@ mod item;
 mod line;
 mod menu;
 mod option;
+mod orders;
 mod restaurant;
 mod said_name;
 mod taxes;

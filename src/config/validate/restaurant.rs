@@ -3,7 +3,7 @@
 use super::super::{Capabilities, Code, Problem, RestaurantFile};
 use super::findings::Findings;
 use super::taxes::{self, Taxes};
-use super::{amount, hours, line, menu};
+use super::{amount, hours, line, menu, orders};
 use crate::restaurant::{
     Ask, Currency, Limits, Money, Restaurant, RestaurantId, RestaurantParts, Schedule,
 };
@@ -35,6 +35,7 @@ fn seal(file: &RestaurantFile, here: &Capabilities, found: &mut Findings) -> Opt
     }
     let currency = currency(file, found);
     let phone_numbers = line::numbers(file, found);
+    let orders = orders::channels(file, &phone_numbers, found);
     let handoff = line::handoff(file, &phone_numbers, found);
     let language = line::language(file, here, found);
     let speech = line::speech(file, here, found);
@@ -86,6 +87,7 @@ fn seal(file: &RestaurantFile, here: &Capabilities, found: &mut Findings) -> Opt
         speech,
         brain,
         upsell: file.upsell.clone(),
+        orders,
         menu: menu?,
     })
 }

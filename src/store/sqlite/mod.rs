@@ -1,7 +1,7 @@
 //! The store in a file of SQLite's, with a write-ahead log, every commit on disk before it returns.
 //!
 //! `open` -> migrations -> `writer`, the one connection that writes (closed, not mended, when a write fails), and
-//! `readers`, a few that read. `calls`, `orders` and `last_good` hold the statements, `order_rows`, `call_key` and `instant` the
+//! `readers`, a few that read. `calls`, `orders`, `outbox` and `last_good` hold the statements, `order_rows`, `delivery_rows`, `call_key` and `instant` the
 //! form things have in tables. `probe` asks the disk whether an order could be stored, `health` remembers; `files` notices a
 //! database that was removed or replaced, `whole` looks at what is in one.
 
@@ -9,6 +9,7 @@ mod call_key;
 mod calls;
 #[cfg(test)]
 mod calls_tests;
+mod delivery_rows;
 mod files;
 #[cfg(test)]
 mod files_tests;
@@ -20,6 +21,7 @@ mod last_good;
 mod open;
 mod order_rows;
 mod orders;
+mod outbox;
 mod probe;
 mod readers;
 mod whole;

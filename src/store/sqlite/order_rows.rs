@@ -47,11 +47,7 @@ impl TryFrom<OrderRow> for PlacedOrder {
             number: from_sql("orders", "number", row.number)?,
             account_sid: row.account_sid,
             call_sid: row.twilio_sid,
-            state: match row.state.as_str() {
-                "placed" => OrderState::Placed,
-                "test" => OrderState::Test,
-                other => return Err(corrupt("state", other)),
-            },
+            state: OrderState::parse(&row.state).ok_or_else(|| corrupt("state", &row.state))?,
             placed_at: instant_from("orders", "placed_at", &row.placed_at)?,
             generation: from_sql("orders", "generation", row.generation)?,
             digest: Digest::parse(&row.digest).ok_or_else(|| corrupt("digest", &row.digest))?,
@@ -80,13 +76,6 @@ impl TryFrom<OrderRow> for PlacedOrder {
                 },
             },
         })
-    }
-}
-
-pub(super) fn state_text(state: OrderState) -> &'static str {
-    match state {
-        OrderState::Placed => "placed",
-        OrderState::Test => "test",
     }
 }
 

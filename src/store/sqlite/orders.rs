@@ -1,4 +1,5 @@
-//! Orders: placed with their call and their spoken number in one transaction, then only read.
+//! Orders: placed with their call, their spoken number and their deliveries in one transaction, then only read; their state
+//! is `outbox`'s.
 
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 use uuid::Uuid;
@@ -7,8 +8,9 @@ use super::SqliteStore;
 use super::call_key::call_key;
 use super::calls::upsert_whole;
 use super::instant::{from_sql, instant_text, to_sql};
-use super::order_rows::{OrderRow, details_text, fulfilment_text, lines_text, state_text};
-use crate::order::PlacedOrder;
+use super::order_rows::{OrderRow, details_text, fulfilment_text, lines_text};
+use super::outbox;
+use crate::order::{OrderState, PlacedOrder};
 use crate::restaurant::RestaurantId;
 use crate::store::{OrderFilter, Placement, StoreError};
 
@@ -42,6 +44,9 @@ impl SqliteStore {
             order: placement.order.clone(),
         };
         insert(&mut transaction, &placed, &day).await?;
+        if placement.state == OrderState::Placed {
+            outbox::plan(&mut transaction, &placed, &placement.channels).await?;
+        }
         transaction.commit().await?;
         Ok(placed)
     }
@@ -148,7 +153,7 @@ async fn insert(
     .bind(order.restaurant.as_str())
     .bind(day)
     .bind(placed.number)
-    .bind(state_text(placed.state))
+    .bind(placed.state.as_str())
     .bind(instant_text(placed.placed_at))
     .bind(order.currency.code())
     .bind(order.subtotal.minor())

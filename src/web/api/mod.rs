@@ -7,6 +7,7 @@ mod config;
 mod config_events;
 mod etag;
 mod events;
+mod kitchen;
 mod orders;
 mod restaurants;
 mod rollback;

@@ -2,12 +2,14 @@
 
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
+use serde_json::Value;
+use uuid::Uuid;
 
 use super::super::AppState;
 use super::answer::{bad_request, store_failed};
-use crate::order::order_json;
+use crate::order::order_way_json;
 use crate::restaurant::RestaurantId;
-use crate::store::OrderFilter;
+use crate::store::{OrderFilter, StoreError};
 
 /// Most orders in one answer.
 const MAX_ORDERS: u32 = 1000;
@@ -31,10 +33,20 @@ pub(in crate::web) async fn orders(request: HttpRequest, state: Data<AppState>) 
         Ok(filter) => filter,
         Err(message) => return bad_request(message),
     };
-    match state.store.orders(&filter).await {
-        Ok(orders) => HttpResponse::Ok().json(orders.iter().map(order_json).collect::<Vec<_>>()),
+    match listed(&state, &filter).await {
+        Ok(orders) => HttpResponse::Ok().json(orders),
         Err(error) => store_failed(&state.events, &error),
     }
+}
+
+/// Orders with their way to the restaurant.
+async fn listed(state: &AppState, filter: &OrderFilter) -> Result<Vec<Value>, StoreError> {
+    let orders = state.store.orders(filter).await?;
+    let ids: Vec<Uuid> = orders.iter().map(|order| order.id).collect();
+    let ways = state.store.order_ways(&ids).await?;
+    let told = orders.iter().zip(&ways);
+    let told = told.map(|(order, way)| order_way_json(order, &way.deliveries, &way.changes));
+    Ok(told.collect())
 }
 
 fn filter(asked: Asked) -> Result<OrderFilter, &'static str> {

@@ -5,7 +5,9 @@ use actix_web::dev::HttpServiceFactory;
 use actix_web::middleware::from_fn;
 use actix_web::web;
 
-use super::{calls, config, config_events, events, guard, orders, restaurants, rollback, table};
+use super::{
+    calls, config, config_events, events, guard, kitchen, orders, restaurants, rollback, table,
+};
 
 /// The scope.
 pub(in crate::web) fn routes() -> impl HttpServiceFactory {
@@ -22,4 +24,8 @@ pub(in crate::web) fn routes() -> impl HttpServiceFactory {
         .service(web::resource("/calls").route(web::get().to(calls::calls)))
         .service(web::resource("/calls/{sid}").route(web::get().to(calls::call)))
         .service(web::resource("/orders").route(web::get().to(orders::orders)))
+        .service(web::resource("/orders/{id}/accept").route(web::post().to(kitchen::accept)))
+        .service(web::resource("/orders/{id}/refuse").route(web::post().to(kitchen::refuse)))
+        .service(web::resource("/orders/{id}/ready").route(web::post().to(kitchen::ready)))
+        .service(web::resource("/orders/{id}/redeliver").route(web::post().to(kitchen::redeliver)))
 }

@@ -90,11 +90,35 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
                 "suggestion",
             ],
             &["blanks", "problem", "written"],
-            &["option_file", "position", "schema_message", "syntax"],
+            &[
+                "option_file",
+                "orders_file",
+                "position",
+                "schema_message",
+                "syntax",
+            ],
             &["restaurant_file", "scan", "schema", "yaml"],
             &["event_reader", "lint", "validate"],
             &["read"],
             &["packed"],
+        ],
+    ),
+    (
+        "delivery",
+        &[
+            &[
+                "ack_token",
+                "address_guard",
+                "escpos",
+                "retries",
+                "signature",
+                "standard_webhook",
+            ],
+            &["error", "tickets"],
+            &["channel_context", "http_request"],
+            &["destination", "email", "printer", "sms", "webhook"],
+            &["courier", "http_sender"],
+            &["worker"],
         ],
     ),
     (
@@ -111,6 +135,17 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
             &["measures", "refusals", "render"],
             &["log_line"],
             &["publish"],
+        ],
+    ),
+    (
+        "order",
+        &[
+            &["backoff", "measure"],
+            &["placed"],
+            &["cart_line", "dispatch"],
+            &["json", "pricing", "rules"],
+            &["cart", "placing", "ticket", "way_json"],
+            &["checkout"],
         ],
     ),
     (
@@ -151,6 +186,7 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
         "restaurant",
         &[
             &[
+                "channels",
                 "generated_tests",
                 "hours",
                 "identity",
@@ -161,6 +197,21 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
             &["details"],
             &["menu"],
             &["menu_details", "sealed"],
+        ],
+    ),
+    (
+        "settings",
+        &[
+            &[
+                "error",
+                "flags",
+                "limits",
+                "network",
+                "public_address",
+                "secret",
+            ],
+            &["deliver", "llm", "notify", "secret_file"],
+            &["server"],
         ],
     ),
     (
@@ -179,7 +230,14 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
     (
         "store",
         &[
-            &["error", "folder_memory", "lock", "placement", "private"],
+            &[
+                "error",
+                "folder_memory",
+                "lock",
+                "outbox",
+                "placement",
+                "private",
+            ],
             &["sqlite"],
             &["backend"],
             &["record_queue"],
@@ -212,7 +270,14 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
                 "twiml_answer",
             ],
             &["app_state", "frames"],
-            &["api", "health", "local_only", "metrics", "public_address"],
+            &[
+                "ack",
+                "api",
+                "health",
+                "local_only",
+                "metrics",
+                "public_address",
+            ],
             &["signed_form"],
             &["voice_status", "voice_webhook"],
             &["media_socket", "voice_after"],

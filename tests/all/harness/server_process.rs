@@ -63,6 +63,11 @@ impl ServerProcess {
         process
     }
 
+    /// With exactly these flags and variables, on `restaurants.d` and `data` in a folder that stays.
+    pub fn start_with(folder: &Path, flags: &[&str], environment: &[(&str, &str)]) -> Self {
+        Self::spawn(Command::new(PROGRAM), folder, flags, environment)
+    }
+
     fn spawn(
         mut command: Command,
         folder: &Path,

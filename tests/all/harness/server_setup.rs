@@ -7,7 +7,7 @@ use std::time::Duration;
 use clap::Parser as _;
 use maitred::app::{App, Options};
 use maitred::call::{Clock, ManualClock};
-use maitred::delivery::Retries;
+use maitred::delivery::{Retries, Secrets};
 use maitred::settings::{ServeFlags, Settings};
 use maitred::speech::Recognizer;
 
@@ -153,6 +153,14 @@ impl ServerSetup {
                 ..Retries::default()
             },
             recognizers: self.recognizers.clone(),
+            secrets: {
+                let environment = self.environment.clone();
+                Secrets::new(move |name| {
+                    let mut given = environment.iter().rev();
+                    let found = given.find(|(given, _)| given == name);
+                    found.map(|(_, value)| value.clone())
+                })
+            },
         };
         let app = App::build(self.settings(), options).await.unwrap();
         TestServer::run(app, clock, self.root)

@@ -1,0 +1,262 @@
+//! The worker: takes what is due from the outbox, has it tried, and keeps what became of it.
+//!
+//! Nothing is remembered here: a worker that dies leaves leases, which end or are given back at the next start. What is tried
+//! twice because of that carries the same id.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a task of the whole process, and one for each try"
+)]
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::sync::{Notify, watch};
+use tokio::task::{JoinHandle, JoinSet};
+use uuid::Uuid;
+
+use super::channel_context::{ChannelContext, Secrets, Twilio};
+use super::courier;
+use super::tickets::Tickets;
+use crate::events::{DeliveryResult, DomainEvent, Events};
+use crate::order::{Backoff, Outcome};
+use crate::routing::LiveTable;
+use crate::settings::Settings;
+use crate::store::{Leased, Store, StoreError};
+
+/// Tries at once, all destinations together.
+const AT_ONCE: usize = 64;
+/// Between looks for what nobody told this process of: orders sent again by a command, clocks that were set.
+const LOOK: Duration = Duration::from_secs(1);
+/// Between tries of a store that refused.
+const STORE_RETRY: Duration = Duration::from_secs(1);
+
+/// How long tries under way hold up the end of the process.
+const FINISH_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// What the worker is started with.
+pub struct OutboxParts {
+    pub store: Store,
+    pub events: Events,
+    pub table: Arc<LiveTable>,
+    pub settings: Arc<Settings>,
+    /// Seals the links of messages.
+    pub secret: Vec<u8>,
+    /// What links begin with.
+    pub public_url: Option<String>,
+    pub secrets: Secrets,
+    pub now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    /// Wakes the worker: something may be due.
+    pub wake: Arc<Notify>,
+}
+
+/// The running worker.
+pub struct Outbox {
+    stop: watch::Sender<bool>,
+    task: JoinHandle<()>,
+}
+
+impl Outbox {
+    /// Begins to deliver. What the process before this one had claimed is due again.
+    pub fn start(parts: OutboxParts) -> Self {
+        let (stop, stopping) = watch::channel(false);
+        let settings = &parts.settings;
+        let deliver = &settings.deliver;
+        let context = ChannelContext {
+            allow: deliver.allow.clone(),
+            secrets: parts.secrets,
+            twilio: Twilio {
+                api: deliver.twilio_api.clone(),
+                account_sid: settings.account_sid.clone(),
+                tokens: settings.auth_tokens.clone(),
+            },
+            smtp: deliver.smtp.clone(),
+            tickets: Tickets {
+                table: parts.table,
+                secret: parts.secret,
+                public_url: parts.public_url,
+            },
+        };
+        let worker = Worker {
+            holder: Uuid::now_v7(),
+            backoff: Backoff {
+                first: deliver.first_retry,
+            },
+            store: parts.store,
+            events: parts.events,
+            context,
+            now: parts.now,
+            wake: parts.wake,
+        };
+        let task = tokio::spawn(Arc::new(worker).run(stopping));
+        Self { stop, task }
+    }
+
+    /// Takes nothing more and waits for the tries under way; what they do not come to is tried after the next start.
+    pub async fn finish(self) {
+        self.stop.send_replace(true);
+        // A task that panicked has said so already.
+        let _ = self.task.await;
+    }
+}
+
+struct Worker {
+    holder: Uuid,
+    backoff: Backoff,
+    store: Store,
+    events: Events,
+    context: ChannelContext,
+    now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    wake: Arc<Notify>,
+}
+
+impl Worker {
+    async fn run(self: Arc<Self>, mut stopping: watch::Receiver<bool>) {
+        if let Err(error) = self.store.release_leases().await {
+            self.store_failed(&error);
+        }
+        let mut placed = self.events.subscribe();
+        let mut tries = JoinSet::new();
+        let mut waiting = 0;
+        loop {
+            if *stopping.borrow_and_update() {
+                break;
+            }
+            let pause = match self.take(&mut tries, &mut waiting).await {
+                Ok(pause) => pause,
+                Err(error) => {
+                    self.store_failed(&error);
+                    STORE_RETRY
+                }
+            };
+            let pause = tokio::time::sleep(pause);
+            tokio::pin!(pause);
+            loop {
+                tokio::select! {
+                    _ = stopping.changed() => break,
+                    () = self.wake.notified() => break,
+                    _ = tries.join_next(), if !tries.is_empty() => break,
+                    event = placed.recv() => match event.as_deref() {
+                        Ok(DomainEvent::OrderPlaced { .. }) | Err(_) => break,
+                        Ok(_) => {}
+                    },
+                    () = &mut pause => break,
+                }
+            }
+        }
+        let rest = async { while tries.join_next().await.is_some() {} };
+        // What is left is broken off, and due again at the next start.
+        let _ = tokio::time::timeout(FINISH_TIMEOUT, rest).await;
+    }
+
+    /// Starts what is due; how long nothing more will be.
+    async fn take(
+        self: &Arc<Self>,
+        tries: &mut JoinSet<()>,
+        waiting: &mut u64,
+    ) -> Result<Duration, StoreError> {
+        let now = (self.now)();
+        for order in self.store.unanswered_orders(now).await? {
+            self.dispatch(order, |dispatch| dispatch.stop_waiting(now))
+                .await?;
+        }
+        let (next, due) = self.store.next_delivery(now).await?;
+        if due != *waiting {
+            *waiting = due;
+            self.events
+                .publish(DomainEvent::DeliveriesWaiting { count: due });
+        }
+        let room = AT_ONCE.saturating_sub(tries.len());
+        if due > tries.len() as u64 && room > 0 {
+            let limit = u32::try_from(room).unwrap_or(u32::MAX);
+            let leased = self
+                .store
+                .lease_deliveries(self.holder, now, &self.backoff, limit)
+                .await?;
+            for leased in leased {
+                let worker = Arc::clone(self);
+                tries.spawn(async move { worker.attempt(leased).await });
+            }
+        }
+        let until_next = next.map(|next| next.duration_since(now));
+        let until_next = until_next.and_then(|wait| Duration::try_from(wait).ok());
+        Ok(until_next.unwrap_or(LOOK).min(LOOK))
+    }
+
+    async fn attempt(&self, leased: Leased) {
+        let outcome = courier::deliver(&self.context, &leased, (self.now)()).await;
+        let id = leased.delivery.id;
+        let order = leased.order.id;
+        self.tell(&leased, &outcome);
+        // What became of it must be kept: until it is, the lease runs out and the receiver is sent it again.
+        loop {
+            let (now, chance) = ((self.now)(), rand::random::<f64>());
+            let (outcome, holder, backoff) = (outcome.clone(), self.holder, self.backoff);
+            let kept = self.dispatch(order, move |dispatch| {
+                dispatch.finish(id, holder, outcome, now, &backoff, chance);
+            });
+            match kept.await {
+                Ok(()) => return,
+                Err(error) => {
+                    self.store_failed(&error);
+                    tokio::time::sleep(STORE_RETRY).await;
+                    // Somebody else may have it by now; finishing it twice changes nothing.
+                    if leased
+                        .delivery
+                        .lease
+                        .is_none_or(|lease| !lease.holds((self.now)()))
+                    {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    async fn dispatch(
+        &self,
+        order: Uuid,
+        work: impl FnOnce(&mut crate::order::Dispatch) + Send,
+    ) -> Result<(), StoreError> {
+        if let Some(done) = self.store.dispatch(order, work).await? {
+            self.events.publish_changes(&done.order, done.news);
+        }
+        Ok(())
+    }
+
+    fn tell(&self, leased: &Leased, outcome: &Outcome) {
+        let (result, error) = match outcome {
+            Outcome::Received(_) => (DeliveryResult::Received, None),
+            Outcome::Refused { error } => (DeliveryResult::Failed, Some(error.clone())),
+            Outcome::NotYet { error, .. } => {
+                let tried = leased.delivery.tries.saturating_add(1);
+                let last = self.backoff.wait_after(tried, 0.0, None).is_none();
+                let result = if last {
+                    DeliveryResult::Failed
+                } else {
+                    DeliveryResult::Retried
+                };
+                (result, Some(error.clone()))
+            }
+        };
+        let now = (self.now)();
+        let after = now.duration_since(leased.order.placed_at);
+        self.events.publish(DomainEvent::DeliveryTried {
+            restaurant: leased.order.order.restaurant.clone(),
+            number: leased.order.number,
+            channel: leased.delivery.channel.kind(),
+            destination: leased.delivery.channel.destination(),
+            result,
+            error,
+            after: Duration::try_from(after).unwrap_or_default(),
+        });
+    }
+
+    fn store_failed(&self, error: &StoreError) {
+        self.events.publish(DomainEvent::StoreFailed {
+            what: "deliver orders",
+            error: error.to_string(),
+        });
+    }
+}

@@ -1,0 +1,251 @@
+//! What every kind of database must keep about deliveries.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::contract::placement;
+use super::{Leased, Placement, Store};
+use crate::order::{
+    Answer, Backoff, ChangeKind, DeliveryState, Lease, OrderState, Outcome, PlacedOrder,
+};
+use crate::restaurant::{OrderChannel, PaperWidth, Recipient};
+
+const AT: &str = "2026-11-30T18:00:00Z";
+
+fn at(seconds: u64) -> Timestamp {
+    let start: Timestamp = AT.parse().unwrap();
+    start + Duration::from_secs(seconds)
+}
+
+fn email(ack_seconds: Option<u32>) -> OrderChannel {
+    let to = "kitchen@luna.example".into();
+    OrderChannel {
+        to: Recipient::Email { to },
+        ack_seconds,
+    }
+}
+
+fn printer(host: &str) -> OrderChannel {
+    OrderChannel {
+        to: Recipient::Printer {
+            host: host.into(),
+            port: 9100,
+            width: PaperWidth::Mm80,
+        },
+        ack_seconds: None,
+    }
+}
+
+fn placed_with(sid: &str, restaurant: &str, channels: &[OrderChannel]) -> Placement {
+    Placement {
+        channels: channels.to_vec(),
+        ..placement(sid, restaurant, AT)
+    }
+}
+
+async fn place(
+    store: &Store,
+    sid: &str,
+    restaurant: &str,
+    channels: &[OrderChannel],
+) -> PlacedOrder {
+    let placement = placed_with(sid, restaurant, channels);
+    store.place(&placement).await.unwrap()
+}
+
+async fn lease(store: &Store, holder: u128, now: Timestamp) -> Vec<Leased> {
+    let holder = Uuid::from_u128(holder);
+    let backoff = Backoff::default();
+    let leased = store.lease_deliveries(holder, now, &backoff, 100);
+    leased.await.unwrap()
+}
+
+async fn finish(store: &Store, leased: &Leased, outcome: Outcome, now: Timestamp) {
+    let (id, lease) = (leased.delivery.id, leased.delivery.lease.unwrap());
+    let done = store.dispatch(leased.order.id, |dispatch| {
+        dispatch.finish(id, lease.holder, outcome, now, &Backoff::default(), 0.5);
+    });
+    done.await.unwrap().unwrap();
+}
+
+fn not_yet() -> Outcome {
+    Outcome::NotYet {
+        error: "it answered 500".into(),
+        after: None,
+    }
+}
+
+fn numbers(leased: &[Leased]) -> Vec<u32> {
+    leased.iter().map(|leased| leased.order.number).collect()
+}
+
+pub(super) async fn an_order_is_stored_with_its_deliveries_and_a_tests_with_none(store: &Store) {
+    let channels = [email(Some(60)), printer("10.0.0.7")];
+    let order = place(store, "CA1", "luna", &channels).await;
+    // The same order again changes nothing.
+    place(store, "CA1", "luna", &channels).await;
+    let test = Placement {
+        state: OrderState::Test,
+        ..placed_with("CA2", "luna", &channels)
+    };
+    let test = store.place(&test).await.unwrap();
+    let ways = store.order_ways(&[test.id, order.id]).await.unwrap();
+    assert_eq!(ways[0].deliveries, []);
+    let [first, second] = &ways[1].deliveries[..] else {
+        panic!("{ways:?}")
+    };
+    assert_eq!(
+        (&first.channel, first.state),
+        (&channels[0], DeliveryState::Due)
+    );
+    assert_eq!(first.holds_until, Some(at(60)));
+    assert_eq!(
+        (&second.channel, second.state),
+        (&channels[1], DeliveryState::Held)
+    );
+    assert_ne!(first.id, second.id);
+    assert_eq!(store.next_delivery(at(0)).await.unwrap(), (Some(at(60)), 1));
+}
+
+pub(super) async fn a_delivery_is_one_workers_until_its_lease_is_over(store: &Store) {
+    place(store, "CA1", "luna", &[printer("10.0.0.7")]).await;
+    let first = lease(store, 1, at(0)).await;
+    assert_eq!(numbers(&first), [1]);
+    assert!(lease(store, 2, at(1)).await.is_empty());
+    let after = at(Lease::LASTS.as_secs());
+    let second = lease(store, 2, after).await;
+    assert_eq!(second[0].delivery.id, first[0].delivery.id, "known by it");
+    // The first was only slow: what it says of a failure counts no more.
+    finish(store, &first[0], not_yet(), after).await;
+    assert!(lease(store, 3, after).await.is_empty());
+    finish(store, &second[0], Outcome::Received(None), after).await;
+    finish(store, &first[0], Outcome::Received(None), after).await;
+    let ways = store.order_ways(&[first[0].order.id]).await.unwrap();
+    assert_eq!(ways[0].deliveries[0].tries, 1);
+    assert_eq!(ways[0].changes.len(), 1, "sent, once");
+    // A process that died holds nothing for long, once the next begins.
+    place(store, "CA2", "luna", &[printer("10.0.0.7")]).await;
+    assert_eq!(lease(store, 4, at(0)).await.len(), 1);
+    store.release_leases().await.unwrap();
+    assert_eq!(lease(store, 5, at(0)).await.len(), 1);
+}
+
+pub(super) async fn two_workers_at_once_never_get_the_same_delivery(store: &Store) {
+    for n in 0..20 {
+        let (sid, restaurant) = (format!("CA{n}"), format!("r{n}"));
+        place(store, &sid, &restaurant, &[printer(&format!("10.0.0.{n}"))]).await;
+    }
+    let workers = (0..8).map(|worker| lease(store, worker, at(1)));
+    let leased = futures_util::future::join_all(workers).await;
+    let mut ids: Vec<Uuid> = leased.iter().flatten().map(|l| l.delivery.id).collect();
+    assert_eq!(ids.len(), 20);
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), 20);
+}
+
+pub(super) async fn a_destination_gets_four_at_a_time_and_a_restaurants_in_their_order(
+    store: &Store,
+) {
+    let channel = [email(None)];
+    for n in 0..3 {
+        place(store, &format!("CA{n}"), "luna", &channel).await;
+    }
+    for n in 3..9 {
+        place(store, &format!("CA{n}"), &format!("r{n}"), &channel).await;
+    }
+    place(store, "CA9", "bella", &[printer("10.0.0.7")]).await;
+    let of = |leased: &[Leased]| -> Vec<(String, u32)> {
+        leased
+            .iter()
+            .map(|l| (l.order.order.restaurant.to_string(), l.order.number))
+            .collect()
+    };
+    let first = lease(store, 1, at(0)).await;
+    let expected = ["luna", "r3", "r4", "r5", "bella"].map(|r| (r.to_owned(), 1));
+    assert_eq!(of(&first), expected, "four mails and the printer");
+    assert!(lease(store, 2, at(0)).await.is_empty());
+    finish(store, &first[1], Outcome::Received(None), at(1)).await;
+    let second = lease(store, 2, at(1)).await;
+    assert_eq!(
+        of(&second),
+        [("r6".to_owned(), 1)],
+        "luna's second waits for its first"
+    );
+    finish(store, &first[0], Outcome::Received(None), at(1)).await;
+    assert_eq!(of(&lease(store, 2, at(1)).await), [("luna".to_owned(), 2)]);
+}
+
+pub(super) async fn a_message_that_cannot_be_taken_does_not_hold_up_the_rest_for_ever(
+    store: &Store,
+) {
+    let channel = [printer("10.0.0.7")];
+    place(store, "CA1", "luna", &channel).await;
+    place(store, "CA2", "luna", &channel).await;
+    let mut now = at(0);
+    for _ in 0..3 {
+        let leased = lease(store, 1, now).await;
+        assert_eq!(numbers(&leased), [1]);
+        finish(store, &leased[0], not_yet(), now).await;
+        assert!(
+            lease(store, 1, now).await.is_empty(),
+            "it waits, and the second too"
+        );
+        now = store.next_delivery(now).await.unwrap().0.unwrap_or(now);
+    }
+    assert_eq!(numbers(&lease(store, 1, at(81)).await), [1, 2]);
+}
+
+pub(super) async fn what_became_of_a_delivery_is_kept_with_its_order(store: &Store) {
+    let order = place(store, "CA1", "luna", &[email(Some(60)), printer("p")]).await;
+    let leased = lease(store, 1, at(0)).await;
+    finish(store, &leased[0], Outcome::Received(None), at(2)).await;
+    assert!(store.unanswered_orders(at(61)).await.unwrap().is_empty());
+    assert_eq!(store.unanswered_orders(at(62)).await.unwrap(), [order.id]);
+    let ready_at = Some(at(1_200));
+    let accept = |dispatch: &mut crate::order::Dispatch| {
+        dispatch.answer(Answer::Accept { ready_at }, "api", at(30))
+    };
+    let done = store.dispatch(order.id, accept).await.unwrap().unwrap();
+    assert_eq!(
+        (done.order.state, done.news.len()),
+        (OrderState::Accepted, 1)
+    );
+    let stored = store.order(order.id).await.unwrap().unwrap();
+    assert_eq!(stored.state, OrderState::Accepted);
+    assert_eq!(stored.order, order.order);
+    assert!(store.unanswered_orders(at(600)).await.unwrap().is_empty());
+    let way = store.order_ways(&[order.id]).await.unwrap().remove(0);
+    let states: Vec<DeliveryState> = way.deliveries.iter().map(|d| d.state).collect();
+    assert_eq!(states, [DeliveryState::Sent, DeliveryState::Skipped]);
+    assert_eq!(way.deliveries[0].sent_at, Some(at(2)));
+    let changes: Vec<_> = way
+        .changes
+        .iter()
+        .map(|c| (c.what, c.by.as_str(), c.at))
+        .collect();
+    let expected = [
+        (ChangeKind::Sent, "email", at(2)),
+        (ChangeKind::Accepted, "api", at(30)),
+    ];
+    assert_eq!(changes, expected);
+    assert_eq!(way.changes[1].ready_at, ready_at);
+    let nobody = store.dispatch(Uuid::nil(), |_| ()).await.unwrap();
+    assert!(nobody.is_none());
+}
+
+pub(super) async fn a_clock_that_was_set_back_makes_nothing_wait(store: &Store) {
+    place(store, "CA1", "luna", &[email(Some(60))]).await;
+    // The clock stands a year ahead while it is tried, then it is set right.
+    let ahead = at(365 * 86_400);
+    let leased = lease(store, 1, ahead).await;
+    assert_eq!(
+        lease(store, 2, at(1)).await.len(),
+        1,
+        "no lease lasts that long"
+    );
+    finish(store, &leased[0], Outcome::Received(None), ahead).await;
+    assert_eq!(store.unanswered_orders(at(2)).await.unwrap().len(), 1);
+}

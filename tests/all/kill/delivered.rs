@@ -1,0 +1,215 @@
+//! What callers heard confirmed arrives at the restaurant, though the server is killed again and again and every receiver fails
+//! half of the time: a till that answers 500, hangs or cuts the line, a mail server and a printer no better.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use maitred::order::{PlacedOrder, ticket_of_width};
+use maitred::store::{OrderFilter, Store, default_url};
+use rand::{RngExt as _, SeedableRng as _};
+use rand_chacha::ChaCha8Rng;
+use serde_json::Value;
+
+use super::batch::{Batch, Finished, KillPoint, Phase};
+use super::checks::Stored;
+use super::database::Database;
+use super::seed;
+use crate::harness::{NEVER, SCRIPTED, ServerProcess};
+use crate::kitchen::mail_server::{self, MailServer};
+use crate::kitchen::printer::{self, Printer};
+use crate::kitchen::till::{Mood, Till};
+use crate::kitchen::{SECRET, bistro};
+
+/// Between questions to another process: there is nothing to wait on but its answers.
+const AGAIN: Duration = Duration::from_millis(100);
+/// Times a receiver hangs in all: each costs the time that is given to it.
+const MAX_HANGS: usize = 2;
+
+/// `take` half of the time, else one of the others; `hang` rarely.
+fn moods<M: Copy + Send + 'static>(
+    seed: u64,
+    take: M,
+    others: Vec<M>,
+    hang: M,
+) -> impl FnMut() -> M + Send + 'static {
+    let mut random = ChaCha8Rng::seed_from_u64(seed);
+    let mut hangs = 0;
+    move || {
+        if random.random_bool(0.5) {
+            return take;
+        }
+        if hangs < MAX_HANGS && random.random_bool(0.1) {
+            hangs += 1;
+            return hang;
+        }
+        others[random.random_range(0..others.len())]
+    }
+}
+
+async fn till(seed: u64) -> Till {
+    // By number, because what a till answers is no plain value.
+    let mut mood = moods(seed, 0, vec![1, 2, 3], 4);
+    Till::open(move || match mood() {
+        0 => Mood::Take("{\"accepted\": true}".to_owned()),
+        1 => Mood::Head("500 Internal Server Error".to_owned()),
+        2 => Mood::Cut,
+        3 => Mood::TakeAndCut,
+        _ => Mood::Hang,
+    })
+    .await
+}
+
+fn start(folder: &std::path::Path, mail: &MailServer) -> ServerProcess {
+    let flags = [
+        &["--dev", "--log-format=json", "--watch=off"][..],
+        &SCRIPTED,
+        &["--deliver-allow=127.0.0.1", "--deliver-retry=20ms"],
+    ];
+    let mail = mail.url();
+    let environment = [SECRET, ("MAITRED_SMTP_URL", mail.as_str())];
+    ServerProcess::start_with(folder, &flags.concat(), &environment)
+}
+
+/// Asks until nothing is left to deliver; all orders there are.
+async fn delivered(server: &ServerProcess) -> Vec<Value> {
+    let mut again = tokio::time::interval(AGAIN);
+    let mut orders = Vec::new();
+    let all = tokio::time::timeout(NEVER, async {
+        loop {
+            again.tick().await;
+            let listed = server.json("/api/orders?limit=1000").await;
+            orders = listed.as_array().unwrap().clone();
+            let mut deliveries = orders
+                .iter()
+                .flat_map(|o| o["deliveries"].as_array().unwrap());
+            if deliveries.all(|delivery| delivery["state"] == "sent") {
+                return;
+            }
+        }
+    });
+    let all = all.await;
+    assert!(all.is_ok(), "not delivered: {orders:#?}\n{}", server.log());
+    orders
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_confirmed_order_arrives_once_by_each_channel_whatever_is_killed_and_whoever_fails() {
+    let seed = seed();
+    println!("DELIVERED seed={seed}");
+    let mut random = ChaCha8Rng::seed_from_u64(seed);
+    let mut till = till(seed).await;
+    let mail = {
+        use mail_server::Mood::{Cut, Hang, Later, Take, TakeAndCut};
+        MailServer::open(moods(seed + 1, Take, vec![Cut, Later, TakeAndCut], Hang)).await
+    };
+    let printer = {
+        use printer::Mood::{Cut, Hang, OutOfPaper, Print, PrintAndCut};
+        Printer::open(moods(
+            seed + 2,
+            Print,
+            vec![Cut, OutOfPaper, PrintAndCut],
+            Hang,
+        ))
+        .await
+    };
+    let orders = format!(
+        "  - {{webhook: {{url: \"{}\", secret_env: BISTRO_SECRET}}}}\n  \
+         - {{email: {{to: kitchen@bistro.example}}}}\n  \
+         - {{printer: {{address: \"{}\"}}}}",
+        till.url(),
+        printer.address
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let restaurants = folder.path().join("restaurants.d");
+    std::fs::create_dir(&restaurants).unwrap();
+    // Named as the callers of a batch name its dishes.
+    let file = bistro(&orders).replace("Jalapeño cake, aliases: [cake]", "Cake");
+    std::fs::write(restaurants.join("bistro.yaml"), file).unwrap();
+    let database = Database::in_folder(folder.path());
+
+    let mut server = start(folder.path(), &mail);
+    let mut calls: Vec<Finished> = Vec::new();
+    for point in KillPoint::spread(&mut random) {
+        calls.extend(Batch::new(&mut random, point).run(server, &database).await);
+        server = start(folder.path(), &mail);
+        // And once more while it delivers what was left, if anything is.
+        till.tried(AGAIN).await;
+        server.kill();
+        server = start(folder.path(), &mail);
+    }
+    let listed = delivered(&server).await;
+    Stored::ask(&server).await.check(&calls);
+    server.kill();
+    database.check_integrity().await;
+
+    let store = Store::open(&default_url(&folder.path().join("data")))
+        .await
+        .unwrap();
+    let filter = OrderFilter {
+        limit: 1_000,
+        ..OrderFilter::default()
+    };
+    let stored: Vec<PlacedOrder> = store.orders(&filter).await.unwrap();
+    store.close().await;
+    let ids: BTreeSet<String> = stored.iter().map(|order| order.id.to_string()).collect();
+    assert_eq!(ids.len(), listed.len());
+
+    // The till: each order under one id, and no other.
+    let taken = till.taken();
+    let arrived: BTreeSet<String> = taken
+        .values()
+        .map(|message| message["data"]["id"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(arrived, ids);
+    assert_eq!(taken.len(), ids.len(), "an order has two ids");
+    let sids: BTreeMap<&str, usize> = taken.values().fold(BTreeMap::new(), |mut sids, message| {
+        *sids
+            .entry(message["data"]["call_sid"].as_str().unwrap())
+            .or_default() += 1;
+        sids
+    });
+    let confirmed = calls
+        .iter()
+        .filter(|call| matches!(call.phase, Phase::Told | Phase::BeingTold));
+    let mut count = 0;
+    for call in confirmed {
+        assert_eq!(sids.get(call.sid.as_str()), Some(&1), "{call:?}");
+        count += 1;
+    }
+    for call in &calls {
+        let sorry = call.heard.contains("Sorry, I could not save");
+        assert!(!sorry || !sids.contains_key(call.sid.as_str()), "{call:?}");
+    }
+
+    // The mailbox: by Message-ID.
+    assert_eq!(mail.taken().len(), ids.len());
+    // The paper: every ticket, copies marked as such.
+    let zone = jiff::tz::TimeZone::get("America/New_York").unwrap();
+    let expected: BTreeSet<String> = stored
+        .iter()
+        .map(|order| ticket_of_width(order, &zone, 42))
+        .collect();
+    let printed = printer.tickets();
+    let known: BTreeSet<String> = printed
+        .iter()
+        .map(|ticket| {
+            ticket
+                .trim_start_matches("*** MAY BE A COPY ***\n")
+                .to_owned()
+        })
+        .collect();
+    assert_eq!(known, expected);
+    let unmarked: Vec<&String> = printed.iter().filter(|t| t.starts_with("ORDER")).collect();
+    let once: BTreeSet<&&String> = unmarked.iter().collect();
+    println!(
+        "DELIVERED {} calls, {count} confirmed, {} stored; tills tries {}, tickets {} ({} without a mark)",
+        calls.len(),
+        ids.len(),
+        till.tries(),
+        printed.len(),
+        unmarked.len()
+    );
+    // A server that was killed between printing and writing so down does not know that it has printed.
+    assert!(unmarked.len() - once.len() <= 10, "{printed:#?}");
+    assert!(count > 0, "nobody was told anything");
+}

@@ -1,0 +1,62 @@
+//! An order's way to its restaurant, with stand-ins for everybody on it: a till (webhook), Twilio, a mail server, a printer.
+
+mod answers;
+mod channels;
+mod documented;
+pub mod mail_server;
+pub mod printer;
+pub mod till;
+mod twilio_api;
+
+use crate::harness::{ServerSetup, TestServer};
+use crate::scripted_caller::LiveCall;
+
+pub const NUMBER: &str = "+12125550150";
+/// The variable of the file and its value.
+pub const SECRET: (&str, &str) = ("BISTRO_SECRET", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+
+/// A restaurant whose orders go these ways.
+pub fn bistro(orders: &str) -> String {
+    format!(
+        r#"
+id: bistro
+name: The Bistro
+phone_number: "{NUMBER}"
+timezone: America/New_York
+greeting: "Hello."
+limits: {{calls: 50}}
+orders:
+{orders}
+menu:
+  - {{id: tea, name: Tea, price: 2.50}}
+  - {{id: cake, name: Jalapeño cake, aliases: [cake], price: 4.00}}
+  - {{id: latte, name: Latte, price: 3.10, options: [{{name: Size, choices: [Small, {{name: Large, price: 0.90}}]}}]}}
+"#
+    )
+}
+
+/// A server on this machine whose restaurant's orders go these ways, at noon in New York.
+pub async fn server(orders: &str, environment: &[(&str, &str)]) -> TestServer {
+    ServerSetup::new()
+        .files(&[("bistro.yaml", bistro(orders))])
+        .flags(&["--dev", "--deliver-allow=127.0.0.1", "--deliver-retry=50ms"])
+        .environment(&[SECRET])
+        .environment(environment)
+        .at("2026-11-30T17:00:00Z")
+        .start()
+        .await
+}
+
+/// Two teas are ordered and confirmed; the call's id.
+pub async fn two_teas(server: &TestServer) -> String {
+    let mut call = LiveCall::place(&server.webhook, NUMBER);
+    call.hears("Hello.").await;
+    call.say("two teas that's all");
+    call.hears("So that's: Two Teas. The total is $5.00. Is that right?")
+        .await;
+    call.say("yes");
+    call.hears("Your order is in.").await;
+    let sid = call.sid.clone();
+    call.over().await;
+    sid
+}
