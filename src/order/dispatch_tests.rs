@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::order::MAX_TRIES;
+use crate::order::{Lease, MAX_TRIES};
 use crate::restaurant::Recipient;
 
 const HOLDER: Uuid = Uuid::from_u128(1);

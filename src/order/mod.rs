@@ -3,14 +3,16 @@
 //!
 //! `cart` holds the lines and changes them, `checkout` says what they come to, `rules` says what a menu allows, `measure` is an amount of what is not sold by
 //! the piece, `pricing` counts the money, `placing` makes a cart's line an order's, `json`, `way_json` and `ticket` write it down.
-//! `dispatch` is its way to the restaurant and what the restaurant says to it, `backoff` how long is waited between tries.
+//! `dispatch` is its way to the restaurant (by one `delivery` for each channel, each `change` kept) and what the restaurant says to it, `backoff` how long is waited between tries.
 
 mod backoff;
 mod cart;
 mod cart_line;
 #[cfg(test)]
 mod cart_tests;
+mod change;
 mod checkout;
+mod delivery;
 mod dispatch;
 mod json;
 mod measure;
@@ -26,10 +28,10 @@ mod way_json;
 pub use backoff::{Backoff, MAX_TRIES};
 pub use cart::Cart;
 pub use cart_line::{CartLine, LineId, Picked};
+pub use change::{Answer, ChangeKind, NotTaken, OrderChange};
 pub use checkout::{Missing, Shortfall};
-pub use dispatch::{
-    Answer, ChangeKind, Delivery, DeliveryState, Dispatch, Lease, NotTaken, OrderChange, Outcome,
-};
+pub use delivery::{Delivery, DeliveryState, Lease, Outcome};
+pub use dispatch::Dispatch;
 pub use json::{order_json, order_line_json, picked_json, quantity_json};
 pub use measure::Measure;
 pub use placed::{

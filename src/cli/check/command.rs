@@ -107,6 +107,10 @@ fn human(files: &[CheckedFile], tally: &Tally, renderer: &Renderer) -> String {
         .iter()
         .map(|file| draw::file(file, renderer))
         .collect();
+    if let Some(advice) = draw::advice(files) {
+        text.push_str(&advice);
+        text.push('\n');
+    }
     text.push_str(&draw::summary(tally));
     text.push('\n');
     text
@@ -135,6 +139,9 @@ mod tests {
         assert_eq!(outcome, Outcome::Fine);
         let last = text.lines().last().unwrap();
         assert!(last.starts_with("3 files ok, 0 rejected, "), "{last}");
+        let advice = text.lines().rev().nth(1).unwrap();
+        assert!(advice.starts_with("advice W_ORDERS_STAY: "), "{advice}");
+        assert!(advice.contains("the orders of corner-slice, "), "{advice}");
     }
 
     #[test]

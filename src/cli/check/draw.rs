@@ -79,6 +79,26 @@ fn line_of<'a>(text: &'a str, problem: &Problem) -> Option<(Cow<'a, str>, std::o
     Some((line, start..end))
 }
 
+/// What is no fault of any file and an owner should know: whose orders go nowhere.
+pub(super) fn advice(files: &[CheckedFile]) -> Option<String> {
+    let stay = files.iter().filter(|file| file.orders_stay);
+    let ids: Vec<&str> = stay.filter_map(|file| file.id.as_deref()).collect();
+    let (shown, more) = ids.split_at(ids.len().min(MAX_ADVISED));
+    let more = match more.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    (!ids.is_empty()).then(|| {
+        format!(
+            "advice W_ORDERS_STAY: without `orders:` the orders of {}{more} stay in maitred (docs/orders.md)",
+            shown.join(", ")
+        )
+    })
+}
+
+/// Restaurants that the advice names.
+const MAX_ADVISED: usize = 5;
+
 /// `3 files ok, 1 rejected, 2 warnings`.
 pub(super) fn summary(tally: &Tally) -> String {
     let plural = |n: usize, word: &str| match n {
@@ -106,6 +126,7 @@ mod tests {
             id: None,
             text: text.to_owned(),
             problems: read(text.as_bytes(), &Capabilities::embedded()).problems,
+            orders_stay: false,
         };
         insta::assert_snapshot!(file(&checked, &Renderer::plain()));
     }
@@ -117,6 +138,7 @@ mod tests {
             id: None,
             text: String::new(),
             problems: read(&[0xff], &Capabilities::embedded()).problems,
+            orders_stay: false,
         };
         let drawn = file(&checked, &Renderer::plain());
         assert!(

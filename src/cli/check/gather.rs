@@ -21,6 +21,8 @@ pub(in crate::cli) struct CheckedFile {
     /// What it says, after its byte order mark; empty when it is not text.
     pub text: String,
     pub problems: Vec<Problem>,
+    /// Its orders go nowhere: it is valid and has no `orders:`.
+    pub orders_stay: bool,
 }
 
 impl CheckedFile {
@@ -154,6 +156,7 @@ impl Gathered {
             id: None,
             text: String::new(),
             problems: vec![problem.or_remedy()],
+            orders_stay: false,
         });
     }
 
@@ -177,6 +180,8 @@ impl Gathered {
             ..Capabilities::in_text()
         };
         let reading = read(&bytes, &here);
+        let restaurant = reading.restaurant.as_ref();
+        let orders_stay = restaurant.is_some_and(|restaurant| restaurant.orders.is_empty());
         if let Some(restaurant) = reading.restaurant {
             self.candidates.push(Candidate {
                 served: Arc::new(Served {
@@ -193,6 +198,7 @@ impl Gathered {
             id: reading.id,
             text: text.trim_start_matches('\u{feff}').to_owned(),
             problems: reading.problems,
+            orders_stay,
         });
     }
 }
@@ -239,6 +245,7 @@ pub(super) fn sample() -> Vec<CheckedFile> {
             id: reading.id,
             text: String::from_utf8(bytes.to_vec()).unwrap_or_default(),
             problems: reading.problems,
+            orders_stay: false,
         }
     })
     .collect()

@@ -140,8 +140,8 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
     (
         "order",
         &[
-            &["backoff", "measure"],
-            &["placed"],
+            &["backoff", "change", "measure"],
+            &["delivery", "placed"],
             &["cart_line", "dispatch"],
             &["json", "pricing", "rules"],
             &["cart", "placing", "ticket", "way_json"],

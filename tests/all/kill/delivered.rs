@@ -22,8 +22,13 @@ use crate::kitchen::{SECRET, bistro};
 
 /// Between questions to another process: there is nothing to wait on but its answers.
 const AGAIN: Duration = Duration::from_millis(100);
+/// Of the restaurant.
+const CHANNELS: usize = 3;
 /// Times a receiver hangs in all: each costs the time that is given to it.
 const MAX_HANGS: usize = 2;
+
+/// Failures of a receiver one after the other: ten of one delivery would be a failure for good.
+const MAX_IN_A_ROW: usize = 2;
 
 /// `take` half of the time, else one of the others; `hang` rarely.
 fn moods<M: Copy + Send + 'static>(
@@ -33,11 +38,13 @@ fn moods<M: Copy + Send + 'static>(
     hang: M,
 ) -> impl FnMut() -> M + Send + 'static {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
-    let mut hangs = 0;
+    let (mut hangs, mut in_a_row) = (0, 0);
     move || {
-        if random.random_bool(0.5) {
+        if in_a_row >= MAX_IN_A_ROW || random.random_bool(0.5) {
+            in_a_row = 0;
             return take;
         }
+        in_a_row += 1;
         if hangs < MAX_HANGS && random.random_bool(0.1) {
             hangs += 1;
             return hang;
@@ -74,16 +81,25 @@ fn start(folder: &std::path::Path, mail: &MailServer) -> ServerProcess {
 async fn delivered(server: &ServerProcess) -> Vec<Value> {
     let mut again = tokio::time::interval(AGAIN);
     let mut orders = Vec::new();
-    let all = tokio::time::timeout(NEVER, async {
+    let all = tokio::time::timeout(2 * NEVER, async {
         loop {
             again.tick().await;
             let listed = server.json("/api/orders?limit=1000").await;
             orders = listed.as_array().unwrap().clone();
-            let mut deliveries = orders
+            let in_state = |order: &Value, state: &str| {
+                let deliveries = order["deliveries"].as_array().unwrap();
+                deliveries.iter().filter(|d| d["state"] == state).count()
+            };
+            if orders
                 .iter()
-                .flat_map(|o| o["deliveries"].as_array().unwrap());
-            if deliveries.all(|delivery| delivery["state"] == "sent") {
+                .all(|order| in_state(order, "sent") == CHANNELS)
+            {
                 return;
+            }
+            // What failed ten times by chance is sent again as an operator would.
+            for order in orders.iter().filter(|order| in_state(order, "failed") > 0) {
+                let id = order["id"].as_str().unwrap();
+                server.post(&format!("/api/orders/{id}/redeliver")).await;
             }
         }
     });

@@ -99,7 +99,7 @@ async fn is_a_receiver(program: &str, language: &str, name: &str) {
         let answer = request.send().await.unwrap();
         assert_eq!(answer.status(), status, "{program}: {id} {at} {signed}");
     }
-    drop(receiver.0.kill());
+    let _ = receiver.0.kill();
     let told: Vec<String> = receiver.1.by_ref().lines().map_while(Result::ok).collect();
     assert_eq!(told, ["order 12 9.80 USD"], "once, however often it comes");
 }

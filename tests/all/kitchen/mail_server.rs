@@ -8,9 +8,6 @@ use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::watch;
-
-use crate::harness::NEVER;
 
 /// What it does with a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,33 +26,23 @@ pub enum Mood {
 pub struct MailServer {
     pub address: SocketAddr,
     taken: Arc<Mutex<BTreeMap<String, String>>>,
-    count: watch::Receiver<usize>,
 }
 
 impl MailServer {
-    pub async fn open(mood: impl FnMut() -> Mood + Send + 'static) -> Self {
+    pub async fn open(mut mood: impl FnMut() -> Mood + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let (counted, count) = watch::channel(0);
         let taken = Arc::new(Mutex::new(BTreeMap::new()));
         let shared = Arc::clone(&taken);
-        let mut mood = mood;
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (taken, mood, counted) = (Arc::clone(&shared), mood(), counted.clone());
+                let (taken, mood) = (Arc::clone(&shared), mood());
                 tokio::spawn(async move {
-                    if let Some(text) = serve(BufReader::new(stream), mood, &taken).await {
-                        drop(text);
-                        counted.send_modify(|count| *count += 1);
-                    }
+                    serve(BufReader::new(stream), mood, &taken).await;
                 });
             }
         });
-        Self {
-            address,
-            taken,
-            count,
-        }
+        Self { address, taken }
     }
 
     /// The variable that names it.
@@ -67,19 +54,12 @@ impl MailServer {
     pub fn taken(&self) -> BTreeMap<String, String> {
         self.taken.lock().unwrap().clone()
     }
-
-    /// Waits until so many messages were taken, and said to be.
-    pub async fn came(&mut self, count: usize) {
-        let came = self.count.wait_for(|came| *came >= count);
-        let came = tokio::time::timeout(NEVER, came).await;
-        came.expect("they never came").unwrap();
-    }
 }
 
 type Taken = Mutex<BTreeMap<String, String>>;
 
-/// One connection; what was taken and said to be. `None` when it broke off, or nothing was.
-async fn serve(mut client: BufReader<TcpStream>, mood: Mood, taken: &Taken) -> Option<String> {
+/// One connection; `None` when it broke off.
+async fn serve(mut client: BufReader<TcpStream>, mood: Mood, taken: &Taken) -> Option<()> {
     say(&mut client, "220 mail.example").await?;
     let hello = hear(&mut client).await?;
     assert!(hello.starts_with("EHLO "), "{hello}");
@@ -118,12 +98,11 @@ async fn serve(mut client: BufReader<TcpStream>, mood: Mood, taken: &Taken) -> O
         .lines()
         .find_map(|line| line.strip_prefix("Message-ID: "));
     let id = id.expect("it has an id").to_owned();
-    taken.lock().unwrap().insert(id, text.clone());
+    taken.lock().unwrap().insert(id, text);
     if mood == Mood::TakeAndCut {
         return None;
     }
-    say(&mut client, "250 taken").await?;
-    Some(text)
+    say(&mut client, "250 taken").await
 }
 
 async fn say(client: &mut BufReader<TcpStream>, line: &str) -> Option<()> {

@@ -5,9 +5,6 @@ use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::watch;
-
-use crate::harness::NEVER;
 
 /// What it does with a ticket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,50 +17,35 @@ pub enum Mood {
     PrintAndCut,
     /// It never says that it has printed, though it says how it is.
     Hang,
-    /// It prints and never says a word.
-    Silent,
 }
 
 pub struct Printer {
     pub address: SocketAddr,
     tickets: Arc<Mutex<Vec<String>>>,
-    count: watch::Receiver<usize>,
 }
 
 impl Printer {
     pub async fn open(mut mood: impl FnMut() -> Mood + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let (counted, count) = watch::channel(0);
         let tickets = Arc::new(Mutex::new(Vec::new()));
         let shared = Arc::clone(&tickets);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (tickets, mood, counted) = (Arc::clone(&shared), mood(), counted.clone());
+                let (tickets, mood) = (Arc::clone(&shared), mood());
                 tokio::spawn(async move {
                     if let Some(ticket) = print(stream, mood).await {
                         tickets.lock().unwrap().push(ticket);
-                        counted.send_modify(|count| *count += 1);
                     }
                 });
             }
         });
-        Self {
-            address,
-            tickets,
-            count,
-        }
+        Self { address, tickets }
     }
 
     /// Everything it has printed.
     pub fn tickets(&self) -> Vec<String> {
         self.tickets.lock().unwrap().clone()
-    }
-
-    pub async fn came(&mut self, count: usize) {
-        let came = self.count.wait_for(|came| *came >= count);
-        let came = tokio::time::timeout(NEVER, came).await;
-        came.expect("they never came").unwrap();
     }
 }
 
@@ -78,7 +60,6 @@ async fn print(mut wire: TcpStream, mood: Mood) -> Option<String> {
                     [4, 4]
                 );
                 match mood {
-                    Mood::Silent => {}
                     Mood::OutOfPaper => wire.write_all(&[0x72]).await.ok()?,
                     _ => wire.write_all(&[0x12]).await.ok()?,
                 }
