@@ -3,7 +3,7 @@
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{HashMap, HashSet};
 use std::hash::{Hash, Hasher};
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
 use saphyr_parser::{Event, Parser, Span};
 
@@ -30,8 +30,9 @@ enum Kind {
     Mapping { pending: Option<(String, Span)> },
 }
 
-/// Walks the events and hands every finished value with its pointer to `each`; stops at a syntax error.
-fn walk(text: &str, mut each: impl FnMut(&str, Entry)) {
+/// Walks the events and hands every finished value with its pointer to `each`; stops when that says so, and at a syntax
+/// error.
+fn walk(text: &str, mut each: impl FnMut(&str, Entry) -> ControlFlow<()>) {
     let mut open: Vec<Open> = Vec::new();
     for event in Parser::new_from_str(text) {
         let Ok((event, span)) = event else { return };
@@ -47,13 +48,13 @@ fn walk(text: &str, mut each: impl FnMut(&str, Entry)) {
                     continue;
                 }
                 let (pointer, key) = place(&mut open);
-                each(
-                    &pointer,
-                    Entry {
-                        key: key.unwrap_or(span),
-                        value: span,
-                    },
-                );
+                let entry = Entry {
+                    key: key.unwrap_or(span),
+                    value: span,
+                };
+                if each(&pointer, entry).is_break() {
+                    return;
+                }
             }
             Event::SequenceStart(..) | Event::MappingStart(..) => {
                 let (pointer, key) = place(&mut open);
@@ -71,14 +72,13 @@ fn walk(text: &str, mut each: impl FnMut(&str, Entry)) {
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 let Some(closed) = open.pop() else { return };
-                let value = Span::new(closed.start.start, span.end);
-                each(
-                    &closed.pointer,
-                    Entry {
-                        key: closed.key.unwrap_or(closed.start),
-                        value,
-                    },
-                );
+                let entry = Entry {
+                    key: closed.key.unwrap_or(closed.start),
+                    value: Span::new(closed.start.start, span.end),
+                };
+                if each(&closed.pointer, entry).is_break() {
+                    return;
+                }
             }
             _ => {}
         }
@@ -104,7 +104,10 @@ fn place(open: &mut [Open]) -> (String, Option<Span>) {
 
 /// Hands the span of every value with its pointer to `each`; stops at a syntax error.
 pub(super) fn values(text: &str, mut each: impl FnMut(&str, Span)) {
-    walk(text, |pointer, entry| each(pointer, entry.value));
+    walk(text, |pointer, entry| {
+        each(pointer, entry.value);
+        ControlFlow::Continue(())
+    });
 }
 
 /// Gives every problem that has no place yet the place of its pointer, or of the nearest parent that has one; then
@@ -118,9 +121,17 @@ pub(super) fn locate(text: &str, problems: &mut [Problem]) {
             .map(str::to_owned)
             .collect();
         let mut entries: HashMap<String, Entry> = HashMap::new();
+        // A file that is only warned of has every key once: what was found needs no second look.
+        let once = !problems.iter().any(Problem::is_error);
+        let mut missing: HashSet<&str> = problems.iter().map(|p| p.pointer.as_str()).collect();
         walk(text, |pointer, entry| {
             if wanted.contains(pointer) {
                 entries.insert(pointer.to_owned(), entry);
+                missing.remove(pointer);
+            }
+            match once && missing.is_empty() {
+                true => ControlFlow::Break(()),
+                false => ControlFlow::Continue(()),
             }
         });
         let bytes = Bytes::of(text);
@@ -225,7 +236,7 @@ pub(super) fn duplicate_keys(text: &str, limit: usize) -> Vec<Problem> {
         let key = entry.key;
         let is_key = pointer.rsplit('/').next().is_some_and(|k| !k.is_empty());
         if !is_key || doubled.len() >= DOUBLED {
-            return;
+            return ControlFlow::Continue(());
         }
         let mut hasher = DefaultHasher::new();
         pointer.hash(&mut hasher);
@@ -233,6 +244,7 @@ pub(super) fn duplicate_keys(text: &str, limit: usize) -> Vec<Problem> {
         if earlier.start != key.start {
             doubled.push((pointer.to_owned(), earlier, key));
         }
+        ControlFlow::Continue(())
     });
     // Under a doubled key everything is doubled: only the topmost is worth a line.
     let pointers: HashSet<&str> = doubled.iter().map(|(p, ..)| p.as_str()).collect();

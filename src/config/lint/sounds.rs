@@ -4,8 +4,8 @@
 //! Two names are compared when they are the same but for one word and those two words share a sound key, so that the
 //! work grows with the number of words and not with the number of pairs.
 
-use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
+use std::collections::{HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 
 use super::super::problem::{join, key_path};
@@ -84,17 +84,28 @@ pub(super) fn items(file: &RestaurantFile, words: &mut Words) -> Vec<Problem> {
 /// Choices of one option whose names or aliases sound alike.
 pub(super) fn choices(option: &WrittenOption<'_>, words: &mut Words) -> Vec<Problem> {
     let said = |owner: usize| option.choices[owner].details()?.say_as.as_deref();
+    // Most dishes ask for the same sizes: what was found to be told apart is not looked at again.
+    let kind = option.choices.iter().enumerate();
+    let kind = kind.map(|(owner, choice)| (said(owner), choice.name(), choice.aliases()));
+    let kind = hash(&kind.collect::<Vec<_>>());
+    if words.told_apart.contains(&kind) {
+        return Vec::new();
+    }
     let choices = option.choices.iter().enumerate();
     let names = choices.flat_map(|(owner, choice)| {
         let name = said(owner).unwrap_or(choice.name());
         Name::all(owner, name, choice.aliases())
     });
     let at = |owner: usize| join(&join(&option.pointer(), "choices"), &owner.to_string());
-    report(&names.collect::<Vec<_>>(), words, |name| match name.alias {
+    let found = report(&names.collect::<Vec<_>>(), words, |name| match name.alias {
         None if said(name.owner).is_some() => join(&at(name.owner), "say_as"),
         None => option.choice_at(name.owner),
         Some(index) => join(&join(&at(name.owner), "aliases"), &index.to_string()),
-    })
+    });
+    if found.is_empty() {
+        words.told_apart.insert(kind);
+    }
+    found
 }
 
 fn report(
@@ -205,6 +216,8 @@ fn hash(what: &impl Hash) -> u64 {
 pub(super) struct Words {
     ids: HashMap<String, u32>,
     words: Vec<Word>,
+    /// Lists of choices, hashed, that nobody takes for one another.
+    told_apart: HashSet<u64>,
 }
 
 struct Word {
