@@ -150,7 +150,7 @@ impl App {
             notify::start(notify, retries, &reloader, &events, clock)
         });
         let records = services.records.clone();
-        greetings::keep_ready(&services, &table, &events);
+        greetings::keep_ready(&services, &table, reloader.subscribe());
         let deliveries = Arc::new(tokio::sync::Notify::new());
         let state = |bound| AppState {
             settings: Arc::clone(&settings),
