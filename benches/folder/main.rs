@@ -1,5 +1,5 @@
 //! What a large folder costs: `cargo bench --bench folder`. Needs no models; takes some minutes. `FOLDER_FILES=1000`
-//! for fewer, `FOLDER_MENU=shared` or `own` for one of the two kinds of menu.
+//! for fewer, `FOLDER_MENU=shared` or `own` for one of the two kinds of menu, without the hostile files.
 //!
 //! Prints the folder's table of `docs/performance.md`. Nothing fails for being slow: the figures stand beside their budgets.
 
@@ -26,8 +26,14 @@ fn main() {
         .enable_all()
         .build()
         .expect("a runtime");
+    if let Some(home) = std::env::var_os(starts::START) {
+        runtime.block_on(starts::once(home.as_ref(), files));
+        return;
+    }
     println!("{}", machine());
-    hostile::print();
+    if std::env::var_os("FOLDER_MENU").is_none() {
+        hostile::print();
+    }
     for menu in menus::Menu::wanted() {
         println!("\n{files} files: {}", menu.describe());
         println!("{:<44} {:>12}   budget", "", "");
@@ -35,7 +41,7 @@ fn main() {
         std::fs::create_dir(&home).expect("a folder");
         menus::write(menu, &home, files);
         steps::print(menu, &home);
-        runtime.block_on(starts::print(&home, files));
+        starts::print(&home, files);
         runtime.block_on(change::print(menu, &home, files));
         runtime.block_on(storm::print(menu, &home, files));
         // A prompt may still be being written; what is left lies in the system's temporary folder.

@@ -24,7 +24,7 @@ pub const MAX_KEY: usize = 128;
 const MAX_NUMBER: usize = 20;
 
 /// A place in a file, both from 1; the column counts characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Place {
     pub line: u32,
     pub column: u32,

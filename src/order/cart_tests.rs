@@ -43,7 +43,7 @@ fn option(
         amounts,
         half_price: true,
         default,
-        choices,
+        choices: choices.into(),
         rules: None,
     }
 }
@@ -59,7 +59,7 @@ fn item(id: &str, price: i64, available: bool, options: Vec<ItemOption>) -> Item
         allergens: None,
         available,
         say_as: None,
-        options,
+        options: options.into(),
         details: None,
     }
 }

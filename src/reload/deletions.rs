@@ -9,6 +9,35 @@ use super::mass_delete::Removal;
 use super::scan_delta::ScanDelta;
 use crate::restaurant::RestaurantId;
 
+/// Ids of which no removal waits to be confirmed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no removal waits to be confirmed for {}", .0.join(", "))]
+pub struct NotHeld(pub Vec<String>);
+
+/// The files whose removal is held, of these restaurants or (`None`) of all.
+///
+/// # Errors
+/// When one of the ids has no held removal.
+pub(super) fn held(files: &FileStates, ids: Option<&[String]>) -> Result<HashSet<String>, NotHeld> {
+    let held: Vec<(&str, &String)> = files
+        .iter()
+        .filter(|(_, file)| file.held)
+        .filter_map(|(name, file)| {
+            let last = file.last_good.as_ref()?;
+            Some((last.served.restaurant.id.as_str(), name))
+        })
+        .collect();
+    let unknown = |id: &&String| !held.iter().any(|(held, _)| held == id);
+    let asked = ids.unwrap_or_default();
+    let unknown: Vec<String> = asked.iter().filter(unknown).cloned().collect();
+    if !unknown.is_empty() {
+        return Err(NotHeld(unknown));
+    }
+    let wanted = |id: &str| ids.is_none_or(|ids| ids.iter().any(|wanted| wanted == id));
+    let released = held.into_iter().filter(|(id, _)| wanted(id));
+    Ok(released.map(|(_, name)| name.clone()).collect())
+}
+
 /// What one scan may conclude from.
 pub(super) struct Deletions<'a> {
     pub listing: &'a Listing,

@@ -138,6 +138,14 @@ impl FileState {
         }
     }
 
+    /// Takes in what the bytes with this stamp came to in an earlier run. The store has them.
+    pub(super) fn take_unread(&mut self, file: &str, stamp: Stamp, reading: Reading) {
+        self.take(file, Some(stamp), stamp.modified(), Vec::new(), reading);
+        if let Some(last) = &mut self.last_good {
+            last.unkept = None;
+        }
+    }
+
     /// Serves this version from now on.
     pub(super) fn become_version(&mut self, mut good: LastGood) {
         if let Some(last) = &self.last_good

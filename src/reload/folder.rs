@@ -2,7 +2,7 @@
 //! only `..data`.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fs::Metadata;
+use std::fs::{FileType, Metadata};
 use std::io::{self, Read as _};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ use super::strays;
 use crate::config::{Code, MAX_BYTES, Problem};
 
 /// What changes when a file's content may have changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Stamp {
     device: u64,
     inode: u64,
@@ -33,6 +33,15 @@ impl Stamp {
     /// When the bytes were last written.
     pub(super) fn modified(&self) -> Option<Timestamp> {
         Timestamp::from_nanosecond(self.modified_ns).ok()
+    }
+
+    /// Is it that of the same file, unchanged? Asked across restarts, after which a disk may have another number.
+    pub(super) fn is_as(&self, other: &Self) -> bool {
+        let same_disk = Self {
+            device: other.device,
+            ..*self
+        };
+        same_disk == *other
     }
 
     pub(super) fn of(metadata: &Metadata) -> Self {
@@ -64,6 +73,8 @@ pub struct Listing {
     pub(super) open: Option<Arc<OpenFolder>>,
     /// The real path of every file that is a link.
     pub links: BTreeMap<String, PathBuf>,
+    /// Was there something that cannot be followed by its own events: a link, or a name that is no text?
+    odd: bool,
 }
 
 impl Listing {
@@ -126,34 +137,79 @@ pub fn list(folder: &Path) -> io::Result<Listing> {
     };
     for entry in std::fs::read_dir(&listing.root)? {
         let entry = entry?;
-        let name = match entry.file_name().into_string() {
-            Ok(name) => name,
+        match entry.file_name().into_string() {
+            Ok(name) if is_passed_over(&name) => {}
+            Ok(name) => listing.take(name, &entry.path(), entry.file_type()?),
             Err(name) => {
+                listing.odd = true;
                 if let Some((shown, problem)) = strays::not_text(&name) {
                     listing.refused.insert(shown, problem);
                 }
-                continue;
             }
-        };
-        if name.starts_with('.') || name.ends_with('~') {
-            continue;
-        }
-        let kind = entry.file_type()?;
-        if kind.is_dir() {
-            let warning = Problem::new(Code::WarnSubfolder, "", "folders inside are not read");
-            listing.skipped.insert(name, warning);
-        } else if strays::is_yaml(&name) {
-            listing.add(name, &entry.path(), kind.is_symlink());
-        } else if let Some(warning) = strays::looks_meant(&name) {
-            listing.skipped.insert(name, warning);
         }
     }
     find_clashes(&mut listing);
     Ok(listing)
 }
 
+/// Temporary and hidden files, backups of editors.
+fn is_passed_over(name: &str) -> bool {
+    name.starts_with('.') || name.ends_with('~')
+}
+
 impl Listing {
-    /// Takes in one name. What is gone is left out; what is there and cannot be looked at is refused, never gone.
+    /// The listing as it is now, when nothing happened in the folder since but at these paths. `None`: that cannot be told
+    /// by looking at them alone, so the folder must be listed anew.
+    pub(super) fn refreshed(mut self, folder: &Path, touched: &BTreeSet<PathBuf>) -> Option<Self> {
+        let listed = self.open.as_ref()?.identity();
+        let same = folder.canonicalize().is_ok_and(|root| root == self.root)
+            && listed.is_some()
+            && identity(folder) == listed;
+        if !same || self.odd {
+            return None;
+        }
+        let mut names_changed = false;
+        for path in touched {
+            // The folder itself, one that it is in, or a name that Kubernetes swaps whole versions behind.
+            let name = path.file_name()?.to_str()?;
+            if path.parent() != Some(&self.root) || name.starts_with("..") {
+                return None;
+            }
+            if is_passed_over(name) {
+                continue;
+            }
+            let before = self.files.remove(name);
+            self.refused.remove(name);
+            self.skipped.remove(name);
+            match std::fs::symlink_metadata(path) {
+                Ok(metadata) => self.take(name.to_owned(), path, metadata.file_type()),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(_) => return None,
+            }
+            names_changed |= before.is_some() != self.files.contains_key(name);
+        }
+        if names_changed {
+            self.clashes.clear();
+            find_clashes(&mut self);
+        }
+        (!self.odd).then_some(self)
+    }
+
+    /// Takes in one name.
+    fn take(&mut self, name: String, path: &Path, kind: FileType) {
+        // What it leads to may become something else without an event here.
+        self.odd |= kind.is_symlink();
+        if kind.is_dir() {
+            let warning = Problem::new(Code::WarnSubfolder, "", "folders inside are not read");
+            self.skipped.insert(name, warning);
+        } else if strays::is_yaml(&name) {
+            self.add(name, path, kind.is_symlink());
+        } else if let Some(warning) = strays::looks_meant(&name) {
+            self.skipped.insert(name, warning);
+        }
+    }
+
+    /// Takes in the name of a restaurant file. What is gone is left out; what is there and cannot be looked at is refused, never gone.
     fn add(&mut self, name: String, path: &Path, is_link: bool) {
         if is_link {
             match path.canonicalize() {
@@ -233,6 +289,9 @@ pub(super) fn identity(folder: &Path) -> Option<(u64, u64)> {
     Some((metadata.dev(), metadata.ino()))
 }
 
+#[cfg(test)]
+#[path = "refresh_tests.rs"]
+mod refresh;
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::hint::Hint;
 use super::settle::Burst;
+use super::touched::Touched;
 
 /// Shared by whoever has something to tell and the one thread that waits.
 #[derive(Debug, Default)]
@@ -20,6 +21,8 @@ pub(super) struct Inbox {
 struct Told {
     /// Events that no scan has followed yet.
     burst: Option<Burst>,
+    /// What happened since a burst was taken, whether or not it began one.
+    touched: Touched,
     /// Watched folders to which something happened: the watch on them may be gone.
     doubted: BTreeSet<PathBuf>,
     /// When a second look is due, as somebody else's scan says.
@@ -57,10 +60,14 @@ impl Inbox {
         told.doubted.extend(doubted);
         // Writing alone begins no burst: its end will.
         let (begins, paths) = match hint {
-            Hint::Lost => (true, Vec::new()),
+            Hint::Lost => {
+                told.touched.add_unknown();
+                (true, Vec::new())
+            }
             Hint::Finished(paths) | Hint::Touched(paths) => (true, paths),
             Hint::Writing(paths) => (false, paths),
         };
+        told.touched.add(&paths);
         match &mut told.burst {
             Some(burst) => burst.add(paths, now),
             None if begins => told.burst = Some(Burst::begin(paths, now)),
@@ -69,8 +76,9 @@ impl Inbox {
         self.woken.notify_one();
     }
 
-    /// Begins a burst, or prolongs it, without an event.
+    /// Begins a burst, or prolongs it, without an event: everything is looked at.
     pub(super) fn look_soon(&self, now: Instant) {
+        self.told().touched.add_unknown();
         self.hint(Hint::Finished(Vec::new()), BTreeSet::new(), now);
     }
 
@@ -89,14 +97,11 @@ impl Inbox {
         self.woken.notify_one();
     }
 
-    /// Is there a burst that was not scanned yet?
-    pub(super) fn has_burst(&self) -> bool {
-        self.told().burst.is_some()
-    }
-
-    /// The burst is scanned now.
-    pub(super) fn take_burst(&self) {
-        self.told().burst = None;
+    /// The burst is scanned now: the paths of all that happened since the last was; `None` when they do not tell everything.
+    pub(super) fn take_burst(&self) -> Option<BTreeSet<PathBuf>> {
+        let mut told = self.told();
+        told.burst = None;
+        told.touched.take()
     }
 
     /// The burst waits a little longer for git, up to `cap` after its first event. `false`: long enough.
@@ -167,14 +172,22 @@ mod tests {
         assert_eq!(inbox.wait(None), Woken::Doubted(home));
         assert_eq!(inbox.wait(None), Woken::Settled);
         assert_eq!(inbox.wait(Some(now)), Woken::Settled, "until it is scanned");
-        inbox.take_burst();
+        assert_eq!(inbox.take_burst(), Some(["/r".into()].into()));
         assert_eq!(inbox.wait(Some(now)), Woken::Clock);
         inbox.hint(
             Hint::Writing(vec!["/r/a.yaml".into()]),
             BTreeSet::new(),
             now,
         );
-        assert!(!inbox.has_burst(), "its end will begin one");
+        assert_eq!(inbox.wait(Some(now)), Woken::Clock, "its end begins one");
+        let b = vec!["/r/b.yaml".into()];
+        inbox.hint(Hint::Finished(b), BTreeSet::new(), now);
+        let both = ["/r/a.yaml".into(), "/r/b.yaml".into()];
+        assert_eq!(inbox.take_burst(), Some(both.into()));
+        inbox.hint(Hint::Lost, BTreeSet::new(), now);
+        assert_eq!(inbox.take_burst(), None, "look at everything");
+        inbox.look_soon(now);
+        assert_eq!(inbox.take_burst(), None);
         inbox.stop();
         assert_eq!(inbox.wait(None), Woken::Stopped);
     }

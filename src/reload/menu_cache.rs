@@ -1,27 +1,54 @@
-//! What the files of the last run came to, in one file beside the database: a start reads and hashes every file again, but
-//! validates only those whose bytes it has not seen. Losing it costs a slow start and nothing else.
+//! What the files of the last run came to, in one file beside the database: a start takes a file that has the same stamp as
+//! then for the same bytes (they are hashed behind the first table), and validates only bytes that it has not seen. Losing
+//! it costs a slow start and nothing else.
 //!
 //! It is believed only when it was written by this very program (its file's size and time are the key, so an upgrade
 //! validates everything anew), and an entry only when its own hash fits.
 
 use std::collections::HashMap;
-use std::io::Write as _;
+use std::io::{BufWriter, Write as _};
 use std::ops::Range;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::file_states::{FileState, FileStates};
+use super::folder::Stamp;
 use crate::config::packed::{pack, unpack};
 use crate::config::{Capabilities, Reading};
 use crate::restaurant::Digest;
 
 /// First bytes of the file.
-const MAGIC: &[u8] = b"maitred menus 1\n";
-/// A digest in hex, the hash of the packed bytes, their length.
-const HEAD: usize = 64 + 32 + 4;
+const MAGIC: &[u8] = b"maitred menus 2\n";
+/// Before each entry: the hash of its bytes, and their length.
+const HEAD: usize = 32 + 4;
+
+/// So many changed files are validated quickly enough.
+const FEW: usize = 64;
+
+/// What an entry is about; the packed reading follows.
+#[derive(Serialize, Deserialize)]
+struct About<'a> {
+    /// In the folder.
+    name: &'a str,
+    digest: Digest,
+    /// Of the file when its bytes were read; `None`: it changed too recently for that to tell anything.
+    stamp: Option<Stamp>,
+}
+
+/// What a file came to.
+#[derive(Debug)]
+struct Entry {
+    /// Where its bytes lie; empty when it is only known to be in the file.
+    bytes: Range<usize>,
+    /// Where in them the packed reading begins.
+    reading: usize,
+    digest: Digest,
+    stamp: Option<Stamp>,
+}
 
 /// The cache of the last run, and where the next one's goes.
 #[derive(Debug, Default)]
@@ -31,7 +58,12 @@ pub(super) struct MenuCache {
     /// Who may believe what is written.
     key: Vec<u8>,
     bytes: Vec<u8>,
-    entries: HashMap<Digest, Range<usize>>,
+    /// By file name.
+    entries: HashMap<String, Entry>,
+    /// The file name of an entry, by its digest.
+    names: HashMap<Digest, String>,
+    /// Changes of files since it was looked whether it is worth writing.
+    changes: usize,
 }
 
 impl MenuCache {
@@ -48,7 +80,7 @@ impl MenuCache {
         if let Ok(bytes) = std::fs::read(path)
             && let Some(body) = cache.body(&bytes)
         {
-            cache.entries = entries(&bytes, body);
+            cache.index(&bytes, body);
             cache.bytes = bytes;
         }
         cache
@@ -60,67 +92,128 @@ impl MenuCache {
         Some(bytes.len() - rest.len())
     }
 
-    /// What a file with this digest came to.
-    pub(super) fn reading(&self, digest: &Digest) -> Option<Reading> {
-        let range = self.entries.get(digest)?;
-        let packed = self.bytes.get(range.clone())?;
-        // An entry that is only known to be there has no place.
-        let hash = range.start.checked_sub(36)?..range.start.checked_sub(4)?;
-        let hash = self.bytes.get(hash)?;
-        (*Sha256::digest(packed) == *hash).then(|| unpack(digest, packed))?
+    /// Notes where each entry lies; a file that was cut off ends early.
+    fn index(&mut self, bytes: &[u8], mut at: usize) {
+        while let Some(head) = bytes.get(at..at + HEAD) {
+            let length = head[32..].try_into().map_or(0, u32::from_le_bytes) as usize;
+            let begin = at + HEAD;
+            at = begin + length;
+            let Some(entry) = bytes.get(begin..at) else {
+                break;
+            };
+            // Whether these bytes are those that were written is seen when the entry is asked for.
+            let Ok((about, reading)) = postcard::take_from_bytes::<About<'_>>(entry) else {
+                continue;
+            };
+            self.names
+                .insert(about.digest.clone(), about.name.to_owned());
+            let entry = Entry {
+                bytes: begin..at,
+                reading: entry.len() - reading.len(),
+                digest: about.digest,
+                stamp: about.stamp,
+            };
+            self.entries.insert(about.name.to_owned(), entry);
+        }
     }
 
-    /// Gives the memory back; which digests the file holds stays known.
+    /// What a file with this digest came to.
+    pub(super) fn reading(&self, digest: &Digest) -> Option<Reading> {
+        let entry = self.entries.get(self.names.get(digest)?)?;
+        self.unpacked(entry).filter(|found| found.digest == *digest)
+    }
+
+    /// What the file of this name came to, if nothing tells that it is another one since: its stamp is that of the bytes
+    /// with this digest.
+    pub(super) fn unchanged(&self, name: &str, stamp: &Stamp, digest: &Digest) -> Option<Reading> {
+        let entry = self.entries.get(name)?;
+        let same = entry.digest == *digest && entry.stamp.is_some_and(|then| then.is_as(stamp));
+        same.then(|| self.unpacked(entry))?
+    }
+
+    fn unpacked(&self, entry: &Entry) -> Option<Reading> {
+        let bytes = self.bytes.get(entry.bytes.clone())?;
+        let begin = entry.bytes.start.checked_sub(HEAD)?;
+        let hash = self.bytes.get(begin..begin + 32)?;
+        let intact = Sha256::digest(bytes)[..] == *hash;
+        intact.then(|| unpack(&entry.digest, &bytes[entry.reading..]))?
+    }
+
+    /// Gives the memory back; what the file holds stays known.
     pub(super) fn forget_bytes(&mut self) {
         self.bytes = Vec::new();
     }
 
-    /// Writes the cache anew once it lacks many of `files`.
-    pub(super) fn keep_up(&mut self, files: &FileStates) {
-        if self.path.is_none() || !self.is_worth_writing(files.values().filter_map(as_served)) {
+    /// Writes the cache anew once it lacks many of `files`, of which so many changed since it was asked to keep up last.
+    pub(super) fn keep_up(&mut self, files: &FileStates, changed: usize) {
+        self.changes += changed;
+        if self.path.is_none() || self.changes <= FEW {
             return;
         }
-        let readings = files.values().filter_map(|file| {
+        self.changes = 0;
+        if !self.is_worth_writing(files) {
+            return;
+        }
+        let rows = files.iter().filter_map(|(name, file)| {
             let (digest, last) = (as_served(file)?, file.last_good.as_ref()?);
-            Some(Reading {
+            let reading = Reading {
                 digest: digest.clone(),
                 restaurant: Some(Arc::clone(&last.served.restaurant)),
                 id: file.id.clone(),
                 problems: file.problems.clone(),
                 number_places: last.number_places.clone(),
-            })
+            };
+            Some((name.clone(), file.stamp, reading))
         });
-        self.write(readings.collect());
+        self.write(rows.collect());
     }
 
-    /// Would the next start be slow? `true` when more than a tenth of `served` files (and more than 64) are not in it.
-    fn is_worth_writing<'a>(&self, served: impl Iterator<Item = &'a Digest>) -> bool {
+    /// Would the next start be slow? `true` when more than a tenth of the served files (and more than 64) are not in it as
+    /// they are.
+    fn is_worth_writing(&self, files: &FileStates) -> bool {
         let (mut all, mut new) = (0, 0);
-        for digest in served {
+        for (name, file) in files {
+            let Some(digest) = as_served(file) else {
+                continue;
+            };
+            let known = self.entries.get(name).is_some_and(|entry| {
+                let moved = |stamp: Stamp| !entry.stamp.is_some_and(|then| then.is_as(&stamp));
+                entry.digest == *digest && !file.stamp.is_some_and(moved)
+            });
             all += 1;
-            new += usize::from(!self.entries.contains_key(digest));
+            new += usize::from(!known);
         }
-        new > 64.max(all / 10)
+        new > FEW.max(all / 10)
     }
 
-    /// Writes `readings` in place of what was there, on a thread of its own; nobody waits for it.
-    fn write(&mut self, readings: Vec<Reading>) {
+    /// Writes this in place of what was there, on a thread of its own; nobody waits for it.
+    fn write(&mut self, rows: Vec<Row>) {
         let Some(path) = self.path.clone() else {
             return;
         };
         // Not tried again before as many files changed again: a folder that cannot be written stays so.
-        let known = readings
-            .iter()
-            .map(|reading| (reading.digest.clone(), 0..0));
+        self.names.clear();
+        let known = rows.iter().map(|(name, stamp, reading)| {
+            let entry = Entry {
+                bytes: 0..0,
+                reading: 0,
+                digest: reading.digest.clone(),
+                stamp: *stamp,
+            };
+            (name.clone(), entry)
+        });
         self.entries = known.collect();
         let head = [MAGIC, &self.key].concat();
         std::thread::spawn(move || {
-            if let Err(error) = save(&path, head, &readings) {
+            if let Err(error) = save(&path, &head, &rows) {
                 tracing::warn!(code = "MENU_CACHE", %error, "the next start will validate every file again");
             }
         });
     }
 }
+
+/// A file's name, its stamp, and what it came to.
+type Row = (String, Option<Stamp>, Reading);
 
 /// The digest of a file whose bytes on disk are served.
 fn as_served(file: &FileState) -> Option<&Digest> {
@@ -128,45 +221,29 @@ fn as_served(file: &FileState) -> Option<&Digest> {
     (!file.rejected && file.digest.as_ref() == Some(served)).then_some(served)
 }
 
-fn save(path: &Path, mut bytes: Vec<u8>, readings: &[Reading]) -> std::io::Result<()> {
-    let mut packed = Vec::new();
-    for reading in readings {
-        packed.clear();
-        if !pack(reading, &mut packed) {
-            continue;
-        }
-        let Ok(length) = u32::try_from(packed.len()) else {
+fn save(path: &Path, head: &[u8], rows: &[Row]) -> std::io::Result<()> {
+    let aside = path.with_extension("new");
+    let mut file = BufWriter::new(std::fs::File::create(&aside)?);
+    file.write_all(head)?;
+    for (name, stamp, reading) in rows {
+        let about = About {
+            name,
+            digest: reading.digest.clone(),
+            stamp: *stamp,
+        };
+        let (Ok(mut entry), Some(packed)) = (postcard::to_stdvec(&about), pack(reading)) else {
             continue;
         };
-        bytes.extend_from_slice(reading.digest.as_str().as_bytes());
-        bytes.extend_from_slice(&Sha256::digest(&packed));
-        bytes.extend_from_slice(&length.to_le_bytes());
-        bytes.extend_from_slice(&packed);
+        entry.extend(packed);
+        let Ok(length) = u32::try_from(entry.len()) else {
+            continue;
+        };
+        file.write_all(&Sha256::digest(&entry))?;
+        file.write_all(&length.to_le_bytes())?;
+        file.write_all(&entry)?;
     }
-    let aside = path.with_extension("new");
-    let mut file = std::fs::File::create(&aside)?;
-    file.write_all(&bytes)?;
-    file.sync_data()?;
+    file.into_inner()?.sync_data()?;
     std::fs::rename(aside, path)
-}
-
-/// Where each entry's bytes lie; a file that was cut off ends early.
-fn entries(bytes: &[u8], mut at: usize) -> HashMap<Digest, Range<usize>> {
-    let mut entries = HashMap::new();
-    while let Some(head) = bytes.get(at..at + HEAD) {
-        let digest = std::str::from_utf8(&head[..64])
-            .ok()
-            .and_then(Digest::parse);
-        let length = head[96..].try_into().map_or(0, u32::from_le_bytes) as usize;
-        let Some(digest) = digest else { break };
-        let begin = at + HEAD;
-        at = begin + length;
-        if at > bytes.len() {
-            break;
-        }
-        entries.insert(digest, begin..at);
-    }
-    entries
 }
 
 /// This program and the engines it validates for; `None` when it cannot tell itself from another.
@@ -183,88 +260,5 @@ fn key(capabilities: &Capabilities) -> Option<Vec<u8>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::config::read;
-
-    fn readings(count: usize) -> Vec<Reading> {
-        let text = |n: usize| {
-            format!(
-                "id: r{n}\nname: R\nphone_number: \"+1212555{n:04}\"\nmenu: [{{id: tea, name: Tea, price: 2}}]\n"
-            )
-        };
-        (0..count)
-            .map(|n| read(text(n).as_bytes(), &Capabilities::embedded()))
-            .collect()
-    }
-
-    fn saved(folder: &Path, readings: &[Reading]) -> PathBuf {
-        let path = folder.join("menus.cache");
-        let key = key(&Capabilities::embedded()).unwrap();
-        save(&path, [MAGIC, &key].concat(), readings).unwrap();
-        path
-    }
-
-    #[test]
-    fn what_was_written_is_found_by_its_digest() {
-        let folder = tempfile::tempdir().unwrap();
-        let readings = readings(3);
-        let path = saved(folder.path(), &readings);
-        let cache = MenuCache::open(Some(&path), &Capabilities::embedded());
-        for reading in &readings {
-            let found = cache.reading(&reading.digest).unwrap();
-            assert_eq!(found.restaurant, reading.restaurant);
-        }
-        assert!(cache.reading(&Digest::of(b"other")).is_none());
-    }
-
-    #[test]
-    fn a_cache_of_another_program_or_a_damaged_one_is_not_believed() {
-        let folder = tempfile::tempdir().unwrap();
-        let readings = readings(2);
-        let path = saved(folder.path(), &readings);
-        let good = std::fs::read(&path).unwrap();
-        let found = |bytes: &[u8]| {
-            std::fs::write(&path, bytes).unwrap();
-            let cache = MenuCache::open(Some(&path), &Capabilities::embedded());
-            let found = |reading: &&Reading| cache.reading(&reading.digest).is_some();
-            readings.iter().filter(found).count()
-        };
-        assert_eq!(found(&good), 2);
-        let mut other = good.clone();
-        other[MAGIC.len()] ^= 1;
-        assert_eq!(found(&other), 0, "another program");
-        assert_eq!(found(&good[..good.len() - 1]), 1, "cut off");
-        let mut damaged = good.clone();
-        *damaged.last_mut().unwrap() ^= 1;
-        assert_eq!(found(&damaged), 1, "damaged");
-        assert_eq!(found(b""), 0);
-    }
-
-    #[test]
-    fn an_entry_that_was_only_just_written_is_read_anew() {
-        let folder = tempfile::tempdir().unwrap();
-        let readings = readings(1);
-        let mut cache = MenuCache::open(
-            Some(&folder.path().join("menus.cache")),
-            &Capabilities::embedded(),
-        );
-        let digest = readings[0].digest.clone();
-        cache.write(readings);
-        assert!(cache.entries.contains_key(&digest));
-        assert!(cache.reading(&digest).is_none());
-    }
-
-    #[test]
-    fn it_is_written_again_when_many_files_are_new() {
-        let folder = tempfile::tempdir().unwrap();
-        let all = readings(800);
-        let path = saved(folder.path(), &all[..700]);
-        let cache = MenuCache::open(Some(&path), &Capabilities::embedded());
-        let worth = |readings: &[Reading]| {
-            cache.is_worth_writing(readings.iter().map(|reading| &reading.digest))
-        };
-        assert!(!worth(&all[..760]), "60 new of 760");
-        assert!(worth(&all), "100 new of 800");
-    }
-}
+#[path = "menu_cache_tests.rs"]
+mod tests;

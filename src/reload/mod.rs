@@ -1,5 +1,5 @@
 //! The watched folder: `watch` (events are `hint`s) -> `settle` (wait until quiet, and until git is done: `git_lock`) ->
-//! `folder` (list, stat) -> `scan_pass` (read what changed, `config` parses in parallel) -> `deletions` (moved, gone,
+//! `folder` (list, stat; after a few events only what they `touched`) -> `scan_pass` (read what changed, `config` parses in parallel) -> `deletions` (moved, gone,
 //! held) -> `routing` (owners, diff) -> one swap of the live table, and a [`ReloadReport`]. What a scan found different is
 //! its `scan_delta`.
 //!
@@ -43,6 +43,7 @@ mod settle;
 mod source;
 mod stable_read;
 mod strays;
+mod touched;
 mod watch;
 mod watched_dirs;
 mod watching;
@@ -55,11 +56,12 @@ mod rules_tests;
 mod waiting;
 
 pub use aside::AsideError;
+pub use deletions::NotHeld;
 pub use folder::{Listing, Stamp, list};
 pub(crate) use git_dir::GitDir;
 pub(crate) use mass_delete::is_mass_delete;
 pub(crate) use plain_file::read_small;
-pub use reloader::{NotHeld, Reloader};
+pub use reloader::Reloader;
 pub use report::{FileEvent, FileOutcome, ReloadReport, Trigger};
 pub use rollback::RollbackError;
 pub use settings::{ReloadSettings, UnknownWatchMode, WatchMode};

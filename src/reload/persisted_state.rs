@@ -93,6 +93,12 @@ impl StateStore {
 }
 
 impl PersistedState {
+    /// The digest of the version of a file that is in force as it was on disk.
+    pub(super) fn kept(&self, name: &str) -> Option<&Digest> {
+        let in_force = self.in_force.get(name)?;
+        in_force.pinned_over.is_none().then_some(&in_force.digest)
+    }
+
     /// Who owned which number when the last run ended, as a table of the restaurants known now.
     pub(super) fn incumbents(&self, files: &FileStates) -> RoutingTable {
         let good = |file: &FileState| Some(Arc::clone(&file.last_good.as_ref()?.served));

@@ -6,7 +6,7 @@ use std::io::{self, Read as _};
 use std::os::fd::{AsFd, OwnedFd};
 use std::path::{Component, Path};
 
-use rustix::fs::{CWD, Mode, OFlags, open, openat};
+use rustix::fs::{CWD, Mode, OFlags, fstat, open, openat};
 
 /// A link as the last part is an error (`ELOOP`), and the open of a pipe does not wait for its writer.
 const FOR_READING: OFlags = OFlags::RDONLY
@@ -30,6 +30,12 @@ impl OpenFolder {
     pub(super) fn open(real: &Path) -> io::Result<Self> {
         let way = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC;
         Ok(Self(open(real, way, Mode::empty())?))
+    }
+
+    /// Device and inode.
+    pub(super) fn identity(&self) -> Option<(u64, u64)> {
+        let stat = fstat(&self.0).ok()?;
+        Some((stat.st_dev, stat.st_ino))
     }
 
     /// Opens a regular file in the folder, by its real path from there. Each folder on the way is opened without following

@@ -1,8 +1,8 @@
 //! The folder's keeper: scans it, decides, publishes, reports.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
@@ -12,7 +12,7 @@ use tokio::runtime::Handle;
 use tokio::sync::broadcast;
 
 use super::aside::{Aside, AsideError};
-use super::deletions::Deletions;
+use super::deletions::{self, Deletions, NotHeld};
 use super::file_states::FileStates;
 use super::first_look::{self, Ask};
 use super::folder::{self, Listing};
@@ -82,6 +82,8 @@ struct State {
     unanswered: bool,
     /// When every file was read last, whatever its stamp said.
     read_all: Option<Instant>,
+    /// The folder as the last scan found it; `None` when something was in doubt.
+    listing: Option<Listing>,
     /// What the last scan did not read, so that it is told once.
     skipped: BTreeMap<String, Problem>,
     /// Lost events that a report has told of.
@@ -89,11 +91,6 @@ struct State {
     /// Held files whose removal was confirmed, until the next scan concludes it.
     released: HashSet<String>,
 }
-
-/// Ids of which no removal waits to be confirmed.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("no removal waits to be confirmed for {}", .0.join(", "))]
-pub struct NotHeld(pub Vec<String>);
 
 impl Reloader {
     /// A keeper that has not looked yet; [`Reloader::scan_now`] or [`Reloader::watch`] makes it look.
@@ -176,28 +173,7 @@ impl Reloader {
     pub fn confirm(&self, ids: Option<&[String]>) -> Result<Arc<ReloadReport>, NotHeld> {
         {
             let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-            let held: Vec<(String, String)> = state
-                .files
-                .iter()
-                .filter(|(_, file)| file.held)
-                .filter_map(|(name, file)| {
-                    let last = file.last_good.as_ref()?;
-                    Some((last.served.restaurant.id.to_string(), name.clone()))
-                })
-                .collect();
-            let unknown = |id: &&String| !held.iter().any(|(held, _)| held == *id);
-            let unknown: Vec<String> = ids
-                .unwrap_or_default()
-                .iter()
-                .filter(unknown)
-                .cloned()
-                .collect();
-            if !unknown.is_empty() {
-                return Err(NotHeld(unknown));
-            }
-            let wanted = |id: &String| ids.is_none_or(|ids| ids.contains(id));
-            let released = held.into_iter().filter(|(id, _)| wanted(id));
-            state.released = released.map(|(_, name)| name).collect();
+            state.released = deletions::held(&state.files, ids)?;
         }
         Ok(self.scan_now(Trigger::Api))
     }
@@ -247,8 +223,25 @@ impl Reloader {
         &self.settings
     }
 
-    /// The one function behind every trigger. `now` and `wall` are the same moment on both clocks.
+    /// Looks at these paths only, if they are all that something happened at since the scan before; at the whole folder when
+    /// that may be wrong.
+    pub(super) fn scan_touched(&self, touched: Option<&BTreeSet<PathBuf>>) -> Arc<ReloadReport> {
+        self.scan_by(Trigger::Event, touched, Instant::now(), Timestamp::now())
+    }
+
+    /// The whole folder. `now` and `wall` are the same moment on both clocks.
     pub fn scan(&self, trigger: Trigger, now: Instant, wall: Timestamp) -> Arc<ReloadReport> {
+        self.scan_by(trigger, None, now, wall)
+    }
+
+    /// The one function behind every trigger.
+    fn scan_by(
+        &self,
+        trigger: Trigger,
+        touched: Option<&BTreeSet<PathBuf>>,
+        now: Instant,
+        wall: Timestamp,
+    ) -> Arc<ReloadReport> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.scans += 1;
         let generation = self.live.load().generation();
@@ -257,13 +250,17 @@ impl Reloader {
         report.watch_overflows = self.watching.overflows();
         report.overflowed = report.watch_overflows != state.overflows;
         state.overflows = report.watch_overflows;
-        if let Err(error) = self.look(&mut state, &mut report, now, wall) {
+        if let Err(error) = self.look(&mut state, &mut report, touched, now, wall) {
             report.store_refused = Some(error.to_string());
             report.look_again_in = Some(self.settings.deletion);
         }
         report.held = state.files.values().filter(|file| file.held).count();
         report.source_changed = state.source.is_news(report.source_lost.as_deref());
         self.lost.store(report.source_lost.clone().map(Arc::new));
+        if report.look_again() || report.held > 0 || report.source_lost.is_some() {
+            // Whatever is in doubt is decided by looking at all there is.
+            state.listing = None;
+        }
         report.took = now.elapsed();
         let report = Arc::new(report);
         if report.is_news() || trigger != Trigger::Poll {
@@ -283,12 +280,12 @@ impl Reloader {
         &self,
         state: &mut State,
         report: &mut ReloadReport,
+        touched: Option<&BTreeSet<PathBuf>>,
         now: Instant,
         wall: Timestamp,
     ) -> Result<(), StoreError> {
-        if let Some(state_store) = &self.state_store
-            && !state.remembered
-        {
+        let first = self.state_store.as_ref().filter(|_| !state.remembered);
+        if let Some(state_store) = first {
             state.persisted = state_store.load()?;
             state.cache = MenuCache::open(self.settings.cache.as_deref(), &self.capabilities);
         }
@@ -297,16 +294,14 @@ impl Reloader {
             true => (None, Err(first_look::unanswered())),
             false => {
                 let here = folder::identity(&self.settings.folder);
-                (here, (self.list)(&self.settings.folder))
+                (here, self.renewed(state, touched, report))
             }
         };
         let mut delta = match &listing {
             Ok(listing) => self.read(state, listing, now, wall),
             Err(_) => ScanDelta::default(),
         };
-        if let Some(state_store) = &self.state_store
-            && !state.remembered
-        {
+        if let Some(state_store) = first {
             let (persisted, files, cache) = (&state.persisted, &mut state.files, &state.cache);
             let served = (&self.capabilities, cache);
             let restored = state_store.restore(persisted, files, served, wall, &mut delta);
@@ -341,7 +336,10 @@ impl Reloader {
                 let skipped = listing.skipped.iter();
                 report.skipped = skipped.map(|(n, p)| (n.clone(), p.clone())).collect();
                 self.watching.set_link_homes(listing.link_homes());
-                state.skipped = listing.skipped;
+                if report.skipped_changed {
+                    state.skipped.clone_from(&listing.skipped);
+                }
+                state.listing = Some(listing);
             }
         }
         let delta = delta.after(std::mem::take(&mut state.pending));
@@ -352,9 +350,24 @@ impl Reloader {
         let published = self.publish(state, &delta, wall, report);
         match published {
             Err(_) => state.pending = delta,
-            Ok(()) => state.cache.keep_up(&state.files),
+            Ok(()) => state.cache.keep_up(&state.files, delta.changed.len()),
         }
         published
+    }
+
+    /// The folder as it is now: the listing of the scan before, with these paths looked at anew, or else a whole new one.
+    fn renewed(
+        &self,
+        state: &mut State,
+        touched: Option<&BTreeSet<PathBuf>>,
+        report: &mut ReloadReport,
+    ) -> io::Result<Listing> {
+        let trusted = report.watch_healthy && !report.overflowed;
+        let kept = state.listing.take().filter(|_| trusted).zip(touched);
+        let folder = &self.settings.folder;
+        let refreshed = kept.and_then(|(listing, touched)| listing.refreshed(folder, touched));
+        report.listed_whole = refreshed.is_none();
+        refreshed.map_or_else(|| (self.list)(folder), Ok)
     }
 
     /// Takes in what changed in the folder.
@@ -376,6 +389,7 @@ impl Reloader {
             settings: &self.settings,
             capabilities: &self.capabilities,
             cache: &state.cache,
+            kept: &|name| state.persisted.kept(name),
             writing: &|name| {
                 let real_path = || listing.real_path(name);
                 self.watching.writing(real_path, patience, now)
@@ -384,8 +398,13 @@ impl Reloader {
             now,
             wall,
         };
-        let delta = pass.read_changed(&mut state.files);
+        let mut delta = pass.read_changed(&mut state.files);
         self.watching.tell(patience, now);
+        if delta.unread {
+            // Their bytes are hashed behind the first table; what differs is a change.
+            state.read_all = None;
+            delta.look_again(self.settings.deletion);
+        }
         delta
     }
 
@@ -476,19 +495,13 @@ impl Reloader {
     ) -> Result<Arc<ReloadReport>, RollbackError> {
         {
             let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-            let state = &mut *state;
-            let known = state.files.get_mut(file);
-            let Some(known) = known.filter(|known| known.missing.is_none()) else {
-                return Err(RollbackError::UnknownFile(file.to_owned()));
-            };
             let state_store = self.state_store.as_ref();
-            let good = rollback::version(state_store, file, digest, &self.capabilities)?;
-            let over = known.digest.clone().filter(|on_disk| on_disk != digest);
-            if over.is_none() && known.digest.is_none() {
-                return Err(RollbackError::Unreadable(file.to_owned()));
-            }
-            known.pinned_over = over;
-            known.become_version(good);
+            rollback::pin(
+                &mut state.files,
+                (file, digest),
+                state_store,
+                &self.capabilities,
+            )?;
             state.pending.pinned.push(file.to_owned());
         }
         Ok(self.scan_now(Trigger::Api))

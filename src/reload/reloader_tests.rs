@@ -586,6 +586,51 @@ async fn reading_the_folder_does_not_wake_the_watcher() {
     watch.stop().await;
 }
 
+/// A keeper that counts how often it lists the whole folder.
+fn counting(folder: &Path) -> (Arc<Reloader>, Arc<std::sync::atomic::AtomicUsize>) {
+    let (mut reloader, _live) = watched(folder);
+    let lists = Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let count = Arc::clone(&lists);
+    Arc::get_mut(&mut reloader).unwrap().list = Box::new(move |folder| {
+        count.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        folder::list(folder)
+    });
+    (reloader, lists)
+}
+
+#[tokio::test]
+async fn r05_an_event_about_one_file_looks_at_no_other_until_something_is_in_doubt() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    for n in 1..9 {
+        let name = format!("{n}.yaml");
+        std::fs::write(path(&name), menu(&format!("r{n}"), n, "1.00")).unwrap();
+    }
+    let (reloader, lists) = counting(folder.path());
+    let mut reports = reloader.subscribe();
+    let watch = reloader.watch().unwrap();
+    until(&mut reports, |r| r.trigger == Trigger::Start).await;
+    let lists = || lists.load(std::sync::atomic::Ordering::SeqCst);
+    let begun = lists();
+    for cents in 10..15 {
+        let aside = path("aside.tmp");
+        std::fs::write(&aside, menu("r3", 3, &format!("2.{cents}"))).unwrap();
+        std::fs::rename(&aside, path("3.yaml")).unwrap();
+        let report = until(&mut reports, |r| r.published).await;
+        assert!(!report.listed_whole && report.listed == 8, "{report:?}");
+        assert_eq!(report.diff.changed.len(), 1);
+    }
+    assert_eq!(lists(), begun);
+    // A file that is gone is looked for once more, everywhere.
+    std::fs::remove_file(path("4.yaml")).unwrap();
+    let missed = until(&mut reports, |r| r.look_again()).await;
+    assert_eq!(outcomes(&missed), [("4.yaml", FileOutcome::Missing)]);
+    let gone = until(&mut reports, |r| r.published).await;
+    assert!(gone.listed_whole, "{gone:?}");
+    assert_eq!(lists(), begun + 1);
+    watch.stop().await;
+}
+
 #[tokio::test]
 async fn r18_a_folder_that_never_answers_holds_up_nobody() {
     let folder = tempfile::tempdir().unwrap();

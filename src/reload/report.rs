@@ -120,6 +120,8 @@ pub struct ReloadReport {
     pub skipped_changed: bool,
     /// Restaurant files in the folder.
     pub listed: usize,
+    /// Was the whole folder looked at, not only what events told of?
+    pub listed_whole: bool,
     /// Files whose removal waits to be confirmed, from this scan or before.
     pub held: usize,
     /// Why the folder could not be read, or that another one lies in its place; nothing is deleted then.
@@ -153,6 +155,7 @@ impl ReloadReport {
             skipped: Vec::new(),
             skipped_changed: false,
             listed: 0,
+            listed_whole: false,
             held: 0,
             source_lost: None,
             source_changed: false,

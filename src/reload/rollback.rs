@@ -1,6 +1,6 @@
 //! Going back to an earlier version of a file.
 
-use super::file_states::LastGood;
+use super::file_states::{FileStates, LastGood};
 use super::persisted_state::StateStore;
 use crate::config::{self, Capabilities};
 use crate::restaurant::Digest;
@@ -25,8 +25,29 @@ pub enum RollbackError {
     Store(#[from] StoreError),
 }
 
+/// Has the file serve its version with this digest from now on, until its bytes on disk change.
+pub(super) fn pin(
+    files: &mut FileStates,
+    (file, digest): (&str, &Digest),
+    state_store: Option<&StateStore>,
+    capabilities: &Capabilities,
+) -> Result<(), RollbackError> {
+    let known = files.get_mut(file);
+    let Some(known) = known.filter(|known| known.missing.is_none()) else {
+        return Err(RollbackError::UnknownFile(file.to_owned()));
+    };
+    let good = version(state_store, file, digest, capabilities)?;
+    let over = known.digest.clone().filter(|on_disk| on_disk != digest);
+    if over.is_none() && known.digest.is_none() {
+        return Err(RollbackError::Unreadable(file.to_owned()));
+    }
+    known.pinned_over = over;
+    known.become_version(good);
+    Ok(())
+}
+
 /// The version, read from the store and still valid.
-pub(super) fn version(
+fn version(
     state_store: Option<&StateStore>,
     file: &str,
     digest: &Digest,

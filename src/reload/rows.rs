@@ -1,5 +1,6 @@
 //! Every file's status under a table: for the report, and for `GET /api/table`.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -46,10 +47,24 @@ impl Scope {
             }
         }
     }
+
+    /// Does this with each of them.
+    fn each_of(&self, files: &mut FileStates, mut work: impl FnMut(&String, &mut FileState)) {
+        match self {
+            Self::Everything => files.iter_mut().for_each(|(name, file)| work(name, file)),
+            Self::Files(names) => {
+                for name in names {
+                    if let Some(file) = files.get_mut(name) {
+                        work(name, file);
+                    }
+                }
+            }
+        }
+    }
 }
 
-/// Gives every file its status under the table and reports what changed; answers the statuses it changed. A file that the
-/// publication is not about owns as many numbers as before.
+/// Gives every file that the publication is about its status under the table and reports what changed; answers the statuses
+/// it changed.
 pub(super) fn restate(
     files: &mut FileStates,
     (scope, owned): (&Scope, &Owned<'_>),
@@ -69,19 +84,13 @@ pub(super) fn restate(
         .iter()
         .map(|(from, to)| (to.as_str(), from))
         .collect();
-    for (name, file) in files.iter_mut() {
-        let about = scope.includes(name);
-        let numbers = match about {
-            true => owned.by(name).len(),
-            false => usize::from(file.status != FileStatus::Conflict),
-        };
-        let status = file.status_with(numbers);
-        if !about && status == file.status {
-            continue;
-        }
-        if about {
-            file.conflicts = claims.conflicts_of(name).map(explain).collect();
-        }
+    debug_assert!(
+        others_are_as_before(files, scope),
+        "a status changed that nobody noticed"
+    );
+    scope.each_of(files, |name, file| {
+        let status = file.status_with(owned.by(name).len());
+        file.conflicts = claims.conflicts_of(name).map(explain).collect();
         let changed = changed_files.contains(name.as_str());
         let restated = status != file.status;
         if changed || restated {
@@ -98,7 +107,7 @@ pub(super) fn restate(
             () if changed && moved_from.is_some() => FileOutcome::Moved,
             () if changed => FileOutcome::Accepted,
             () if restated => FileOutcome::Restated,
-            () => continue,
+            () => return,
         };
         report.files.push(FileEvent {
             file: name.clone(),
@@ -113,7 +122,7 @@ pub(super) fn restate(
             changes: Vec::new(),
             problems: file.all_problems(),
         });
-    }
+    });
     // Where a file moved, only its new name is told; one that came back meanwhile is not gone.
     let removed = delta
         .removed
@@ -134,6 +143,16 @@ pub(super) fn restate(
     }));
     report.files.sort_by(|a, b| a.file.cmp(&b.file));
     earlier
+}
+
+/// Has every file that the publication is not about the status it had, with as many numbers as before? Tests ask; it takes a
+/// walk over all files.
+fn others_are_as_before(files: &FileStates, scope: &Scope) -> bool {
+    let mut others = files.iter().filter(|(name, _)| !scope.includes(name));
+    others.all(|(_, file)| {
+        let numbers = usize::from(file.status != FileStatus::Conflict);
+        file.status_with(numbers) == file.status
+    })
 }
 
 fn set(names: &[String]) -> HashSet<&str> {
@@ -204,16 +223,12 @@ pub(super) fn rows_after(
     let stays = |file: &str| !scope.includes(file);
     let restaurants = before.restaurants.iter().filter(|row| stays(&row.file));
     let rejected = before.rejected.iter().filter(|row| stays(&row.file));
-    let mut status = FolderStatus {
-        generation: table.generation(),
-        digest: table.digest().clone(),
-        restaurants: restaurants.cloned().collect(),
-        rejected: rejected.cloned().collect(),
-    };
+    let (restaurants, rejected) = (restaurants.cloned(), rejected.cloned());
+    let (mut new, mut new_rejected) = (Vec::new(), Vec::new());
     for (name, file) in scope.of(files) {
         match &file.last_good {
             Some(last) if file.status.is_served() => {
-                status.restaurants.push(Arc::new(ServedRow {
+                let row = Arc::new(ServedRow {
                     id: last.served.restaurant.id.clone(),
                     name: last.served.restaurant.name.clone(),
                     phone_numbers: owned.by(name).iter().map(|n| (*n).clone()).collect(),
@@ -222,9 +237,10 @@ pub(super) fn rows_after(
                     status: file.status,
                     since: file.since,
                     problems: file.all_problems(),
-                }));
+                });
+                new.push(row);
             }
-            _ => status.rejected.push(Arc::new(RejectedRow {
+            _ => new_rejected.push(Arc::new(RejectedRow {
                 id: file.id.clone(),
                 file: name.clone(),
                 status: match file.status {
@@ -235,9 +251,25 @@ pub(super) fn rows_after(
             })),
         }
     }
-    status
-        .restaurants
-        .sort_by(|a, b| (&a.id, &a.file).cmp(&(&b.id, &b.file)));
-    status.rejected.sort_by(|a, b| a.file.cmp(&b.file));
-    status
+    let by_id = |a: &Arc<ServedRow>, b: &Arc<ServedRow>| (&a.id, &a.file).cmp(&(&b.id, &b.file));
+    let by_file = |a: &Arc<RejectedRow>, b: &Arc<RejectedRow>| a.file.cmp(&b.file);
+    FolderStatus {
+        generation: table.generation(),
+        digest: table.digest().clone(),
+        restaurants: merged(restaurants.collect(), new, by_id),
+        rejected: merged(rejected.collect(), new_rejected, by_file),
+    }
+}
+
+/// The sorted rows with others put in their places: few among many, or all.
+fn merged<R>(mut rows: Vec<R>, mut new: Vec<R>, order: impl Fn(&R, &R) -> Ordering) -> Vec<R> {
+    if rows.is_empty() {
+        new.sort_by(&order);
+        return new;
+    }
+    for row in new {
+        let at = rows.partition_point(|other| order(other, &row).is_lt());
+        rows.insert(at, row);
+    }
+    rows
 }

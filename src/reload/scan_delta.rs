@@ -24,6 +24,8 @@ pub(super) struct ScanDelta {
     pub returned: Vec<String>,
     /// Files that somebody began or ceased to write, or whose bytes began or ceased to be doubtful.
     pub busy: Vec<String>,
+    /// Were files taken for what they were in an earlier run, without reading them?
+    pub unread: bool,
     /// A second look is due after this time.
     pub again_in: Option<Duration>,
 }

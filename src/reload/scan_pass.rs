@@ -6,7 +6,7 @@ use std::time::Instant;
 use jiff::Timestamp;
 
 use super::file_states::{FileState, FileStates};
-use super::folder::Listing;
+use super::folder::{Listing, Stamp};
 use super::incomplete;
 use super::menu_cache::MenuCache;
 use super::plain_file::is_moving;
@@ -20,8 +20,10 @@ use crate::restaurant::Digest;
 /// What reading one file came to.
 enum Look {
     Read(Bytes, Box<Reading>),
-    /// The bytes are those known already.
-    Same(Bytes),
+    /// The bytes are those known already; since when, as their stamp and their age tell.
+    Same(Option<Stamp>, Option<Timestamp>),
+    /// Its stamp is that of bytes which an earlier run read.
+    Unread(Stamp, Box<Reading>),
     /// It changed under our eyes: look again.
     Moving,
     Unreadable(String),
@@ -34,6 +36,8 @@ pub(super) struct ScanPass<'a> {
     pub capabilities: &'a Capabilities,
     /// What the files of the last run came to; empty after the first scan.
     pub cache: &'a MenuCache,
+    /// What of it the store holds too: the digest of the version in force of the file of this name.
+    pub kept: &'a (dyn Fn(&str) -> Option<&'a Digest> + Sync),
     /// Who writes the file of this name, as of now.
     pub writing: &'a (dyn Fn(&str) -> Writing + Sync),
     /// Read every file, whatever its stamp says?
@@ -47,18 +51,23 @@ impl ScanPass<'_> {
     pub(super) fn read_changed(&self, files: &mut FileStates) -> ScanDelta {
         let mut delta = ScanDelta::default();
         let mut dirty: Vec<(&str, Option<Digest>)> = Vec::new();
+        // Both are sorted by name: one walk over the two.
+        let mut known = files.iter_mut().peekable();
         for (name, stamp) in &self.listing.files {
+            while known.next_if(|(other, _)| *other < name).is_some() {}
+            let file = known.next_if(|(other, _)| *other == name);
             if self.listing.clashes.contains_key(name) {
                 continue;
             }
             let writing = (self.writing)(name);
-            if let Some(file) = files.get_mut(name) {
+            let (mut as_known, mut digest) = (false, None);
+            if let Some((_, file)) = file {
                 note_writing(name, file, writing, &mut delta);
+                as_known = file.stamp == Some(*stamp);
+                digest = file.digest.as_ref();
             }
-            let file = files.get(name);
-            let as_known = file.is_some_and(|file| file.stamp == Some(*stamp));
             if writing != Writing::Open && (self.read_all || !as_known) {
-                dirty.push((name, file.and_then(|file| file.digest.clone())));
+                dirty.push((name, digest.cloned()));
             }
         }
         for (name, look) in self.look_at(&dirty) {
@@ -95,9 +104,13 @@ impl ScanPass<'_> {
                 }
                 file.take(&name, taken.stamp, taken.modified, taken.bytes, *reading);
             }
-            Look::Same(taken) => {
+            Look::Unread(stamp, reading) => {
+                file.take_unread(&name, stamp, *reading);
+                delta.unread = true;
+            }
+            Look::Same(stamp, modified) => {
                 file.waiting = None;
-                (file.stamp, file.modified) = (taken.stamp, taken.modified);
+                (file.stamp, file.modified) = (stamp, modified);
             }
             Look::Unreadable(why) => {
                 file.waiting = None;
@@ -183,6 +196,12 @@ impl ScanPass<'_> {
     }
 
     fn look(&self, name: &str, known: &Option<Digest>) -> Look {
+        if let (None, Some(stamp), Some(digest)) =
+            (known, self.listing.files.get(name), (self.kept)(name))
+            && let Some(reading) = self.cache.unchanged(name, stamp, digest)
+        {
+            return Look::Unread(*stamp, Box::new(reading));
+        }
         let taken = match stable_read::read(|| self.listing.open(name)) {
             Ok(Some(taken)) => taken,
             Ok(None) => return Look::Moving,
@@ -191,7 +210,7 @@ impl ScanPass<'_> {
         };
         let digest = Digest::of(&taken.bytes);
         if known.as_ref() == Some(&digest) {
-            return Look::Same(taken);
+            return Look::Same(taken.stamp, taken.modified);
         }
         // A file that makes a parser panic is a rejected file, not the end of the watcher.
         let reading = std::panic::catch_unwind(AssertUnwindSafe(|| {

@@ -79,20 +79,31 @@ fn run(reloader: &Arc<Reloader>) {
         .watch
         .uses_events()
         .then(|| WatchedDirs::new(reloader));
+    // All that happened since the scan before, if the scan is because of events and they tell.
+    let mut touched = None;
+    let mut next_poll: Option<Instant> = None;
     loop {
         // The watch comes before the scan: what changes between the two is an event.
-        keep_up(&mut dirs, reloader);
+        let new = keep_up(&mut dirs, reloader);
+        if new || next_poll.is_some_and(|due| due <= Instant::now()) {
+            // What happened before the watch was no event; and a look at the whole folder is due, however much happens.
+            touched = None;
+        }
         // A scan that panics has said so; the next one comes soon.
-        let scan = std::panic::catch_unwind(AssertUnwindSafe(|| reloader.scan_now(trigger)));
-        let pause = match scan {
-            Ok(report) => pause(&settings, reloader, &report),
-            Err(_) => settings.deletion,
+        let scan = std::panic::catch_unwind(AssertUnwindSafe(|| match trigger {
+            Trigger::Event => reloader.scan_touched(touched.as_ref()),
+            _ => reloader.scan_now(trigger),
+        }));
+        next_poll = match &scan {
+            // The clock goes on: a look at a few files is no look at the folder.
+            Ok(report) if !report.listed_whole && !report.look_again() => next_poll,
+            Ok(report) => Instant::now().checked_add(pause(&settings, reloader, report)),
+            Err(_) => Instant::now().checked_add(settings.deletion),
         };
         // Links lead to folders that were not watched while their files were read.
-        if keep_up(&mut dirs, reloader) && !inbox.has_burst() {
+        if keep_up(&mut dirs, reloader) {
             inbox.look_soon(Instant::now());
         }
-        let mut next_poll = Instant::now().checked_add(pause);
         trigger = loop {
             let overdue = reloader.watching().first_overdue(settings.writer);
             let poll = [next_poll, overdue].into_iter().flatten().min();
@@ -119,7 +130,9 @@ fn run(reloader: &Arc<Reloader>) {
                 Woken::Settled => {
                     let waits = git_works() && inbox.wait_for_git(settings.git, Instant::now());
                     if !waits {
-                        inbox.take_burst();
+                        // One look at what happened together, not half of it.
+                        reloader.watching().catch_up();
+                        touched = inbox.take_burst();
                         break Trigger::Event;
                     }
                 }

@@ -159,10 +159,12 @@ fn an_item() -> impl Strategy<Value = Item> {
                 }
                 Box::new(details)
             });
+            let mut options: Vec<ItemOption> = Vec::new();
             for (at, shape) in shapes.into_iter().enumerate() {
-                let option = shape.option(at, &item.options);
-                item.options.push(option);
+                let option = shape.option(at, &options);
+                options.push(option);
             }
+            item.options = options.into();
             follow_prices(&mut item);
             item
         })
@@ -281,7 +283,7 @@ impl Shape {
             },
             half_price: self.half_price,
             default: default.into_iter().collect(),
-            choices,
+            choices: choices.into(),
             rules: (rules != OptionRules::default()).then(|| Box::new(rules)),
         };
         if let Some(place) = follows

@@ -38,14 +38,39 @@ pub struct WeeklyHours {
 }
 
 /// Time zone, weekly hours and closed dates together.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Schedule {
     /// Defaults to UTC.
+    #[serde(with = "by_name")]
     pub timezone: TimeZone,
     /// `None`: always open (but for `closed_dates`).
     pub hours: Option<WeeklyHours>,
     /// Local dates on which nothing opens; a span that began the day before still runs out.
     pub closed_dates: Vec<Date>,
+}
+
+/// A time zone as the name it is found by.
+mod by_name {
+    use std::borrow::Cow;
+
+    use jiff::tz::TimeZone;
+    use serde::de::Error as _;
+    use serde::ser::Error as _;
+    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(zone: &TimeZone, to: S) -> Result<S::Ok, S::Error> {
+        let name = zone.iana_name();
+        let name = name.ok_or_else(|| S::Error::custom("a time zone without a name"))?;
+        name.serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<TimeZone, D::Error> {
+        let name: Cow<'de, str> = Cow::deserialize(from)?;
+        match &*name {
+            "UTC" => Ok(TimeZone::UTC),
+            name => TimeZone::get(name).map_err(D::Error::custom),
+        }
+    }
 }
 
 impl Default for Schedule {

@@ -1,10 +1,15 @@
 //! A restaurant's stable identity and the digest of the bytes it was read from.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 /// What a restaurant IS across renames and edits: `[A-Za-z0-9_-]{1,64}`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-pub struct RestaurantId(String);
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Cow<'_, str>")]
+pub struct RestaurantId(Arc<str>);
 
 impl RestaurantId {
     /// `None` unless the text matches `[A-Za-z0-9_-]{1,64}`.
@@ -13,12 +18,20 @@ impl RestaurantId {
             && text
                 .bytes()
                 .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
-        ok.then(|| Self(text.to_owned()))
+        ok.then(|| Self(text.into()))
     }
 
     /// The id as written.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl TryFrom<Cow<'_, str>> for RestaurantId {
+    type Error = &'static str;
+
+    fn try_from(text: Cow<'_, str>) -> Result<Self, &'static str> {
+        Self::parse(&text).ok_or("no id of a restaurant")
     }
 }
 
@@ -29,8 +42,9 @@ impl fmt::Display for RestaurantId {
 }
 
 /// A SHA-256, kept as 64 lower-case hex digits: of a file's bytes, or of a whole table.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-pub struct Digest(String);
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Cow<'_, str>")]
+pub struct Digest(Arc<str>);
 
 impl Digest {
     /// The SHA-256 of `bytes`.
@@ -41,7 +55,7 @@ impl Digest {
 
     /// A SHA-256 that was computed piece by piece.
     pub fn from_hash(hash: [u8; 32]) -> Self {
-        Self(hex(&hash))
+        Self(hex(&hash).into())
     }
 
     /// Takes 64 lower-case hex digits.
@@ -50,7 +64,7 @@ impl Digest {
             && text
                 .bytes()
                 .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-        ok.then(|| Self(text.to_owned()))
+        ok.then(|| Self(text.into()))
     }
 
     /// 64 hex digits.
@@ -61,6 +75,14 @@ impl Digest {
     /// The first 12 digits: enough for a person to tell two versions apart.
     pub fn short(&self) -> &str {
         &self.0[..12]
+    }
+}
+
+impl TryFrom<Cow<'_, str>> for Digest {
+    type Error = &'static str;
+
+    fn try_from(text: Cow<'_, str>) -> Result<Self, &'static str> {
+        Self::parse(&text).ok_or("no digest")
     }
 }
 

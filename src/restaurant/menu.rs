@@ -4,14 +4,14 @@ use std::collections::HashSet;
 use std::ops::Deref;
 
 use jiff::ZonedDateTime;
+use serde::{Deserialize, Serialize};
 
 use super::details::{ChoiceDetails, ItemDetails, OptionRules};
+use super::shared_list::{Seen, SharedList};
 use super::{Availability, Money};
 
 /// How much of a choice: "no onions", "light mayo", "extra cheese".
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Amount {
     /// Without it; costs nothing.
@@ -30,7 +30,7 @@ impl Amount {
 }
 
 /// One way to fill an option: `Large`, `Corn`, `Guacamole`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     /// Unique within its option.
     pub name: String,
@@ -53,7 +53,7 @@ pub struct Choice {
 }
 
 /// A question an item asks: `Size`, `Extras`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ItemOption {
     /// Unique among the options of its item, or of the choice that opens it.
     pub name: String,
@@ -68,7 +68,7 @@ pub struct ItemOption {
     /// Indexes into `choices`, applied when the order is read back and priced.
     pub default: Vec<usize>,
     /// At least one.
-    pub choices: Vec<Choice>,
+    pub choices: SharedList<Choice>,
     /// What few options have.
     pub rules: Option<Box<OptionRules>>,
 }
@@ -86,7 +86,7 @@ impl ItemOption {
 }
 
 /// Something to order.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
     /// Unique in the menu; what orders name.
     pub id: String,
@@ -107,17 +107,18 @@ pub struct Item {
     /// How a voice should pronounce the name.
     pub say_as: Option<String>,
     /// The questions it asks, in order; those a choice opens stand behind that choice's option.
-    pub options: Vec<ItemOption>,
+    pub options: SharedList<ItemOption>,
     /// What few items have.
     pub details: Option<Box<ItemDetails>>,
 }
 
 /// A menu that keeps its rules: unique ids, unique names where they must be, options that can be filled.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "MenuParts")]
 pub struct Menu(MenuParts);
 
 /// The parts of a [`Menu`]; read through `Deref`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MenuParts {
     /// Sections, in the file's order.
     pub categories: Vec<String>,
@@ -137,7 +138,7 @@ pub struct MenuFault {
 
 impl Menu {
     /// Seals a menu, or says what is wrong with it.
-    pub fn new(categories: Vec<String>, items: Vec<Item>) -> Result<Self, MenuFault> {
+    pub fn new(categories: Vec<String>, mut items: Vec<Item>) -> Result<Self, MenuFault> {
         if items.is_empty() {
             return Err(MenuFault {
                 item: "-".into(),
@@ -164,6 +165,7 @@ impl Menu {
                     .map_err(|what| fault(format!("option \"{}\": {what}", option.name)))?;
             }
         }
+        compact(&mut items);
         Ok(Self(MenuParts { categories, items }))
     }
 
@@ -202,6 +204,36 @@ impl Menu {
     /// The item with this id.
     pub fn item(&self, id: &str) -> Option<&Item> {
         self.0.items.iter().find(|item| item.id == id)
+    }
+}
+
+impl TryFrom<MenuParts> for Menu {
+    type Error = MenuFault;
+
+    fn try_from(parts: MenuParts) -> Result<Self, MenuFault> {
+        Self::new(parts.categories, parts.items)
+    }
+}
+
+/// Keeps once what dishes have in common, and no room for what will not come: a server holds ten thousand menus.
+fn compact(items: &mut Vec<Item>) {
+    let (mut choices, mut options) = (Seen::default(), Seen::default());
+    items.shrink_to_fit();
+    for item in items {
+        let texts = [
+            Some(&mut item.id),
+            Some(&mut item.name),
+            item.category.as_mut(),
+            item.description.as_mut(),
+        ];
+        for text in texts {
+            text.into_iter().for_each(String::shrink_to_fit);
+        }
+        item.aliases.shrink_to_fit();
+        for option in item.options.unshared().into_iter().flatten() {
+            choices.share(&mut option.choices);
+        }
+        options.share(&mut item.options);
     }
 }
 

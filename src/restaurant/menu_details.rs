@@ -3,6 +3,7 @@
 use super::details::{OptionRules, Unit};
 use super::menu::{Choice, Item, ItemOption};
 use super::money::Money;
+use super::shared_list::SharedList;
 
 impl Item {
     /// An item with nothing but an id, a name and a price.
@@ -17,7 +18,7 @@ impl Item {
             allergens: None,
             available: true,
             say_as: None,
-            options: Vec::new(),
+            options: SharedList::default(),
             details: None,
         }
     }

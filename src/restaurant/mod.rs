@@ -13,6 +13,7 @@ mod menu_details;
 mod money;
 mod phone_number;
 mod sealed;
+mod shared_list;
 mod tax;
 
 pub use availability::Availability;
@@ -27,6 +28,7 @@ pub use money::{Currency, Money, MoneyError};
 pub(crate) use phone_number::mask;
 pub use phone_number::{PhoneNumber, PhoneNumberError};
 pub use sealed::{Ask, Brain, Limits, Restaurant, RestaurantParts, SpeechChoice};
+pub use shared_list::SharedList;
 pub use tax::{Fee, FeeAmount, Tax, TaxClass};
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 use std::fmt;
 
 /// An ISO 4217 currency: its three-letter code and how many decimals its minor unit has (0, 2 or 3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "[u8; 3]", into = "[u8; 3]")]
 pub struct Currency {
     code: [u8; 3],
     exponent: u8,
@@ -79,6 +80,22 @@ impl Currency {
             "KRW" => "₩",
             _ => "",
         }
+    }
+}
+
+impl From<Currency> for [u8; 3] {
+    fn from(currency: Currency) -> Self {
+        currency.code
+    }
+}
+
+impl TryFrom<[u8; 3]> for Currency {
+    type Error = &'static str;
+
+    fn try_from(code: [u8; 3]) -> Result<Self, &'static str> {
+        let code = std::str::from_utf8(&code).ok();
+        code.and_then(Self::from_code)
+            .ok_or("no currency of ISO 4217")
     }
 }
 

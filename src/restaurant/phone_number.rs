@@ -1,10 +1,15 @@
 //! Telephone numbers in E.164 form: `+` and 7 to 15 digits, the first not zero (ITU-T E.164).
 
+use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 /// A number in E.164 form, such as `+15551234567`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-pub struct PhoneNumber(String);
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Cow<'_, str>")]
+pub struct PhoneNumber(Arc<str>);
 
 /// The text is not an E.164 number.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -20,7 +25,7 @@ impl PhoneNumber {
                 && !digits.starts_with('0')
         });
         if ok {
-            Ok(Self(text.to_owned()))
+            Ok(Self(text.into()))
         } else {
             Err(PhoneNumberError(text.to_owned()))
         }
@@ -34,6 +39,14 @@ impl PhoneNumber {
     /// For logs: the last four digits, the rest hidden.
     pub fn masked(&self) -> String {
         mask(&self.0)
+    }
+}
+
+impl TryFrom<Cow<'_, str>> for PhoneNumber {
+    type Error = PhoneNumberError;
+
+    fn try_from(text: Cow<'_, str>) -> Result<Self, PhoneNumberError> {
+        Self::parse(&text)
     }
 }
 

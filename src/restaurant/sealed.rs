@@ -4,13 +4,14 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use jiff::ZonedDateTime;
+use serde::{Deserialize, Serialize};
 
 use super::{
     Currency, Fee, Menu, Money, OrderChannel, PhoneNumber, Requests, RestaurantId, Schedule, Tax,
 };
 
 /// What must be asked besides the food.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ask {
     /// The caller's name.
     pub name: bool,
@@ -19,7 +20,7 @@ pub struct Ask {
 }
 
 /// Bounds of a restaurant's line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// Calls at once.
     pub calls: u32,
@@ -40,7 +41,7 @@ impl Default for Limits {
 }
 
 /// Which engines the file asks for; `None`: the server's default.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SpeechChoice {
     /// Recogniser, by name (`local`).
     pub stt: Option<String>,
@@ -51,7 +52,7 @@ pub struct SpeechChoice {
 }
 
 /// Who thinks: the built-in waiter, or a language model.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Brain {
     /// The built-in waiter.
@@ -62,7 +63,7 @@ pub enum Brain {
 }
 
 /// All parts of a restaurant, before they are sealed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RestaurantParts {
     pub id: RestaurantId,
     pub name: String,
@@ -106,7 +107,8 @@ pub struct RestaurantParts {
 }
 
 /// A valid restaurant. Read its parts through `Deref`; nothing can change them.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "RestaurantParts")]
 pub struct Restaurant(RestaurantParts);
 
 impl Restaurant {
@@ -135,6 +137,14 @@ impl Restaurant {
             .as_deref()
             .unwrap_or("Welcome to {name}. What would you like to order?")
             .replace("{name}", &self.0.name)
+    }
+}
+
+impl TryFrom<RestaurantParts> for Restaurant {
+    type Error = &'static str;
+
+    fn try_from(parts: RestaurantParts) -> Result<Self, &'static str> {
+        Self::new(parts).ok_or("a restaurant without a name or a number")
     }
 }
 

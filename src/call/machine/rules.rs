@@ -12,7 +12,7 @@ use crate::restaurant::*;
 
 fn item(id: &str, name: &str, minor: i64, options: Vec<ItemOption>) -> Item {
     Item {
-        options,
+        options: options.into(),
         ..Item::plain(id, name, Money::from_minor(minor))
     }
 }
@@ -26,7 +26,7 @@ fn size() -> ItemOption {
         amounts: vec![Amount::Regular],
         half_price: false,
         default: vec![],
-        choices: vec![choice("Small"), choice("Large")],
+        choices: vec![choice("Small"), choice("Large")].into(),
         rules: None,
     }
 }

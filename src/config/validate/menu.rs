@@ -79,7 +79,7 @@ pub(super) fn menu(
             allergens: written.allergens.clone(),
             available: sold[index].0,
             say_as: written.say_as.clone(),
-            options,
+            options: options.into(),
             ..Item::plain(&written.id, &said[index], price)
         };
         details(

@@ -211,7 +211,7 @@ pub(super) fn option<'a>(
         },
         half_price: body.half_price,
         default,
-        choices,
+        choices: choices.into(),
         rules: body.free.map(|free| {
             Box::new(OptionRules {
                 free,
