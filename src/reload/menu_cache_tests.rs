@@ -1,7 +1,12 @@
 //! A cache that is damaged, cut off, or of another program is never a wrong menu.
 
+use std::time::{Duration, Instant};
+
 use super::*;
 use crate::config::read;
+use crate::reload::{ReloadSettings, Reloader, Trigger, WatchMode};
+use crate::routing::{LiveTable, RoutingTable};
+use crate::store::{Store, default_url};
 use proptest::prelude::*;
 
 /// What a folder with so many files came to, each written and stamped.
@@ -151,4 +156,88 @@ fn it_is_written_again_when_many_files_are_new_or_have_another_stamp() {
         row.1 = stamp;
     }
     assert!(worth(&all), "99 of 700 have another stamp");
+}
+
+/// A folder with one restaurant whose soup costs 2.00, written again for 3.00 by somebody who keeps its stamp: the cache
+/// says of the new file what the old one was.
+struct Deceived {
+    runtime: tokio::runtime::Runtime,
+    folder: tempfile::TempDir,
+    data: tempfile::TempDir,
+    store: Store,
+}
+
+impl Deceived {
+    fn new() -> Self {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let (folder, data) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let store = runtime.block_on(Store::open(&default_url(data.path())));
+        Self {
+            store: store.unwrap(),
+            runtime,
+            folder,
+            data,
+        }
+    }
+
+    fn write(&self, price: u32) -> Row {
+        let text = format!(
+            "id: a\nname: A\nphone_number: \"+12125550101\"\nmenu: [{{id: soup, name: Soup, price: {price}}}]\n"
+        );
+        let path = self.folder.path().join("a.yaml");
+        std::fs::write(&path, &text).unwrap();
+        let stamp = Stamp::of(&std::fs::metadata(path).unwrap());
+        let reading = read(text.as_bytes(), &Capabilities::embedded());
+        ("a.yaml".to_owned(), Some(stamp), reading)
+    }
+
+    fn deceive(&self, mut was: Row) {
+        was.1 = self.write(3).1;
+        saved(self.data.path(), &[was]);
+    }
+
+    /// Starts a server and scans so often, two seconds apart; the price it serves after each scan.
+    fn prices(&self, scans: u32) -> Vec<i64> {
+        let mut settings = ReloadSettings::new(self.folder.path(), WatchMode::Off);
+        settings.cache = Some(self.data.path().join("menus.cache"));
+        let live = Arc::new(LiveTable::new(RoutingTable::empty()));
+        let reloader = Reloader::with_store(
+            settings,
+            Arc::clone(&live),
+            Capabilities::embedded(),
+            self.store.clone(),
+            self.runtime.handle().clone(),
+        );
+        let begun = Instant::now();
+        let price = |scan: u32| {
+            let now = begun + Duration::from_secs(2) * scan;
+            reloader.scan(Trigger::Poll, now, jiff::Timestamp::UNIX_EPOCH);
+            let table = live.load();
+            let served = table.restaurants().next().unwrap();
+            served.restaurant.menu.items[0].price.minor()
+        };
+        (0..scans).map(price).collect()
+    }
+}
+
+#[test]
+fn a_start_takes_unchanged_files_unread_and_hashes_them_behind_the_first_table() {
+    let house = Deceived::new();
+    let was = house.write(2);
+    assert_eq!(house.prices(1), [200]);
+    house.deceive(was);
+    assert_eq!(house.prices(2), [200, 300], "what differs is a change");
+    assert_eq!(
+        house.prices(1),
+        [300],
+        "the database names another version now"
+    );
+}
+
+#[test]
+fn what_the_database_does_not_name_as_in_force_is_read_at_once() {
+    let house = Deceived::new();
+    let was = house.write(2);
+    house.deceive(was);
+    assert_eq!(house.prices(1), [300]);
 }
