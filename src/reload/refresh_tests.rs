@@ -60,7 +60,9 @@ fn act(root: &Path, deed: &Deed) -> Vec<PathBuf> {
             if !std::fs::metadata(path(name)).is_ok_and(|there| !there.is_file()) {
                 let _ = std::fs::write(path(name), "a".repeat(usize::from(*size)));
             }
-            vec![path(name)]
+            // Through a link of any name another file is written.
+            let written = path(name).canonicalize().ok();
+            written.into_iter().chain([path(name)]).collect()
         }
         Deed::Remove(name) => {
             let _ = std::fs::remove_file(path(name));
