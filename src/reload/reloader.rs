@@ -331,14 +331,8 @@ impl Reloader {
                     delta.look_again(self.settings.poll_unhealthy);
                 }
                 deletions.conclude(&mut state.files, &mut delta);
-                report.listed = listing.files.len();
-                report.skipped_changed = listing.skipped != state.skipped;
-                let skipped = listing.skipped.iter();
-                report.skipped = skipped.map(|(n, p)| (n.clone(), p.clone())).collect();
+                report.note_listed(listing.files.len(), &listing.skipped, &mut state.skipped);
                 self.watching.set_link_homes(listing.link_homes());
-                if report.skipped_changed {
-                    state.skipped.clone_from(&listing.skipped);
-                }
                 state.listing = Some(listing);
             }
         }
@@ -458,10 +452,7 @@ impl Reloader {
                     (file.status, file.since) = (status, since);
                 }
             }
-            report.published = false;
-            report.generation = active.generation();
-            report.diff = Default::default();
-            report.files.clear();
+            report.take_back(active.generation());
             return Err(error);
         }
         state.persisted.note(change, files, &scope);

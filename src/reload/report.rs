@@ -1,5 +1,6 @@
 //! What one scan found and did, as data.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -166,6 +167,30 @@ impl ReloadReport {
             look_again_in: None,
             took: Duration::ZERO,
         }
+    }
+
+    /// So many files were listed, and this was not read; `before` is what the scan before did not read.
+    pub(super) fn note_listed(
+        &mut self,
+        files: usize,
+        skipped: &BTreeMap<String, Problem>,
+        before: &mut BTreeMap<String, Problem>,
+    ) {
+        self.listed = files;
+        self.skipped_changed = skipped != before;
+        let told = skipped.iter();
+        self.skipped = told.map(|(n, p)| (n.clone(), p.clone())).collect();
+        if self.skipped_changed {
+            before.clone_from(skipped);
+        }
+    }
+
+    /// Nothing was published after all: the table of this generation stays.
+    pub(super) fn take_back(&mut self, generation: u64) {
+        self.published = false;
+        self.generation = generation;
+        self.diff = TableDiff::default();
+        self.files.clear();
     }
 
     /// Is a second look due?
