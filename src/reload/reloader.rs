@@ -223,8 +223,7 @@ impl Reloader {
         &self.settings
     }
 
-    /// Looks at these paths only, if they are all that something happened at since the scan before; at the whole folder when
-    /// that may be wrong.
+    /// Looks at these paths only, if something happened at no other; at the whole folder when that may be wrong.
     pub(super) fn scan_touched(&self, touched: Option<&BTreeSet<PathBuf>>) -> Arc<ReloadReport> {
         self.scan_by(Trigger::Event, touched, Instant::now(), Timestamp::now())
     }
