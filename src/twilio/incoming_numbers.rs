@@ -3,6 +3,9 @@
 
 use serde::Deserialize;
 
+/// Where Twilio itself serves what it is to do: such a fallback works while our server is down, ours would not.
+const TWIML_BINS: &str = "https://handler.twilio.com/twiml/";
+
 /// One page of an account's numbers.
 #[derive(Clone, Debug, Deserialize)]
 pub struct NumberPage {
@@ -110,7 +113,10 @@ impl IncomingNumber {
             ),
             ("StatusCallbackMethod", &self.status_callback_method, "POST"),
         ];
+        let bin = self.voice_fallback_url.as_deref();
+        let keeps_fallback = bin.is_some_and(|url| url.starts_with(TWIML_BINS));
         rows.into_iter()
+            .filter(|(name, ..)| !(keeps_fallback && name.starts_with("VoiceFallback")))
             .filter(|(_, is, wanted)| is.as_deref() != Some(wanted))
             .map(|(name, is, wanted)| FieldChange {
                 name,
@@ -151,6 +157,16 @@ mod tests {
             names,
             ["VoiceUrl", "VoiceFallbackUrl", "StatusCallbackMethod"]
         );
+    }
+
+    #[test]
+    fn a_twiml_bin_stays_the_fallback() {
+        let number = IncomingNumber {
+            voice_fallback_url: Some("https://handler.twilio.com/twiml/EH1".to_owned()),
+            voice_fallback_method: Some("GET".to_owned()),
+            ..right()
+        };
+        assert_eq!(number.changes(&Webhooks::at("https://v.example.com")), []);
     }
 
     #[test]
