@@ -19,6 +19,19 @@ pub(super) enum Hint {
     Writing(Vec<PathBuf>),
 }
 
+impl Hint {
+    /// The same of these paths only.
+    pub(super) fn of_paths(mut self, matters: impl Fn(&Path) -> bool) -> Self {
+        match &mut self {
+            Self::Lost => {}
+            Self::Finished(paths) | Self::Touched(paths) | Self::Writing(paths) => {
+                paths.retain(|path| matters(path));
+            }
+        }
+        self
+    }
+}
+
 /// `None`: it means nothing to us. `begins_empty` tells whether a created file is yet to be written.
 pub(super) fn hint(
     event: notify::Result<Event>,

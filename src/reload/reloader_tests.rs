@@ -600,20 +600,23 @@ fn counting(folder: &Path) -> (Arc<Reloader>, Arc<std::sync::atomic::AtomicUsize
 
 #[tokio::test]
 async fn r05_an_event_about_one_file_looks_at_no_other_until_something_is_in_doubt() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = |name: &str| folder.path().join(name);
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("restaurants.d");
+    std::fs::create_dir(&folder).unwrap();
+    let path = |name: &str| folder.join(name);
     for n in 1..9 {
         let name = format!("{n}.yaml");
         std::fs::write(path(&name), menu(&format!("r{n}"), n, "1.00")).unwrap();
     }
-    let (reloader, lists) = counting(folder.path());
+    let (reloader, lists) = counting(&folder);
     let mut reports = reloader.subscribe();
     let watch = reloader.watch().unwrap();
     until(&mut reports, |r| r.trigger == Trigger::Start).await;
     let lists = || lists.load(std::sync::atomic::Ordering::SeqCst);
     let begun = lists();
     for cents in 10..15 {
-        let aside = path("aside.tmp");
+        // Written aside, in the folder or beside it, then renamed.
+        let aside = [folder.as_path(), home.path()][cents % 2].join("aside.tmp");
         std::fs::write(&aside, menu("r3", 3, &format!("2.{cents}"))).unwrap();
         std::fs::rename(&aside, path("3.yaml")).unwrap();
         let report = until(&mut reports, |r| r.published).await;

@@ -49,6 +49,8 @@ impl WatchedDirs {
                 let now = Instant::now();
                 reloader.watching().note(&hint, now);
                 let doubted = doubted(&filter, &hint);
+                // A file that is moved into the folder comes from somewhere that does not matter.
+                let hint = hint.of_paths(|path| path_matters(&filter, path));
                 reloader.watching().inbox().hint(hint, doubted, now);
             }
         });
@@ -124,17 +126,19 @@ impl Drop for WatchedDirs {
 }
 
 fn matters(wanted: &Mutex<Wanted>, event: &notify::Event) -> bool {
+    event.paths.iter().any(|path| path_matters(wanted, path))
+}
+
+fn path_matters(wanted: &Mutex<Wanted>, path: &Path) -> bool {
     let wanted = wanted.lock().unwrap_or_else(PoisonError::into_inner);
-    event.paths.iter().any(|path| {
-        let within = path.parent().and_then(|home| wanted.get(home));
-        let named = match (within, path.file_name()) {
-            (Some(Names::All), _) => true,
-            (Some(Names::Only(names)), Some(name)) => names.contains(name),
-            _ => false,
-        };
-        // A watched folder itself, unless all that matters there are some names.
-        named || wanted.get(path) == Some(&Names::All)
-    })
+    let within = path.parent().and_then(|home| wanted.get(home));
+    let named = match (within, path.file_name()) {
+        (Some(Names::All), _) => true,
+        (Some(Names::Only(names)), Some(name)) => names.contains(name),
+        _ => false,
+    };
+    // A watched folder itself, unless all that matters there are some names.
+    named || wanted.get(path) == Some(&Names::All)
 }
 
 /// The watched folders that are, or lie in, what was renamed or removed.
