@@ -74,7 +74,11 @@ impl SqliteStore {
         work: impl FnOnce(&mut Dispatch) -> T + Send,
     ) -> Result<Option<Dispatched<T>>, StoreError> {
         // Looked for without writing, as above.
-        if self.order(order).await?.is_none() {
+        let known: Option<i64> = sqlx::query_scalar("SELECT 1 FROM orders WHERE id = ?")
+            .bind(order.to_string())
+            .fetch_optional(&self.readers.pool())
+            .await?;
+        if known.is_none() {
             return Ok(None);
         }
         let mut transaction = self.writer.begin().await?;
