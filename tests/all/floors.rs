@@ -303,7 +303,7 @@ fn named_tests(text: &str) -> Vec<&str> {
 
 fn last_name(path: &str) -> Option<&str> {
     let parts = path.split("::").map(|part| part.trim_end_matches('*'));
-    parts.filter(|part| !part.is_empty()).next_back()
+    parts.filter(|part| !part.is_empty()).last()
 }
 
 #[test]
