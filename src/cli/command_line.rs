@@ -108,6 +108,22 @@ mod tests {
     }
 
     #[test]
+    fn every_command_that_can_fail_says_its_exit_codes() {
+        let says = |command: &clap::Command| {
+            let help = command.get_after_help().map(ToString::to_string);
+            help.is_some_and(|help| help.contains("Exit code"))
+        };
+        for command in Cli::command().get_subcommands() {
+            let said = says(command) || command.get_subcommands().any(says);
+            let name = command.get_name();
+            assert!(
+                said || name == "schema",
+                "maitred {name} --help says no exit code"
+            );
+        }
+    }
+
+    #[test]
     fn every_command_shows_examples() {
         for command in Cli::command().get_subcommands() {
             let help = command.get_after_help().map(ToString::to_string);

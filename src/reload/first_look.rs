@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc;
 
+use super::plain_file::OpenFolder;
 use super::settings::ReloadSettings;
 
 /// How a folder is asked; a test's may never answer.
@@ -14,12 +15,13 @@ pub(super) type Ask = dyn Fn(&Path) -> io::Result<()> + Send + Sync;
 /// Looks at the folder and at what lies in it: its attributes, a name and the first byte of a file, each of which may hang
 /// while another is answered from memory.
 pub(super) fn ask(folder: &Path) -> io::Result<()> {
-    std::fs::metadata(folder)?;
+    let open = OpenFolder::open(folder)?;
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
-        // Only a regular file: a pipe would wait for a writer.
+        // Only a regular file, and nothing that it became meanwhile: a pipe would wait for a writer.
         if entry.file_type()?.is_file() {
-            std::fs::File::open(entry.path())?.read_exact(&mut [0])?;
+            let name = entry.file_name();
+            open.file(Path::new(&name))?.read_exact(&mut [0])?;
             break;
         }
     }

@@ -290,6 +290,58 @@ fn every_direct_dependency_says_why_it_is_here() {
     assert!(seen > 30, "only {seen} dependencies found in Cargo.toml");
 }
 
+/// The last name of a path in backticks, as the third column of `docs/security.md` holds them: of a test, or of a module.
+fn named_tests(text: &str) -> Vec<&str> {
+    // Every second piece is inside backticks.
+    let paths = text.split('`').skip(1).step_by(2);
+    let is_path = |path: &&str| {
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_:*…".contains(c);
+        path.contains("::") && path.chars().all(plain)
+    };
+    paths.filter(is_path).filter_map(last_name).collect()
+}
+
+fn last_name(path: &str) -> Option<&str> {
+    let parts = path.split("::").map(|part| part.trim_end_matches('*'));
+    parts.filter(|part| !part.is_empty()).last()
+}
+
+#[test]
+fn every_test_that_the_list_of_promises_names_is_there() {
+    let read = |path: &Path| {
+        std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    };
+    let promises = read(&root().join("docs/security.md"));
+    let names: Vec<&str> = promises
+        .lines()
+        .filter_map(|line| line.trim_end().strip_suffix('|')?.rsplit('|').next())
+        .flat_map(named_tests)
+        .collect();
+    assert!(names.len() > 80, "only {} names found", names.len());
+    let (mut code, mut modules) = (String::new(), Vec::new());
+    for path in files_below(root()) {
+        if path.extension().is_some_and(|extension| extension == "rs") {
+            code.push_str(&read(&path));
+            modules.extend(
+                path.file_stem()
+                    .map(|stem| stem.to_string_lossy().into_owned()),
+            );
+        }
+    }
+    // The beginning of a name stands for all that begin so.
+    let is_there = |name: &&str| {
+        modules.iter().any(|module| module == name)
+            || code.contains(&format!("fn {name}"))
+            || code.contains(&format!("mod {name}"))
+    };
+    let missing: Vec<String> = names
+        .iter()
+        .filter(|name| !is_there(name))
+        .map(|name| (*name).to_owned())
+        .collect();
+    complain("docs/security.md names tests that are not there", &missing);
+}
+
 #[test]
 fn links_between_our_documents_lead_somewhere() {
     let mut links = 0;
