@@ -27,7 +27,10 @@ impl Waiter {
         match added {
             Ok(id) => {
                 self.focus = Some(id);
-                if let Some(measured @ (Measured::Choice(_) | Measured::NotSold(_))) = measured {
+                if let Some(
+                    measured @ (Measured::Choice(_) | Measured::Several(_) | Measured::NotSold(_)),
+                ) = measured
+                {
                     self.apply_measure(speech, id, &measured);
                 }
                 let refused =

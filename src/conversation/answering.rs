@@ -11,7 +11,7 @@ use super::waiter::Waiter;
 use super::{Action, AmbiguousKind, HeardLine, Reply};
 use crate::order::{Fulfilment, Missing, Picked};
 use crate::restaurant::ItemOption;
-use crate::words::{single_number, singular};
+use crate::words::{number_at, single_number, singular, tokens};
 
 impl Waiter {
     /// Answers a key: 1 yes, 2 no, 0 a person; where choices were offered, the first, second, ... of them; else a
@@ -112,7 +112,13 @@ impl Waiter {
                 }
             },
             Question::Pieces(heard) => self.answer_pieces(plain, &heard),
-            Question::Age { age } => said.map(|answer| self.answer_age(age, answer == Intent::Yes)),
+            Question::Age { age } => {
+                let names = self.menu.understand(plain, &[]).lines;
+                let stated = Some(plain).filter(|_| names.iter().all(|line| line.implied));
+                let old = stated.and_then(|plain| is_old_enough(plain, age));
+                let yes = old.or(said.map(|answer| answer == Intent::Yes))?;
+                Some(self.answer_age(age, yes))
+            }
             Question::Name => self.answer_name(plain),
             Question::Fulfilment => self.answer_fulfilment(plain),
             Question::WhichItem { .. } | Question::WhichChoice { .. }
@@ -308,6 +314,10 @@ impl Waiter {
         if !understood.lines.is_empty() || !short {
             return None;
         }
+        // "That's all" sounds like "well done", and is no choice.
+        if intent::split_done(plain).1 {
+            return None;
+        }
         let choice = nth_or_best(self, plain, &names)?;
         let mut speech = Speech::default();
         self.pick(
@@ -470,4 +480,14 @@ fn capital(word: &str) -> String {
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()
     })
+}
+/// "I'm nineteen", "yes I'm 25", "no, under twenty-one": is a caller who says a number as old as asked?
+fn is_old_enough(plain: &str, age: u32) -> Option<bool> {
+    const YOUNGER: &[&str] = &["under", "not", "younger", "almost", "nearly", "below"];
+    let words = tokens(plain);
+    let number = (0..words.len()).find_map(|at| number_at(&words, at))?.value;
+    let younger = YOUNGER.iter().any(|word| intent::holds(plain, word));
+    (1..=120)
+        .contains(&number)
+        .then_some(number >= age && !younger)
 }

@@ -26,6 +26,8 @@ pub(super) enum Measured {
     Unit(Measure),
     /// The dish has a choice of this size.
     Choice(Picked),
+    /// It has a choice of one unit, and as many of them were said.
+    Several(Picked),
     /// It does not come in that amount; it comes in these.
     NotSold(Vec<String>),
 }
@@ -202,17 +204,33 @@ impl Waiter {
                 .find(|line| !line.implied)
                 .map(|line| line.item);
             let ambiguous = !heard.ambiguous.is_empty();
+            let sold_so = named.is_none_or(|dish| self.measured(dish, &amount).is_none());
+            let other = Some(&behind).filter(|_| sold_so && !behind.is_empty());
+            if let Some(dish) = other.and_then(|words| self.only_one_sold_by(words, &amount)) {
+                left.extend(&words[at..amount.from]);
+                left.push("a");
+                left.push(self.menu.restaurant.menu.items[dish].name.as_str());
+                let thing = behind.split(' ').next().map_or(0, |_| 1);
+                at = amount.to + thing;
+                if let Some(come_to) = self.measured(dish, &amount) {
+                    measured.push((dish, come_to));
+                }
+                continue;
+            }
             let before = || self.dish_named_last(&words[..amount.from].join(" "));
             let dish = named.or_else(|| if ambiguous { None } else { before() });
             let come_to = dish.and_then(|dish| Some((dish, self.measured(dish, &amount)?)));
             left.extend(&words[at..amount.from]);
             match come_to {
                 Some((dish, come_to)) => {
-                    measured.push((dish, come_to));
                     // An amount behind its dish ("ribs, half a pound") leaves nothing behind.
                     if named.is_some() {
-                        left.push("a");
+                        left.push(match come_to {
+                            Measured::Several(_) => words[amount.from],
+                            _ => "a",
+                        });
                     }
+                    measured.push((dish, come_to));
                 }
                 None => left.extend(&words[amount.from..amount.to]),
             }
@@ -223,6 +241,21 @@ impl Waiter {
             return (text.to_owned(), measured);
         }
         (left.join(" "), measured)
+    }
+
+    /// "Half a pound of ribs", where there is a rib plate too: the only dish called by the first of these words that is sold by such
+    /// a unit.
+    fn only_one_sold_by(&self, behind: &str, amount: &Amount) -> Option<usize> {
+        let thing = behind.split(' ').next()?;
+        let items = &self.menu.restaurant.menu.items;
+        let called = |at: &usize| {
+            let name = intent::plain(&items[*at].name);
+            items[*at].unit().is_some() && name.split(' ').next_back() == Some(thing)
+        };
+        let mut all = (0..items.len()).filter(called);
+        let only = all.next().filter(|_| all.next().is_none())?;
+        let fits = matches!(self.measured(only, amount), Some(Measured::Unit(_)));
+        fits.then_some(only)
     }
 
     /// The dish that these words name last.
@@ -251,6 +284,16 @@ impl Waiter {
         let wanted = |(thousandths, unit): &(u32, String)| {
             converted(amount.thousandths, &amount.unit, unit) == Some(*thousandths)
         };
+        // "Two pints" of what comes by the half pint and the pint: two, each a pint.
+        let whole = |(thousandths, unit): &(u32, String)| {
+            *thousandths == 1000
+                && amount.thousandths > 1000
+                && amount.thousandths.is_multiple_of(1000)
+                && *unit == amount.unit
+        };
+        if let Some(choice) = amounts.iter().position(whole) {
+            return Some(Measured::Several(Picked::plain(at, choice)));
+        }
         Some(match amounts.iter().position(wanted) {
             Some(choice) => Measured::Choice(Picked::plain(at, choice)),
             None => {
@@ -289,7 +332,7 @@ impl Waiter {
                     self.acknowledge(speech, id);
                 }
             }
-            Measured::Choice(pick) => {
+            Measured::Choice(pick) | Measured::Several(pick) => {
                 let id = self.pick(speech, id, *pick);
                 self.acknowledge(speech, id);
             }

@@ -4,7 +4,7 @@ use super::speech::Speech;
 use super::waiter::Waiter;
 use super::{HeardLine, Reply, intent};
 use crate::order::Picked;
-use crate::words::single_number;
+use crate::words::{number_at, single_number, tokens};
 
 const PIECES: &[&str] = &[
     "piece",
@@ -40,6 +40,38 @@ impl Waiter {
         let portions = self.portions(line.item, &line.picked);
         portions
             .is_some_and(|(_, numbers)| line.counted && numbers.iter().all(|&n| n < line.quantity))
+    }
+
+    /// "Two dozen oysters" of what is sold by the dozen ("Dozen Oysters", "Corn Tortillas (dozen)"): two of it.
+    pub(super) fn in_dozens(&self, text: &str, line: &HeardLine) -> Option<HeardLine> {
+        let says = |name: &str| {
+            let plain = intent::plain(name);
+            match ["dozen", "douzaine", "docena"]
+                .iter()
+                .find(|word| intent::holds(&plain, word))
+            {
+                Some(_) if intent::holds(&plain, "half dozen") => Some(6),
+                Some(_) => Some(12),
+                None => None,
+            }
+        };
+        let item = &self.restaurant.menu.items[line.item];
+        let each = says(item.printed()).or_else(|| says(&item.name))?;
+        let words = tokens(text);
+        let dozen = |at: &usize| words[*at].text == "dozen";
+        let mut said = (0..words.len()).filter(dozen);
+        let at = said.next().filter(|_| said.next().is_none())?;
+        // The number begins up to four words before: "one and a half dozen".
+        let number = (at.saturating_sub(4)..=at).find_map(|from| {
+            let number = number_at(&words, from)?;
+            (from + number.words > at).then_some(number)
+        });
+        let pieces = number.map_or(12, |number| number.value);
+        (pieces % each == 0 && pieces > 0).then(|| HeardLine {
+            quantity: pieces / each,
+            counted: true,
+            ..line.clone()
+        })
     }
 
     /// "Pieces" or "orders"; `None` when neither was said.

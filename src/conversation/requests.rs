@@ -141,7 +141,9 @@ impl Waiter {
         let before = plain[..at].trim_end();
         let mut from = before.len();
         for (words, word) in before.rsplit(' ').enumerate() {
-            if words == 2 || ENDS.contains(&word) || word.is_empty() {
+            // "Rare, sauce on the side": a choice by itself is no part of the thing.
+            let chosen = words == 1 && self.is_choice(word);
+            if words == 2 || ENDS.contains(&word) || word.is_empty() || chosen {
                 break;
             }
             from -= word.len() + usize::from(from > word.len());
@@ -163,6 +165,16 @@ impl Waiter {
         let after = without_tail(plain[at + SIDE.len()..].trim_start());
         let left = format!("{head} {after}");
         Some((left.trim().to_owned(), text))
+    }
+
+    /// Is a choice of the menu called just this?
+    fn is_choice(&self, word: &str) -> bool {
+        let items = &self.menu.restaurant.menu.items;
+        let mut choices = items
+            .iter()
+            .flat_map(|item| &item.options)
+            .flat_map(|option| &option.choices);
+        choices.any(|choice| intent::plain(&choice.name) == word)
     }
 
     /// Is this a choice of a dish that is meant? Where no dish is meant there is nothing to note it on.

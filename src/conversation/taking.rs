@@ -241,6 +241,8 @@ impl Waiter {
             Some(lines) => touched.extend(lines),
             None => {
                 for line in &heard.lines {
+                    let dozens = self.in_dozens(text, line);
+                    let line = dozens.as_ref().unwrap_or(line);
                     // "Two coffees, one large one small" is no answer to the size of the coffee before.
                     let alone = heard.lines.iter().filter(|l| l.item == line.item).count() == 1;
                     touched.extend(self.take_line(speech, line, &ids, (correcting, alone)));

@@ -287,3 +287,64 @@ fn nobody_orders_five_hundred_kilos_by_leaving_out_a_word() {
     let (said, held) = talked(&restaurant(NADIA), &["500 saumon fumé"]);
     assert_eq!(held, Vec::<String>::new(), "{said}");
 }
+
+#[test]
+fn amounts_name_the_dish_and_the_portion_they_fit() {
+    const COUNTER: &str = r#"
+id: counter
+name: The Counter
+phone_number: "+12125550306"
+menu:
+  - {id: plate, name: Rib Plate, price: 21.95}
+  - {id: pork, name: Pork Ribs, price: 22.00, unit: {name: pound, step: 0.5, min: 0.5}}
+  - {id: stout, name: Stout, prices: {Half pint: 3.20, Pint: 6.20}, options: [{name: Size, choices: [Half pint, Pint]}]}
+  - {id: tortillas, name: Corn Tortillas (dozen), price: 3.50}
+  - {id: half, name: Half Dozen Oysters, price: 18.00}
+  - {id: dozen, name: Dozen Oysters, price: 34.00}
+"#;
+    orders(
+        COUNTER,
+        &[
+            ("half a pound of ribs", &["0.5 pork"]),
+            (
+                "a pound and a half of ribs and a stout",
+                &["1.5 pork", "1 stout"],
+            ),
+            ("a rib plate", &["1 plate"]),
+            ("two pints of stout", &["2 stout"]),
+            ("a pint of stout", &["1 stout"]),
+            ("a dozen corn tortillas", &["1 tortillas"]),
+            ("two dozen corn tortillas", &["2 tortillas"]),
+            ("corn tortillas", &["1 tortillas"]),
+            ("a dozen oysters", &["1 dozen"]),
+            ("two dozen oysters", &["2 dozen"]),
+            ("half a dozen oysters", &["1 half"]),
+        ],
+    );
+}
+
+#[test]
+fn half_sugar_is_fifty_percent_and_halves_nothing() {
+    const TEA: &str = r#"
+id: tea
+name: Tea
+phone_number: "+12125550307"
+menu:
+  - id: taro
+    name: Taro Milk Tea
+    price: 5.75
+    options:
+      - {name: Sugar, choices: [No Sugar, 25% Sugar, 50% Sugar, Full Sugar], default: Full Sugar}
+      - {name: Ice, choices: [No Ice, Less Ice, Regular Ice], default: Regular Ice}
+      - {name: Toppings, min: 0, max: 3, choices: [{name: Tapioca Pearls, price: 0.75, aliases: [boba]}, {name: Egg Pudding, price: 0.75}]}
+"#;
+    let tea = restaurant(TEA);
+    let (said, _) = talked(
+        &tea,
+        &["a taro milk tea half sugar less ice with boba and egg pudding"],
+    );
+    assert!(
+        said.contains("50% Sugar") && !said.contains("half"),
+        "{said}"
+    );
+}

@@ -399,6 +399,37 @@ fn what_is_named_by_its_section_is_taken_out_and_not_noted() {
 }
 
 #[test]
+fn an_age_that_is_said_is_no_number_of_bottles() {
+    const MENU: &str = "  - {id: beer, name: Pilsner, price: 6.00, age: 21}\n  - {id: pie, name: Pork pie, price: 5.00}\n";
+    for (answer, beers) in [
+        ("no I'm 19", false),
+        ("I'm nineteen", false),
+        ("I'm not twenty one yet", false),
+        ("yes", true),
+        ("I'm 25", true),
+        ("yes I'm over twenty one", true),
+    ] {
+        let (said, held) = talked(MENU, &["a pilsner and a pork pie", "that's all", answer]);
+        let expected = if beers {
+            &["1 beer:", "1 pie:"][..]
+        } else {
+            &["1 pie:"]
+        };
+        assert_eq!(held, expected, "{answer}: {said}");
+    }
+}
+
+#[test]
+fn an_end_of_the_order_and_a_request_take_no_choice() {
+    const MENU: &str = "  - {id: burger, name: House burger, price: 10, options: [{name: Cooked, choices: [Rare, Well done]}]}\n";
+    let (said, held) = talked(MENU, &["a house burger", "that's all"]);
+    assert_eq!(held, ["1 burger:"], "{said}");
+    assert!(said.contains("Rare or Well done"), "{said}");
+    let (said, held) = talked(MENU, &["a house burger rare sauce on the side"]);
+    assert_eq!(held, ["1 burger: Rare sauce on the side"], "{said}");
+}
+
+#[test]
 fn what_belongs_to_a_choice_is_read_back_with_it() {
     const MENU: &str = "  - {id: fries, name: Fries, price: 3, options: [{name: Size, choices: [Small, {name: Large, price: 1}]}, {name: Dip, min: 0, max: 1, choices: [Mayo, Ketchup]}]}\n  - {id: cola, name: Cola, price: 2, options: [{name: Size, choices: [Small, {name: Large, price: 1}]}]}\n  - {id: meal, name: Burger meal, price: 12, options: [{name: Side, choices: [{item: fries}]}, {name: Drink, choices: [{item: cola}]}]}\n";
     let (said, _) = talked(

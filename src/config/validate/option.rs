@@ -11,7 +11,7 @@ use super::super::{Code, ItemFile, OptionFile, OptionGroupFile, Problem};
 use super::amount::{money, signed_money};
 use super::available::available;
 use super::findings::Findings;
-use super::said_name::{other_ways, said_names};
+use super::said_name::{other_ways, said_names, share_of};
 use super::taxes::Taxes;
 use crate::restaurant::{Amount, Choice, ChoiceDetails, Currency, ItemOption, Money, OptionRules};
 
@@ -388,9 +388,10 @@ fn one_choice(
     let at = |key: &str| join(pointer, key);
     let mut choice = Choice::plain(said, Money::ZERO);
     let mut details = ChoiceDetails::default();
+    choice.aliases = share_of(name).into_iter().collect();
     if said != name {
         details.printed = Some(name.to_owned());
-        choice.aliases = other_ways(name);
+        choice.aliases.extend(other_ways(name));
     }
     if let Some(fields) = written.details() {
         let found = &mut *context.found;

@@ -40,6 +40,21 @@ pub(super) fn other_ways(written: &str) -> Vec<String> {
     ways
 }
 
+/// What a share is called: "half sugar" for "50% Sugar".
+pub(super) fn share_of(written: &str) -> Option<String> {
+    let (percent, thing) = written.split_once('%')?;
+    let share = match percent.trim() {
+        "25" => "quarter",
+        "50" => "half",
+        "75" => "three quarter",
+        "100" => "full",
+        _ => return None,
+    };
+    let thing = thing.trim();
+    let wordy = !thing.is_empty() && thing.chars().all(|c| c.is_alphabetic() || c == ' ');
+    wordy.then(|| format!("{share} {thing}"))
+}
+
 /// The name without what stands in brackets; `None` where there are none, or nothing else.
 fn without_brackets(name: &str) -> Option<String> {
     if !name.contains(['(', '[']) {
@@ -148,5 +163,7 @@ mod tests {
         assert_eq!(ways("Coke 330 ml"), ["Coke"]);
         assert_eq!(ways("7-Up"), Vec::<String>::new());
         assert_eq!(ways("Duck (Half)"), ["Half Duck", "Duck Half"]);
+        assert_eq!(share_of("50% Sugar").as_deref(), Some("half Sugar"));
+        assert_eq!(share_of("30% Ice"), None);
     }
 }

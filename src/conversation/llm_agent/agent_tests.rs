@@ -686,10 +686,10 @@ fn amounts_of_a_unit_are_decimals_and_of_a_piece_whole() {
 #[test]
 fn requests_become_notes_and_a_dish_that_takes_none_is_not_added() {
     let mut table = Table::at(DELI);
-    table.caller("a sandwich meal cut in half, and I am allergic to nuts");
+    table.caller("a sandwich meal cut in half, and ring when it is ready");
     table.calls(&[
         ("add_item", r#"{"item_id":"meal","notes":["cut in half"]}"#),
-        ("note_for_kitchen", r#"{"note":"allergy: nuts"}"#),
+        ("note_for_kitchen", r#"{"note":"ring when ready"}"#),
     ]);
     assert!(
         table.said.iter().any(|said| said.contains("cut in half")),
@@ -697,7 +697,7 @@ fn requests_become_notes_and_a_dish_that_takes_none_is_not_added() {
         table.said
     );
     assert_eq!(table.waiter.cart().lines()[0].notes(), ["cut in half"]);
-    assert_eq!(table.waiter.cart().notes(), ["allergy: nuts"]);
+    assert_eq!(table.waiter.cart().notes(), ["ring when ready"]);
     table.calls(&[("add_item", r#"{"item_id":"soup","notes":["no salt"]}"#)]);
     assert_eq!(table.result()["ok"], false, "{}", table.result());
     assert_eq!(table.cart(), [line("meal", 1)]);
