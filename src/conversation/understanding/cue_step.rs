@@ -211,7 +211,7 @@ fn refuse_last(draft: &mut Draft) {
         said.amount = Amount::None;
         draft.cost += w::REFUSED_BEHIND;
     } else {
-        draft.cost += w::UNKNOWN_EVERYDAY;
+        draft.cost += w::UNKNOWN_COMMON;
     }
 }
 

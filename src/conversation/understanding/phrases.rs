@@ -20,7 +20,7 @@ pub(super) const PHRASES: &[(Cue, &str)] = &[
         (and|) (that will be|thatll be|thats|that is) (it|all|everything) (|for today|for now)|in (all|total)|\
         altogether|great|perfect|awesome|lovely|as well|too|also|at all|it|in|at|is|be|are|will be|my|our|your|you|i|\
         we|me|us|to|for|from|by|right now|order|meal|meals|item|items|dish|instead|though|however|definitely|\
-        (that|) would be (great|nice|good|lovely)|off|(in|) size|sized|style|kind|type|flavor|flavored|love|like|which is|\
+        (that|) would be (great|nice|good|lovely)|(in|) size|sized|style|kind|type|flavor|flavored|love|like|which is|\
         as|sir|maam|already|all|main|apiece",
     ),
     // How an order begins.

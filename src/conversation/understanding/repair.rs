@@ -141,5 +141,6 @@ pub(super) fn taken_back(ground: &Ground<'_>, draft: &Draft, name: usize) -> Opt
         next.part = old.part;
     }
     next.placed = next.placed.min(next.said_choices().len());
+    next.last = Last::Choice;
     Some(next)
 }
