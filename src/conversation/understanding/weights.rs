@@ -121,7 +121,7 @@ pub const REPAIR: f32 = 0.0;
 /// A bare "no" before an article or a number, read as taking back.
 pub const TAKES_BACK: f32 = 0.1;
 /// A "no" at the end of words taken back, read as one of them.
-pub const REFUSAL_IN_REPAIR: f32 = 0.3;
+pub const REFUSAL_IN_REPAIR: f32 = 0.37;
 /// A choice said before its item without an article, while an item stands before it.
 pub const BARE_BEFORE: f32 = 0.2;
 /// The same, after "with": what follows "with" belongs to what came before.
