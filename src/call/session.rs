@@ -23,11 +23,11 @@ pub use super::services::Services;
 use super::tasks::Tasks;
 use super::wire::{FromCaller, ToCaller};
 use crate::audio::{CallTime, FRAME_MS};
-use crate::conversation::{State, Waiter};
+use crate::conversation::{State, Waiter, likeliest};
 use crate::events::{CallProgress, DomainEvent};
 use crate::order::{CartLine, Order, OrderState};
 use crate::record::{CallRecord, Ending, Engines};
-use crate::speech::{CallRecognizer, Heard, Stretch, Voice};
+use crate::speech::{CallRecognizer, Heard, Hypothesis, Stretch, Voice};
 use crate::store::Placement;
 
 /// Time passes for the machine at least this often, even when no sound comes.
@@ -199,8 +199,7 @@ impl Session {
                 self.handle(MachineInput::Interim { until_ms, words }).await;
             }
             Heard::Words { id, hypotheses } => {
-                let best = hypotheses.into_iter().next();
-                let words = best.map(|best| best.words).unwrap_or_default();
+                let words = self.likeliest(hypotheses).await;
                 self.handle(MachineInput::Heard { segment: id, words })
                     .await;
             }
@@ -225,6 +224,24 @@ impl Session {
                 });
             }
         }
+    }
+
+    /// What the caller most probably said, of what the engine takes for possible; read off this loop.
+    async fn likeliest(&mut self, mut hypotheses: Vec<Hypothesis>) -> String {
+        if hypotheses.len() > 1 {
+            let machine = Arc::clone(&self.machine);
+            let choose = move || {
+                let guesses: Vec<(&str, Option<f32>)> = hypotheses
+                    .iter()
+                    .map(|guess| (guess.words.as_str(), guess.score))
+                    .collect();
+                let machine = machine.lock().unwrap_or_else(PoisonError::into_inner);
+                let best = likeliest(machine.waiter(), &guesses);
+                hypotheses.swap_remove(best)
+            };
+            return self.services.compute(choose).await.words;
+        }
+        hypotheses.pop().map(|only| only.words).unwrap_or_default()
     }
 
     fn machine(&self) -> MutexGuard<'_, Machine> {

@@ -48,7 +48,12 @@ impl Waiter {
     }
 
     /// The picks the menu allows together; says why the others were left out.
-    fn allowed(&self, speech: &mut Speech, item: usize, picked: &[Picked]) -> Vec<Picked> {
+    pub(super) fn allowed(
+        &self,
+        speech: &mut Speech,
+        item: usize,
+        picked: &[Picked],
+    ) -> Vec<Picked> {
         let mut scratch = Cart::new(self.restaurant.clone());
         let Ok(id) = scratch.add(item, 1, &[]) else {
             return Vec::new();
@@ -57,8 +62,13 @@ impl Waiter {
         order.sort_by_key(|pick| pick.option);
         for pick in order {
             let pick = self.pick_meant(&scratch, id, pick);
+            let as_it_comes = |error: &CartError| {
+                matches!(error, CartError::AmountNotAllowed { .. })
+                    && matches!(pick.amount, Amount::None | Amount::Regular)
+            };
             if let Err(error) = scratch.choose(id, pick)
                 && pick.amount != Amount::None
+                && !as_it_comes(&error)
             {
                 self.note(speech, Some(error));
             }
@@ -131,6 +141,11 @@ impl Waiter {
                 self.note_refused(speech, id, pick);
                 id
             }
+            // "With oregano", of what comes with it and may only be left out: as it comes.
+            Err(CartError::AmountNotAllowed { .. }) if pick.amount == Amount::Regular => self
+                .cart
+                .unchoose(id, pick.option, pick.choice)
+                .unwrap_or(id),
             Err(error) => {
                 self.note(speech, Some(error));
                 id

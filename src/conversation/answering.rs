@@ -18,23 +18,7 @@ impl Waiter {
     /// number. `*` says the question again, `#` means done.
     pub fn key(&mut self, digit: char, now: &ZonedDateTime) -> Reply {
         let nth = digit.to_digit(10).map(|d| d as usize);
-        let offered = match &self.question {
-            Question::Option(missing) => self.offered(*missing),
-            Question::WhichItem { items, .. } => items
-                .iter()
-                .map(|&at| self.restaurant.menu.items[at].name.clone())
-                .collect(),
-            Question::WhichChoice { line, choices, .. } => {
-                let item = self.cart.line(*line).map(|line| self.cart.item(line));
-                let name = |pick: &Picked| {
-                    item.map_or_else(String::new, |item| {
-                        super::describe::choice_name(item, pick).to_owned()
-                    })
-                };
-                choices.iter().map(name).collect()
-            }
-            _ => Vec::new(),
-        };
+        let offered = self.offered_now();
         match (digit, nth) {
             ('0', _) => self.hear_read("a person please", now),
             ('#', _) => self.hear_read("that's all", now),
@@ -48,7 +32,7 @@ impl Waiter {
         }
     }
 
-    fn offered(&self, missing: Missing) -> Vec<String> {
+    pub(super) fn offered(&self, missing: Missing) -> Vec<String> {
         let Some(line) = self.cart.line(missing.line) else {
             return Vec::new();
         };
@@ -372,10 +356,13 @@ impl Waiter {
 /// dish of that name.
 fn choice_named(option: &ItemOption, plain: &str) -> Option<usize> {
     let said = Tagged::of(plain);
+    // "Side size works", asked for the salad size.
+    let asked = intent::plain(&option.name);
+    let of_option = |word: &String| asked.split(' ').any(|of| of == word) || word == "size";
     let telling: Vec<String> = said
         .words()
         .iter()
-        .filter(|word| !is_word(word, Tag::AnswerFrame))
+        .filter(|word| !is_word(word, Tag::AnswerFrame) && !of_option(word))
         .map(|word| singular(word))
         .collect();
     let holds = |name: &String| {

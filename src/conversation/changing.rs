@@ -1,10 +1,11 @@
-//! Removing and replacing what is in the cart.
+//! Removing and replacing what is in the cart; halves told anew ("actually make it half sausage half mushrooms").
 
+use super::intent::holds;
 use super::speech::Speech;
 use super::taking::{ASK_FROM_DOUBT, Taken};
 use super::waiter::Waiter;
-use super::{AmbiguousKind, describe, intent};
-use crate::order::{CartLine, LineId, Picked};
+use super::{AmbiguousKind, Understood, describe, intent};
+use crate::order::{CartLine, LineId, Part, Picked};
 use crate::restaurant::Amount;
 use crate::words::{single_number, singular};
 
@@ -26,6 +27,10 @@ impl Waiter {
     pub(super) fn remove_said(&mut self, speech: &mut Speech, clause: &str) -> Taken {
         if let Some(id) = self.line_having(clause) {
             self.remove_line(speech, id);
+            return DONE;
+        }
+        if self.drops_question(clause) {
+            speech.fixed(self.words.okay());
             return DONE;
         }
         if let Some(id) = self.line_of_size(clause) {
@@ -321,6 +326,20 @@ impl Waiter {
             };
         }
         let replaces_item = first.known.is_none() && !first.implied;
+        // "Change that to three boxes", with boxes in the order and something else said since: those are counted anew.
+        if replaces_item
+            && old_item.is_none()
+            && points_at_focus
+            && first.counted
+            && first.item != item
+            && let Some(id) = self.only_line_of(&[first.item])
+        {
+            self.set_quantity(speech, id, first.quantity);
+            let picks = first.picked.iter();
+            let id = picks.fold(id, |id, &pick| self.pick(speech, id, pick));
+            self.acknowledge(speech, id);
+            return DONE;
+        }
         if replaces_item && old_item.is_none() && !points_at_focus {
             return self.order_instead(speech, new);
         }
@@ -382,6 +401,44 @@ impl Waiter {
             something,
             leftovers: !heard.unmatched.is_empty(),
             only_missed: false,
+        }
+    }
+
+    /// "and mushrooms on the other half", of a pizza that has something on the first.
+    pub(super) fn put_on_the_other_half(&self, text: &str, heard: &mut Understood, ids: &[LineId]) {
+        let other = ["other half", "other side", "second half"];
+        if !other.iter().any(|half| holds(text, half)) {
+            return;
+        }
+        for line in &mut heard.lines {
+            let held = line.known.and_then(|at| self.cart.line(*ids.get(at)?));
+            let has_left = held.is_some_and(|l| l.picked().iter().any(|p| p.part == Part::Left));
+            let second = line.picked.iter().all(|p| p.part != Part::Right);
+            let left = |pick: &&mut Picked| has_left && second && pick.part == Part::Left;
+            for pick in line.picked.iter_mut().filter(left) {
+                pick.part = Part::Right;
+            }
+        }
+    }
+
+    /// Takes off what was on the halves of a line whose halves are both told anew. `ids` are the lines of the order as
+    /// they were heard of.
+    pub(super) fn forget_halves(&mut self, heard: &Understood, ids: &[LineId]) {
+        for line in &heard.lines {
+            let on = |part: Part| line.picked.iter().any(|pick| pick.part == part);
+            let both = on(Part::Left) && on(Part::Right);
+            let id = line.known.and_then(|at| ids.get(at).copied());
+            let Some(held) = id.filter(|_| both).and_then(|id| self.cart.line(id)) else {
+                continue;
+            };
+            let (id, held) = (held.id(), held.picked().to_vec());
+            let anew = |pick: &&Picked| pick.part != Part::Whole && !line.picked.contains(pick);
+            for pick in held.iter().filter(anew) {
+                // It was taken, so it can be taken off; what is left of the line is read back.
+                if self.cart.unchoose(id, pick.option, pick.choice).is_err() {
+                    return;
+                }
+            }
         }
     }
 }

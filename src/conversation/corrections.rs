@@ -87,49 +87,41 @@ const CORRECTING: &[&str] = &[
     "theyre",
     "no",
 ];
-/// Takes an utterance apart. `orders_item` tells whether a stretch of words orders something; `in_cart` whether it names
-/// something in the order.
-pub(super) fn commands(
-    plain: &str,
-    orders_item: &impl Fn(&str) -> bool,
-    in_cart: &impl Fn(&str) -> bool,
-) -> Vec<Command> {
-    if let Some((before, after)) = second_thought(plain).filter(|(before, _)| orders_item(before)) {
-        let mut out = commands(before, orders_item, in_cart);
-        let parted = after.split_once(" and ");
-        let (first, more) = match parted {
-            Some((first, more)) if orders_item(more) => (first, Some(more)),
-            _ => (after, None),
-        };
-        out.push(if orders_item(first) {
-            Command::Replace {
-                old: String::new(),
-                new: first.to_owned(),
-            }
-        } else {
-            Command::Order {
-                text: first.to_owned(),
-                correcting: true,
-            }
-        });
-        out.extend(more.map(order));
-        return out;
-    }
-    if let Some(command) = instead_of(plain, orders_item) {
+/// What stretches of words mean on this menu and in this order.
+pub(super) struct Names<'a> {
+    /// Do they order something?
+    pub orders: &'a dyn Fn(&str) -> bool,
+    /// Do they name something of the order?
+    pub in_cart: &'a dyn Fn(&str) -> bool,
+    /// Do they name choices that a line of the order has?
+    pub chosen: &'a dyn Fn(&str) -> bool,
+}
+
+/// Takes an utterance apart.
+pub(super) fn commands(plain: &str, names: &Names<'_>) -> Vec<Command> {
+    let (orders_item, in_cart) = (names.orders, names.in_cart);
+    if let Some(command) = not_that(plain, names) {
         return vec![command];
     }
-    let becomes = || make_that(plain, orders_item).or_else(|| should_be(plain, orders_item));
+    if let Some(command) = instead_of(plain, names) {
+        return vec![command];
+    }
+    let becomes = || make_that(plain, orders_item).or_else(|| should_be(plain, names));
     if let Some(command) = change(plain).or_else(becomes) {
         return vec![command];
     }
     if let Some((before, clause, after)) = taken_off(plain)
         && !orders_item(before)
     {
-        let mut out = vec![Command::Remove {
-            text: clause.to_owned(),
-        }];
-        if !after.is_empty() {
-            out.extend(commands(after, orders_item, in_cart));
+        // "Leave hummus off the gyro": off a line of the order.
+        let of_line = !after.is_empty() && in_cart(after);
+        let text = match of_line {
+            true => format!("{clause} off {after}"),
+            false => clause.to_owned(),
+        };
+        let mut out = vec![Command::Remove { text }];
+        if !after.is_empty() && !of_line {
+            out.extend(commands(after, names));
         }
         return out;
     }
@@ -138,7 +130,7 @@ pub(super) fn commands(
             text: before.to_owned(),
         }];
         if !after.is_empty() {
-            out.extend(commands(after, orders_item, in_cart));
+            out.extend(commands(after, names));
         }
         return out;
     }
@@ -161,7 +153,7 @@ pub(super) fn commands(
         if !orders_item(before) || in_cart(clause) {
             let mut out = Vec::new();
             if orders_item(before) {
-                out.push(order(before));
+                out.push(order(before, names));
             }
             out.push(Command::Remove {
                 text: clause.to_owned(),
@@ -173,12 +165,12 @@ pub(super) fn commands(
                     correcting: true,
                 });
             } else if !rest.is_empty() {
-                out.extend(commands(rest, orders_item, in_cart));
+                out.extend(commands(rest, names));
             }
             return out;
         }
     }
-    vec![order(plain)]
+    vec![order(plain, names)]
 }
 
 /// Where the first phrase of a tag stands in a plain line: its first byte, and how long it is.
@@ -214,38 +206,25 @@ pub(super) fn as_refusal(text: &str) -> Option<String> {
     Some(format!("{before} no {bare} {after}").trim().to_owned())
 }
 
-/// "nachos with chicken, no actually steak": what was said first, and what it becomes in the same breath.
-fn second_thought(plain: &str) -> Option<(&str, &str)> {
-    const MARKS: &[&str] = &[
-        "no actually",
-        "actually no",
-        "no wait",
-        "wait no",
-        "no sorry",
-        "sorry no",
-        "no i mean",
-        "no i meant",
-        "or rather",
-        "no make that",
-        "no make it",
-        "actually make that",
-        "actually make it",
-        "i mean",
-        "sorry i meant",
-    ];
-    let (at, len) = MARKS
+/// "corn nuggets not okra", "almond milk and not oat": what is said first takes the place of what is said behind.
+fn not_that(plain: &str, names: &Names<'_>) -> Option<Command> {
+    const LONGEST: usize = 6;
+    let at = find(plain, "not")?;
+    let (before, after) = (plain[..at].trim(), plain[at + "not".len()..].trim());
+    let before = before.strip_suffix(" and").unwrap_or(before);
+    let new = ["no ", "nope ", "nah "]
         .iter()
-        .filter_map(|mark| Some((find(plain, mark)?, mark.len())))
-        .filter(|&(at, _)| at > 0)
-        .min_by_key(|&(at, len)| (at, usize::MAX - len))?;
-    let (before, after) = (plain[..at].trim(), plain[at + len..].trim());
-    // "Actually no, no fries" takes nothing else instead.
-    let taken_back = [
-        "no ", "not ", "without ", "remove ", "take ", "drop ", "cancel ",
-    ];
-    let goes_on = !after.is_empty() && !taken_back.iter().any(|word| after.starts_with(word));
-    let adds = Tagged::of(after).has(Tag::Adds);
-    (!before.is_empty() && goes_on && !adds).then_some((before, after))
+        .find_map(|no| before.strip_prefix(no))
+        .unwrap_or(before);
+    let short = (1..=LONGEST).contains(&after.split_whitespace().count());
+    let meant = short && ((names.in_cart)(after) || (names.chosen)(after));
+    let other_choice = (names.chosen)(after) && !(names.chosen)(new);
+    let told = !new.is_empty() && (other_choice || !(names.in_cart)(new));
+    let replaces = meant && told && ((names.orders)(new) || (names.chosen)(after));
+    replaces.then(|| Command::Replace {
+        old: after.to_owned(),
+        new: new.to_owned(),
+    })
 }
 
 /// Where "that" ends, when what follows it begins something else ("that just a salad").
@@ -263,7 +242,7 @@ fn only_points(after: &str) -> Option<usize> {
 }
 
 /// "actually make that a latte": what was ordered last becomes another thing.
-fn make_that(plain: &str, orders_item: &impl Fn(&str) -> bool) -> Option<Command> {
+fn make_that(plain: &str, orders_item: &dyn Fn(&str) -> bool) -> Option<Command> {
     const MAKE: &[&str] = &[
         "make that",
         "make it",
@@ -272,15 +251,17 @@ fn make_that(plain: &str, orders_item: &impl Fn(&str) -> bool) -> Option<Command
         "change that to",
         "change it to",
     ];
-    let after = MAKE.iter().find_map(|make| {
+    let (before, after) = MAKE.iter().find_map(|make| {
         let at = find(plain, make)?;
-        Some(plain[at + make.len()..].trim())
+        Some((&plain[..at], plain[at + make.len()..].trim()))
     })?;
     let one_thing = !holds(after, "and") && !holds(after, "with");
     let article = ["a ", "an ", "the "]
         .iter()
         .any(|article| after.starts_with(article));
-    (article && one_thing && orders_item(after)).then(|| Command::Replace {
+    // "A root beer, make it a lemonade" is read as it was said.
+    let of_before = !orders_item(before);
+    (article && one_thing && of_before && orders_item(after)).then(|| Command::Replace {
         old: String::new(),
         new: after.to_owned(),
     })
@@ -305,7 +286,8 @@ fn makes_two(text: &str) -> bool {
 }
 
 /// "one of those should be a root beer": what was ordered becomes another thing.
-fn should_be(plain: &str, orders_item: &impl Fn(&str) -> bool) -> Option<Command> {
+fn should_be(plain: &str, names: &Names<'_>) -> Option<Command> {
+    let (orders_item, in_cart) = (names.orders, names.in_cart);
     const SHOULD: &[&str] = &[
         "should have been",
         "should be",
@@ -318,8 +300,9 @@ fn should_be(plain: &str, orders_item: &impl Fn(&str) -> bool) -> Option<Command
         .find_map(|should| Some((find(plain, should)?, should.len())))?;
     let (old, new) = (plain[..at].trim(), plain[at + len..].trim());
     let article = new.starts_with("a ") || new.starts_with("an ");
+    let told = article && !old.is_empty() || in_cart(old);
     let one_thing = !holds(new, "and") && !holds(new, "with");
-    (!old.is_empty() && article && one_thing && orders_item(new)).then(|| Command::Replace {
+    (told && one_thing && orders_item(new)).then(|| Command::Replace {
         old: old.to_owned(),
         new: new.to_owned(),
     })
@@ -352,8 +335,16 @@ fn taken_off(plain: &str) -> Option<(&str, &str, &str)> {
     })
 }
 
-fn order(text: &str) -> Command {
-    let correcting = CORRECTING.iter().any(|word| holds(text, word)) && !adds(text);
+fn order(text: &str, names: &Names<'_>) -> Command {
+    let marks = CORRECTING
+        .iter()
+        .filter_map(|word| Some((find(text, word)?, word.len())));
+    // What is taken back in the breath it was said in corrects nothing of the order: understanding reads it.
+    let corrects = |(at, len): (usize, usize)| {
+        let ends = matches!(text[at + len..].trim(), "" | "please");
+        ends || !(names.orders)(&text[..at])
+    };
+    let correcting = marks.min().is_some_and(corrects) && !adds(text);
     Command::Order {
         text: text.to_owned(),
         correcting,
@@ -361,10 +352,15 @@ fn order(text: &str) -> Command {
 }
 
 /// "instead of the soup can I have a salad", "a salad instead of the soup", "a muffin instead".
-fn instead_of(plain: &str, orders_item: &impl Fn(&str) -> bool) -> Option<Command> {
-    if let Some(at) = find(plain, "instead of") {
+fn instead_of(plain: &str, names: &Names<'_>) -> Option<Command> {
+    let orders_item = names.orders;
+    const INSTEAD: &[&str] = &["instead of", "in place of", "in lieu of", "rather than"];
+    let found = INSTEAD
+        .iter()
+        .find_map(|instead| Some((find(plain, instead)?, instead.len())));
+    if let Some((at, len)) = found {
         let before = plain[..at].trim();
-        let after = plain[at + "instead of".len()..].trim();
+        let after = plain[at + len..].trim();
         let split = AFTER_INSTEAD
             .iter()
             .filter_map(|word| find(after, word))
@@ -387,6 +383,20 @@ fn instead_of(plain: &str, orders_item: &impl Fn(&str) -> bool) -> Option<Comman
     let new = plain
         .strip_suffix(" instead")
         .or_else(|| plain.strip_suffix(" instead please"))?;
+    // "I don't want the soup, I want a salad instead."
+    let dropped = |at: &usize| {
+        let before = &new[..*at];
+        *at > 0 && Tagged::of(before).has(Tag::Remove) && (names.in_cart)(before)
+    };
+    let parted = AFTER_INSTEAD
+        .iter()
+        .filter_map(|word| find(&new[1..], word));
+    if let Some(at) = parted.map(|at| at + 1).filter(dropped).min() {
+        return Some(Command::Replace {
+            old: new[..at].trim().to_owned(),
+            new: new[at..].trim().to_owned(),
+        });
+    }
     Some(Command::Replace {
         old: String::new(),
         new: new.to_owned(),
@@ -426,9 +436,14 @@ mod tests {
     use super::*;
 
     fn parts(text: &str) -> Vec<Command> {
-        commands(text, &|before| before.contains("coke"), &|clause| {
-            clause.contains("fries")
-        })
+        commands(
+            text,
+            &Names {
+                orders: &|before| before.contains("coke"),
+                in_cart: &|clause| clause.contains("fries"),
+                chosen: &|clause| clause.contains("oat"),
+            },
+        )
     }
 
     fn replace(old: &str, new: &str) -> Vec<Command> {

@@ -7,7 +7,6 @@ use super::taking::Taken;
 use super::waiter::Waiter;
 use super::{AmbiguousKind, HeardLine, Reply, Understood};
 use crate::order::{CartLine, LineId, Picked};
-use crate::restaurant::Choice;
 use crate::words::single_number;
 
 /// A number said with no more words than this may be a count of what was ordered last.
@@ -268,6 +267,7 @@ impl Waiter {
             };
             let mut picked: Vec<Picked> = kept.filter(unsaid).collect();
             picked.extend(&told.picked);
+            let picked = self.allowed(speech, item, &picked);
             match self.cart.add(item, told.quantity, &picked) {
                 Ok(id) => lines.push(id),
                 Err(error) => self.note(speech, Some(error)),
@@ -339,36 +339,6 @@ impl Waiter {
             // It is one of the choices and nothing else was taken of them: the menu allows it, or it is asked for.
             let _ = self.cart.choose(id, pick);
         }
-    }
-
-    /// "twelve wings" where they are sold by six, twelve and twenty: one portion of twelve. `None` where the number is no
-    /// portion of the item.
-    pub(super) fn by_the_piece(&self, line: &HeardLine) -> Option<HeardLine> {
-        if !line.counted || line.quantity < 2 {
-            return None;
-        }
-        let mut portion = line.clone();
-        let pick = self.portion_of(line.item, &line.picked, line.quantity)?;
-        portion.quantity = 1;
-        portion.picked.push(pick);
-        Some(portion)
-    }
-
-    /// The open choice of an item that is this many pieces.
-    pub(super) fn portion_of(&self, item: usize, picked: &[Picked], pieces: u32) -> Option<Picked> {
-        let item = &self.menu.restaurant.menu.items[item];
-        let number_of = |choice: &Choice| {
-            let name = super::intent::plain(&choice.name);
-            name.split(' ').next().and_then(single_number)
-        };
-        item.options.iter().enumerate().find_map(|(at, option)| {
-            let numbers: Option<Vec<u32>> = option.choices.iter().map(number_of).collect();
-            let numbers = numbers.filter(|numbers| numbers.len() > 1)?;
-            let open = option.must_be_asked() && option.max == Some(1);
-            let choice = numbers.iter().position(|number| *number == pieces)?;
-            let answered = picked.iter().any(|pick| pick.option == at);
-            (open && !answered).then(|| Picked::plain(at, choice))
-        })
     }
 }
 

@@ -1,17 +1,20 @@
 //! What a bad line does to a conversation: a sentence said again, a name that fits nothing, a correction of a line that
-//! was heard wrong.
+//! was heard wrong; and what is said to a caller who is not understood again: the question in other words with an example, then the
+//! keys or a person. Nobody is helped by the same sentence a third time.
 
-use super::intent::holds;
+use super::intent::{Intent, holds};
 use super::question::Question;
 use super::speech::Speech;
 use super::understanding::WantedName;
 use super::waiter::Waiter;
-use super::{Action, HeardLine, Reply, State, Understood};
+use super::{Action, HeardLine, Reply, Sentence, State, Understood, describe};
 use crate::order::{Cart, LineId, Picked};
 use crate::words::letters_alike;
 
 /// Two utterances this much alike are the same sentence.
 const SAME_SENTENCE: f32 = 0.75;
+/// More choices than this are not read out again.
+const FEW: usize = 6;
 
 /// The turn before: what was said, and how everything stood before it.
 #[derive(Clone, Debug)]
@@ -214,6 +217,135 @@ impl Waiter {
             if !offers.is_empty() {
                 speech.say(self.words.near_offers(&offers));
             }
+        }
+    }
+
+    /// Keeps the sentences for "say that again"; a question that was asked and not answered is asked in other words.
+    pub(super) fn finish(&mut self, speech: Speech, action: Action) -> Reply {
+        let mut reply = speech.reply(action);
+        if reply.sentences.is_empty() {
+            return reply;
+        }
+        let same = reply.sentences == self.last;
+        let asked = reply.sentences.last().map(|sentence| &sentence.text);
+        let asked_before = self.last.last().map(|sentence| &sentence.text) == asked;
+        let again = reply.action == Action::Listen && (same || self.misses > 0 && asked_before);
+        self.repeated = if again {
+            self.repeated.saturating_add(1)
+        } else {
+            0
+        };
+        self.last.clone_from(&reply.sentences);
+        // Who asks the same twice is answered the same twice.
+        let patience = if self.misses > 0 { 0 } else { 1 };
+        if let Some(times) = self.repeated.checked_sub(patience).filter(|&n| n > 0) {
+            self.ask_otherwise(&mut reply.sentences, times);
+        }
+        reply
+    }
+
+    /// Puts the question in other words, for the nth time in a row: an example, then keys or a person, and so on in turn.
+    fn ask_otherwise(&self, sentences: &mut Vec<Sentence>, times: u8) {
+        let person = self.restaurant.handoff.is_some();
+        let text = match times % 2 {
+            1 => self.with_example(),
+            _ => Some(self.by_keys(person)),
+        };
+        let Some(text) = text else { return };
+        let trouble = self.words.say_one_thing(person);
+        sentences.retain(|sentence| sentence.text != trouble);
+        sentences.pop();
+        sentences.push(Sentence {
+            text,
+            fixed: false,
+            read_back: false,
+        });
+    }
+
+    fn with_example(&self) -> Option<String> {
+        let offered = self.offered_now();
+        match &self.question {
+            _ if self.question.wants_yes_or_no() => Some(self.words.yes_or_no_please()),
+            Question::Fulfilment => Some(self.words.pickup_or_delivery_please()),
+            Question::Name => Some(self.words.first_name_please()),
+            Question::Free | Question::Change => {
+                let mut items = self.restaurant.menu.items.iter();
+                let item = items.find(|item| item.available)?;
+                Some(
+                    self.words
+                        .for_example(&self.words.language().counting(2, &item.name)),
+                )
+            }
+            _ if (1..=FEW).contains(&offered.len()) => Some(self.words.say_one_of(&offered)),
+            _ => offered.first().map(|first| self.words.for_example(first)),
+        }
+    }
+
+    fn by_keys(&self, person: bool) -> String {
+        let offered = self.offered_now();
+        if self.question.wants_yes_or_no() {
+            self.words.press_yes_or_no(person)
+        } else if (1..=FEW).contains(&offered.len()) {
+            self.words.press_for(&offered, person)
+        } else {
+            self.words.another_way(person)
+        }
+    }
+
+    /// The names that answer the open question, in the order of their keys.
+    pub(super) fn offered_now(&self) -> Vec<String> {
+        match &self.question {
+            Question::Option(missing) => self.offered(*missing),
+            Question::WhichItem { items, .. } => items
+                .iter()
+                .map(|&at| self.restaurant.menu.items[at].name.clone())
+                .collect(),
+            Question::WhichChoice { line, choices, .. } => {
+                let item = self.cart.line(*line).map(|line| self.cart.item(line));
+                let name = |pick| {
+                    item.map_or_else(String::new, |item| {
+                        describe::choice_name(item, pick).to_owned()
+                    })
+                };
+                choices.iter().map(name).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// "Forget the pizza", asked which pizza, or whether a pizza was said: the question goes.
+    pub(super) fn drops_question(&mut self, clause: &str) -> bool {
+        let heard = self.menu.understand(clause, &[]);
+        let mut named: Vec<usize> = heard.lines.iter().map(|line| line.item).collect();
+        for word in &heard.ambiguous {
+            if let super::AmbiguousKind::Items { items, .. } = &word.meant {
+                named.extend(items);
+            }
+        }
+        let of_it = |item: &usize| match &self.question {
+            Question::WhichItem { items, .. } => items.contains(item),
+            Question::DidYouSay(line) | Question::Pieces(line) => line.item == *item,
+            Question::Offer { item: offered } => offered == item,
+            _ => false,
+        };
+        let dropped = !named.is_empty() && named.iter().all(of_it);
+        if dropped {
+            self.question = Question::Free;
+        }
+        dropped
+    }
+
+    /// Does an utterance answer what is asked, in full?
+    pub(super) fn expects(&self, plain: &str, said: Option<Intent>) -> bool {
+        let named = || {
+            self.offered_now()
+                .iter()
+                .any(|name| super::intent::plain(name) == plain)
+        };
+        match &self.question {
+            question if question.wants_yes_or_no() => said.is_some(),
+            Question::Fulfilment => super::answering::fulfilment_in(plain).is_some(),
+            _ => named(),
         }
     }
 }

@@ -3,13 +3,13 @@
 //! `understanding` finds menu things in the words; `waiter` keeps the state of the conversation and the cart
 //! (`answering` takes answers to its `question`, `inquiries` and the other `inquiry_*` answer the caller's, `asked_item`
 //! orders what was asked about, `corrections` takes an utterance
-//! apart after `reworded` and `pointed` made it plain, `taking`, `adding`, `changing`, `counting` and `sizes` change the cart, `pointing`
-//! understands "another one", `siblings` what is named by what sets it apart
-//! from the line before (`counted_parts` takes such lines apart, `option_parts` answers with several sizes, `halves_anew`
-//! changes halves), `which_item` asks which is meant, `asking` decides what to ask next, `doubted` and `closing`
+//! apart after `reworded` and `pointed` made it plain, `taking`, `adding`, `changing`, `counting` and `portions` change the cart, `pointing`
+//! understands "another one" and "one of them", `siblings` what is named by what sets it apart
+//! from the line before (`counted_parts` takes such lines apart, `option_parts` answers with several sizes), `which_item` asks which is meant, `asking` decides what to ask next, `doubted` and `closing`
 //! take the answers to a guess and to the read-back, `said_beside` what is no food, `refusal_words` reads the many ways to leave something off, `refusals` says why not,
-//! `requests` finds what goes to the kitchen as a note, `measures` reads half a pound, `numbered` knows dishes by their numbers, `pieces` asks what a number counts, `meals` makes a dish
-//! a meal, `misheard` mends what a bad line does);
+//! `requests` finds what goes to the kitchen as a note, `measures` reads half a pound, `numbered` knows dishes by their numbers, `meals` makes a dish
+//! a meal, `misheard` mends what a bad line does and asks in other words, `guesses` finds the
+//! likeliest of several readings of the sound);
 //! `wording` says it. `lexicon` tags what is no menu, `act` reads acts from the tags and `questions` answers by topic (the form that all of
 //! this room is to take: tags -> acts -> edits -> reply). `interpreter` reads French and
 //! Spanish into the words these rules are written in. `llm_agent` lets a language model take the order on the same cart. `call` asks
@@ -29,7 +29,7 @@ mod counted_parts;
 mod counting;
 mod describe;
 mod doubted;
-mod halves_anew;
+mod guesses;
 mod inquiries;
 mod inquiry_days;
 mod inquiry_diet;
@@ -48,9 +48,9 @@ mod measures;
 mod misheard;
 mod numbered;
 mod option_parts;
-mod pieces;
 mod pointed;
 mod pointing;
+mod portions;
 mod question;
 mod questions;
 mod refusal_words;
@@ -60,7 +60,6 @@ mod reworded;
 mod said_beside;
 mod seam;
 mod siblings;
-mod sizes;
 mod speech;
 mod taking;
 mod understanding;
@@ -68,6 +67,7 @@ mod waiter;
 mod which_item;
 mod wording;
 
+pub use guesses::likeliest;
 pub use interpreter::Said;
 pub use llm_agent::{
     Brief, LlmAgent, LlmError, Message, Next, Request, Step, Streamed, Tool, ToolCall,

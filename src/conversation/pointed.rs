@@ -11,7 +11,7 @@ use crate::order::{CartLine, LineId};
 use crate::words::{single_number, singular};
 
 /// Words that begin such a phrase.
-const DEFINITE: &[&str] = &["the", "my", "that", "this", "those", "these"];
+pub(super) const DEFINITE: &[&str] = &["the", "my", "that", "this", "those", "these"];
 /// "the one ...": what follows describes it.
 const WITH: &[&str] = &["with", "without", "having", "thats", "that"];
 /// No description holds one of these: what stands before it is something else.
@@ -21,9 +21,9 @@ const PARTING: &[&str] = &[
 ];
 /// A description of a line is hardly longer.
 const LONGEST: usize = 6;
-const ORDINALS: &[&str] = &["first", "second", "third", "fourth", "fifth"];
+pub(super) const ORDINALS: &[&str] = &["first", "second", "third", "fourth", "fifth"];
 /// Words that say nothing about a line; an utterance of nothing else has no use for one.
-const EMPTY: &[&str] = &[
+pub(super) const EMPTY: &[&str] = &[
     "the", "that", "those", "one", "ones", "please", "and", "um", "uh", "oh", "i", "id", "ill",
     "like", "want", "have", "take", "get", "can", "could", "would", "will", "me", "give", "just",
     "yes", "yeah", "okay", "thanks", "thank", "you", "it", "is", "its", "a", "with", "on", "for",
@@ -75,30 +75,6 @@ impl Waiter {
         Some(all.join(" "))
     }
 
-    /// "make one of the grilled cheeses white": "one of them", with the grilled cheeses of the order in focus.
-    pub(super) fn some_of_the_order(&mut self, rest: &str) -> Option<String> {
-        let words: Vec<&str> = rest.split(' ').collect();
-        let (at, to, line) = (1..words.len()).find_map(|at| {
-            let counted = words[at] == "of" && single_number(words[at - 1]).is_some();
-            let definite = words
-                .get(at + 1)
-                .is_some_and(|word| DEFINITE.contains(word));
-            let (to, line) =
-                (counted && definite).then(|| self.longest_named(&words, at + 2))??;
-            Some((at, to, line))
-        })?;
-        let number = single_number(words[at - 1])?;
-        let several = self
-            .cart
-            .line(line)
-            .is_some_and(|line| line.quantity() > number);
-        if !several {
-            return None;
-        }
-        self.focus = Some(line);
-        Some([&words[..=at], &["them"], &words[to..]].concat().join(" "))
-    }
-
     /// "change white to wheat on the club", "for the gyoza make it ten piece": the line of the order that a change is said to be about
     /// comes in focus; the words without it.
     pub(super) fn change_on_a_line(&mut self, rest: &str) -> Option<String> {
@@ -133,7 +109,7 @@ impl Waiter {
     }
 
     /// The longest run of words that names one line of the order, and the line.
-    fn longest_named(&self, words: &[&str], from: usize) -> Option<(usize, LineId)> {
+    pub(super) fn longest_named(&self, words: &[&str], from: usize) -> Option<(usize, LineId)> {
         let most = words.len().min(from + LONGEST);
         (from + 1..=most).rev().find_map(|to| {
             let named = words[from..to].join(" ");

@@ -1,7 +1,7 @@
 //! Taking items into the cart, and saying back what was heard.
 
 use super::act::Beside;
-use super::corrections::{Command, adds, commands};
+use super::corrections::{Command, Names, adds, commands};
 use super::counting::counts_them;
 use super::question::Question;
 use super::reworded::reworded;
@@ -79,13 +79,19 @@ impl Waiter {
             heard.lines.iter().any(|line| !line.implied) || !heard.ambiguous.is_empty()
         };
         let rest = reworded(&rest, &names);
-        let rest = self.some_of_the_order(&rest).unwrap_or(rest);
-        let rest = self.change_on_a_line(&rest).unwrap_or(rest);
-        let pointed = self.follow_pointing(&rest);
-        let pointed = pointed.or_else(|| self.definite_of_the_order(&rest));
-        let rest = pointed.unwrap_or(rest);
-        let family = self.of_the_family(&mut speech, &rest, said_no);
-        let pointed = family.or_else(|| self.point(&mut speech, &rest, spoken_of));
+        let some = self.change_some(&mut speech, &rest);
+        let (rest, pointed) = match some {
+            Some(taken) => (rest, Some(taken)),
+            None => {
+                let rest = self.change_on_a_line(&rest).unwrap_or(rest);
+                let pointed = self.follow_pointing(&rest);
+                let pointed = pointed.or_else(|| self.definite_of_the_order(&rest));
+                let rest = pointed.unwrap_or(rest);
+                let family = self.of_the_family(&mut speech, &rest, said_no);
+                let taken = family.or_else(|| self.point(&mut speech, &rest, spoken_of));
+                (rest, taken)
+            }
+        };
         let commands = match pointed {
             Some(_) => Vec::new(),
             None => self.commands(&rest),
@@ -94,9 +100,10 @@ impl Waiter {
         for command in commands {
             let part = match command {
                 Command::Order { text, correcting } => {
+                    let fewer = self.takes_fewer(&text);
                     let corrects = Correcting {
-                        said: correcting || said_no,
-                        any: (correcting || confirming || said_no) && !adds(&text),
+                        said: correcting || said_no || fewer,
+                        any: (correcting || confirming || said_no || fewer) && !adds(&text),
                     };
                     self.order_said(&mut speech, &text, corrects)
                 }
@@ -140,7 +147,34 @@ impl Waiter {
             named.iter().any(|line| items.contains(&line.item))
                 || !self.lines_of_kind(text).is_empty()
         };
-        commands(rest, &orders, &in_cart)
+        let chosen = |text: &str| {
+            self.cart.lines().iter().any(|line| {
+                let picks = self.picks_on(text, line.item());
+                picks.is_some_and(|picks| picks.iter().all(|pick| line.picked().contains(pick)))
+            })
+        };
+        commands(
+            rest,
+            &Names {
+                orders: &orders,
+                in_cart: &in_cart,
+                chosen: &chosen,
+            },
+        )
+    }
+
+    /// "Just one pickle" after two: as many as are left of what is ordered.
+    fn takes_fewer(&self, text: &str) -> bool {
+        let only = ["just ", "only "].iter().any(|only| text.starts_with(only));
+        let heard = match only {
+            true => self.menu.understand(text, &[]),
+            false => return false,
+        };
+        let fewer = |line: &HeardLine| {
+            let held = self.cart.lines().iter().filter(|l| l.item() == line.item);
+            line.counted && held.map(CartLine::quantity).max() > Some(line.quantity)
+        };
+        !heard.lines.is_empty() && heard.lines.iter().all(fewer)
     }
 
     fn nothing_taken(&mut self, mut speech: Speech, done: bool, leftovers: bool) -> Reply {

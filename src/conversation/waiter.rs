@@ -202,6 +202,12 @@ impl Waiter {
             self.ask_again(&mut speech);
             return self.finish(speech, Action::Listen);
         }
+        if self.question.is_pending()
+            && super::corrections::removes(plain)
+            && self.drops_question(plain)
+        {
+            return self.go_on_okay();
+        }
         if let Some(reply) = self.further_inquiry(plain, now) {
             return reply;
         }
@@ -349,35 +355,6 @@ impl Waiter {
     /// Menu words for recogniser bias.
     pub fn listening_words(&self) -> &[String] {
         self.menu.listening_words()
-    }
-
-    /// Keeps the sentences for "say that again".
-    pub(super) fn finish(&mut self, speech: Speech, action: Action) -> Reply {
-        let mut reply = speech.reply(action);
-        if reply.sentences.is_empty() {
-            return reply;
-        }
-        let same = reply.sentences == self.last && reply.action == Action::Listen;
-        self.repeated = if same {
-            self.repeated.saturating_add(1)
-        } else {
-            0
-        };
-        self.last.clone_from(&reply.sentences);
-        // Who hears the same a third time is not helped by it.
-        if self.repeated >= 2 {
-            self.repeated = 0;
-            let text = self.words.another_way(self.restaurant.handoff.is_some());
-            let hint = Sentence {
-                text,
-                fixed: true,
-                read_back: false,
-            };
-            let trouble = self.words.say_one_thing(self.restaurant.handoff.is_some());
-            reply.sentences.retain(|sentence| sentence.text != trouble);
-            reply.sentences.insert(0, hint);
-        }
-        reply
     }
 
     /// Passes the caller to a person. Without a number to pass them to they hear so, and may go on ordering.

@@ -180,6 +180,14 @@ sentences! {
     fn no_time_promised(minutes: Option<u32>) -> String;
     /// The same answer three times: another way to go on.
     fn another_way(person: bool) -> String;
+    /// The open question in other words, for who was not understood: its answers, an example, or the keys.
+    fn say_one_of(choices: &[String]) -> String;
+    fn for_example(what: &str) -> String;
+    fn yes_or_no_please() -> String;
+    fn pickup_or_delivery_please() -> String;
+    fn first_name_please() -> String;
+    fn press_for(choices: &[String], person: bool) -> String;
+    fn press_yes_or_no(person: bool) -> String;
     /// Half of an item.
     fn on_half(what: &str, first: bool) -> String;
     fn with(item: &str, what: &[String]) -> String;

@@ -98,6 +98,8 @@ pub fn number_at(words: &[Token], at: usize) -> Option<Number> {
         (&["a", "pair", "of"], 2),
         (&["pair", "of"], 2),
         (&["a", "dozen", "and", "a", "half"], 18),
+        (&["a", "few"], 3),
+        (&["a", "few", "of"], 3),
         (&["a", "dozen"], 12),
         (&["dozen"], 12),
         (&["a", "single"], 1),

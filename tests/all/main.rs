@@ -10,6 +10,7 @@
 mod adversarial;
 mod allergies;
 mod callers;
+mod changes;
 mod ci;
 mod conversations;
 mod data_folder;

@@ -39,7 +39,7 @@ pub(super) const TABLE: Table = &[
         (thats|that is|its|it is|that was|that|it|this|isnt|it isnt|that isnt|thats|everything) (not|isnt|is not|wasnt) (right|correct|it|quite right|what i (ordered|said|wanted|asked for|meant)|quite it)|\
         (isnt|it isnt|that isnt) right|it is not|it isnt|i (dont|do not) think so|i dont think i (do|will|would)|i (didnt|did not|never) (say|said|order|ordered|want|wanted|ask for|asked for) (that|it|this|those|them|any of that)|\
         (maybe |)next time|maybe (later|another time)|ill pass( on that| on it|)|ill (skip|do without|leave)( it| that| that one| it out|)|(ill|lets|we can|i can) skip (it|that|this|that one)|skip (it|that)|\
-        pass|pass on that|hard pass|id rather not|no need|i (dont|do not) (want|need|like|care for) (it|that|one|any|them|those|this|that one|any of (them|those|that)|anything like that)|\
+        pass|pass on that|hard pass|id rather not|no need|(i|we) (dont|do not) (want|need|like|care for) (it|that|one|any|them|those|this|that one|any of (them|those|that)|anything like that)|\
         none( of (them|those|that|the above)|)|neither( of (them|those)| one|)|not (that|it|those|them|this|that one)|dont bother|leave it( out| off|)",
     ),
     (
@@ -188,12 +188,12 @@ pub(super) const TABLE: Table = &[
         "(thats|that is|its|it is|that was|this is|no thats|no that is|no its) (all |)(wrong|incorrect|not (right|correct|quite right|it|what i (ordered|said|wanted|asked for|meant)))|not (quite|exactly|right|correct)( right|)|\
         (that|it|this|something) (isnt|is not|wasnt|doesnt sound|doesnt look) (right|correct|quite right|it|what i (ordered|said|wanted|asked for))|(somethings|something is|one things|one thing is) (wrong|off|not right|missing)|almost( right| there| but|)|nearly|close( but( no|)|)|\
         (theres|there is) (a mistake|an error|something wrong|a problem)( there| here| with that|)|(i think |i guess |)you (misheard|mis heard|misunderstood|got (that|it|me|one thing|something) wrong|made a mistake|(didnt|did not) (hear|get) (me|that) right|missed something)( me|)|\
-        i (dont|do not) think (thats|that is|its|it is) (right|correct|it)|(oh |)(the |)wrong (number|amount|quantity|size|count|one)|the (number|amount|count|quantity)(s| is) (wrong|off|not right)|hold on|hang on|wait a (minute|second|sec)|just a second|\
+        i (dont|do not) think (thats|that is|its|it is) (right|correct|it)|(just |only |)(one|a) (small |little |quick |minor |tiny |)(thing|change|correction|fix|problem|mistake)|(the |)(right|correct) (number|amount|quantity|count) (is|was|should be)|(oh |)(the |)wrong (number|amount|quantity|size|count|one)|the (number|amount|count|quantity)(s| is) (wrong|off|not right)|hold on|hang on|wait a (minute|second|sec)|just a second|\
         (thats|that is) not my order|theres been a mistake|no thats not",
     ),
     (
         Tag::Adds,
-        "another|add|adding|also|more|plus|extra|as well|too|additional|other|(you |i |and |)(forgot|forget|left off|left out|missed|skipped|didnt mention|did not mention|didnt add|didnt get|are missing|didnt say)( to add| to mention| about|)|missing|still (need|want|waiting)|dont see|didnt hear",
+        "another|add|adding|also|more|plus|as well|too|additional|other|(you |i |and |)(forgot|forget|left off|left out|missed|skipped|didnt mention|did not mention|didnt add|didnt get|are missing|didnt say)( to add| to mention| about|)|missing|still (need|want|waiting)|dont see|didnt hear",
     ),
     (
         Tag::Remove,
@@ -201,7 +201,7 @@ pub(super) const TABLE: Table = &[
         forget( about|) (the|that|my|those)|skip (the|that|my|those)|nix (the|that|my)|scrap (the|that|my)|cut (the|that|my)|leave (out|off) (the|that|my|those)|never mind( about| on|) (the|that|my|those)|nevermind( about| on|) (the|that|my|those)|hold the|\
         (i |we |you |)(dont|do not|didnt|did not|never|no longer) (actually |really |)(want|need|order|ordered|ask for|asked for|asked you for|say|said|get) (the|any|that|those|my)|\
         (i |we )(didnt|did not|never|no longer) (actually |really |)(want|need|order|ordered|ask for|asked for|say|said)|i dont need|(nobody|no one|noone|none of us) (ordered|asked for|wanted|wants|needs|said) (the|any|a|an|that|)|\
-        i (dont|do not) (want|need) (the|any|that)|(im|were|i am|we are) not (having|getting|taking|ordering) (the|any|that|a)|no longer want|do without (the|that)|minus the",
+        i (dont|do not) (want|need) (the|any|that)|(i |we |)(said|asked|say) nothing about (the|any|a|an|)|(i |we |)(have no idea|dont know|do not know) (where|why) (the|that|those)|(dont|do not|cant) (remember|recall) (ordering|saying|asking for) (the|any|a|an|)|(im|were|i am|we are) not (having|getting|taking|ordering) (the|any|that|a)|no longer want|do without (the|that)|minus the",
     ),
     (
         Tag::NotThere,

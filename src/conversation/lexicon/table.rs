@@ -141,6 +141,13 @@ impl Tagged {
         self.all(tag).filter(|span| span.from == from).last()
     }
 
+    /// Does a word stand in a phrase of any tag?
+    pub fn is_tagged(&self, at: usize) -> bool {
+        self.spans
+            .iter()
+            .any(|span| span.from <= at && at < span.to)
+    }
+
     /// Does it begin with the tag?
     pub fn begins(&self, tag: Tag) -> bool {
         self.at(0, tag).is_some()

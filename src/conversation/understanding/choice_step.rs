@@ -28,7 +28,7 @@ fn given(ground: &Ground<'_>, draft: &Draft, name: usize, cost: f32) -> Vec<Draf
     let mut out = Vec::new();
     let repaired = match draft.repairs {
         Repairs::Nothing => None,
-        _ => repair::taken_back(ground, draft, name),
+        Repairs::Open | Repairs::Line | Repairs::Like => repair::taken_back(ground, draft, name),
     };
     let on_line = repaired.as_ref().unwrap_or(draft);
     // A choice that waits may belong to an item that replaces the one before.
@@ -122,6 +122,10 @@ fn attach(
     };
     cost += not_so_much(ground, (item, fit.option), amount, fit.cost);
     let line = &draft.lines[current];
+    let article = draft.open.as_ref().is_some_and(|open| open.article);
+    if line.known.is_some() && article && !heard.items.is_empty() {
+        cost += w::KNOWN_OVER_ITEM;
+    }
     let single = ground.menu.restaurant.menu.items[item].options[fit.option].max == Some(1);
     let again =
         |other: &Mod| other.pick == Some((fit.option, fit.choice)) && other.part == draft.part;

@@ -3,6 +3,7 @@
 use super::beam::Ground;
 use super::choice_step::not_so_much;
 use super::draft::{Draft, DraftLine, Last, Mod, Repairs, best_fit};
+use super::everyday::is_everyday;
 use super::parts::split;
 use super::repair;
 use super::weights as w;
@@ -38,7 +39,10 @@ pub(super) fn headless(ground: &Ground<'_>, draft: Draft) -> Vec<Draft> {
     let sure = |m: &Mod| {
         m.amount != Amount::None && ground.lattice.matches[m.name].choices[0].1 < w::DROPPED
     };
-    let tells = open.article || open.quantity.is_some() || open.mods.iter().any(sure);
+    // "Ketchup and butter packets": among words that nothing explains, a choice implies no dish.
+    let strange = |at: &usize| !is_everyday(&ground.lattice.words[*at].text);
+    let explained = !draft.unmatched.iter().any(strange);
+    let tells = open.article || open.quantity.is_some() || explained && open.mods.iter().any(sure);
     if let Some(item) = implied_item(ground, &draft, &open.mods).filter(|_| tells && wants) {
         // "A medium pepperoni, no wait, a large": the second stands for the first.
         let base = repair::replaced(&draft).filter(|_| draft.repairs != Repairs::Nothing);
@@ -80,7 +84,7 @@ pub(super) fn headless(ground: &Ground<'_>, draft: Draft) -> Vec<Draft> {
 /// Closes a draft at the end of the utterance.
 pub(super) fn at_end(ground: &Ground<'_>, mut draft: Draft) -> Vec<Draft> {
     draft.drop_amount();
-    if ends_in_number(&draft) {
+    if ends_in_number(&draft) && !counted_anew(&mut draft) {
         draft.cost += w::BARE_NUMBER;
     }
     draft.bare_quantity = draft
@@ -98,6 +102,25 @@ pub(super) fn at_end(ground: &Ground<'_>, mut draft: Draft) -> Vec<Draft> {
         }
     }
     ends
+}
+
+/// "Two cokes, I mean three": the count alone is taken back.
+fn counted_anew(draft: &mut Draft) -> bool {
+    let quantity = draft.open.as_ref().and_then(|open| open.quantity);
+    let new = draft
+        .lines
+        .iter_mut()
+        .rev()
+        .find(|line| line.known.is_none());
+    let (Some(quantity), Some(line)) = (quantity, new) else {
+        return false;
+    };
+    if draft.repairs == Repairs::Nothing || line.parted {
+        return false;
+    }
+    (line.quantity, line.remaining, line.counted) = (quantity, quantity, true);
+    draft.open = None;
+    true
 }
 
 /// Is there a choice of an option that takes one ("a large")? Only such a phrase is one of several by its article alone.

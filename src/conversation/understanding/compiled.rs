@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::cues::cues;
+use super::everyday::is_everyday;
 use super::forms::{Frequencies, forms, stem, stems};
 use super::sound_alike::Sounds;
 use super::weights as w;
@@ -53,6 +54,8 @@ pub struct CompiledMenu {
     /// Every beginning of a form, so that a walk stops early.
     beginnings: HashSet<String>,
     words: HashSet<String>,
+    /// Words as kitchens of other languages may spell and inflect them -> the words themselves.
+    spellings: HashMap<String, Vec<String>>,
     /// Names and aliases as written (tokens joined by a blank) -> their meanings.
     written: HashMap<String, Vec<Meaning>>,
     listening: Vec<String>,
@@ -75,6 +78,7 @@ impl CompiledMenu {
             forms: HashMap::new(),
             beginnings: HashSet::new(),
             words: HashSet::new(),
+            spellings: HashMap::new(),
             written: HashMap::new(),
             listening: listening_words(restaurant),
             counts: restaurant.menu.items.iter().map(counts_of).collect(),
@@ -110,13 +114,18 @@ impl CompiledMenu {
     }
 
     /// How many of an item its choices mean, by option.
-    pub(super) fn counts_of(&self, item: usize) -> &[(usize, u32)] {
+    pub(crate) fn counts_of(&self, item: usize) -> &[(usize, u32)] {
         &self.counts[item]
     }
 
     /// Is the stem a word of any form?
     pub(crate) fn knows(&self, stem: &str) -> bool {
         self.words.contains(stem)
+    }
+
+    /// Is the word one of the menu, or a function word or an everyday one of the language?
+    pub(crate) fn explains(&self, word: &str) -> bool {
+        self.knows(&stem(word)) || is_everyday(word) || cues().is_cue(word)
     }
 
     fn index(&mut self) {
@@ -206,7 +215,20 @@ impl CompiledMenu {
             meanings.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
             self.forms.insert(form, meanings);
         }
+        for word in &self.words {
+            let spelt = forms_of_kitchens(word);
+            for other in spelt {
+                self.spellings.entry(other).or_default().push(word.clone());
+            }
+        }
+        self.spellings.values_mut().for_each(|words| words.sort());
         self.sounds = Sounds::new(self.words.iter().map(String::as_str));
+    }
+
+    /// The words of the menu that a heard word may be another spelling or a plural of ("saag", "panzerotti", "banh mis").
+    pub(super) fn spelt_like(&self, heard: &str) -> impl Iterator<Item = &str> {
+        let found = self.spellings.get(&one_vowel(heard));
+        found.into_iter().flatten().map(String::as_str)
     }
 
     /// The spellings for the voice (`say_as`), as stems joined by a blank: a recogniser that hears our own voice may
@@ -229,6 +251,39 @@ impl CompiledMenu {
             .filter(|(said, _)| !said.is_empty())
             .collect()
     }
+}
+
+/// How else a word of a menu may be spelt: a vowel doubled or not, and the plural of its own language or of English.
+fn forms_of_kitchens(word: &str) -> Vec<String> {
+    const SHORTEST: usize = 5;
+    let plain = one_vowel(word);
+    let mut out = Vec::new();
+    if word.len() >= SHORTEST
+        && let Some(stem) = plain.strip_suffix(['o', 'e'])
+    {
+        out.push(format!("{stem}i"));
+    }
+    // English plurals of short foreign words keep their "s" ("mis", "phos").
+    let whole = word.len() == 2 || !is_everyday(word);
+    if word.len() < SHORTEST && word.ends_with(['a', 'e', 'i', 'o', 'u']) && whole {
+        out.push(format!("{plain}s"));
+    }
+    if word.len() > 2 && !word.bytes().any(|byte| byte.is_ascii_digit()) {
+        out.push(plain);
+    }
+    out
+}
+
+/// A word with its doubled vowels written once.
+fn one_vowel(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    for letter in word.chars() {
+        let doubled = out.ends_with(letter) && matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u');
+        if !doubled {
+            out.push(letter);
+        }
+    }
+    out
 }
 
 /// Notes that `form` may mean `meaning` for `cost`, unless it already does for less.

@@ -50,7 +50,8 @@ pub(super) fn read(
             return open(ground, draft, Some(1), place, |open| open.another = true);
         }
         Cue::Other => return open(ground, draft, None, place, |open| open.other = true),
-        Cue::First => return open(ground, draft, Some(1), place, |_| {}),
+        Cue::Nth => return open(ground, draft, Some(1), place, |_| {}),
+        Cue::Times(times) => count_last(ground, &mut draft, times),
         Cue::Ones => {
             if let Some(open) = draft.open.as_mut().filter(|open| !open.mods.is_empty()) {
                 open.another = true;
@@ -59,10 +60,16 @@ pub(super) fn read(
         }
         Cue::OnSome => return some_of::on_some(ground, draft, words),
         Cue::Repair => return repair::begun(ground, draft, words),
+        Cue::Instead => return vec![repair::instead(draft)],
         Cue::And => {
             // "Twenty and a coke" is not twenty cokes.
             if close::ends_in_number(&draft) {
                 draft.cost += w::BARE_NUMBER;
+                draft.open = None;
+            }
+            // "Two kumquats and a coke": the two were of what nothing explains.
+            let counted = draft.open.as_ref().is_some_and(|open| open.mods.is_empty());
+            if draft.last == Last::Unknown && counted {
                 draft.open = None;
             }
             draft.last = Last::And;
@@ -161,6 +168,35 @@ pub(super) fn read(
     vec![draft]
 }
 
+/// "Cod and chips twice": so many of the item. "Slaw twice": of the choice, where it may be had so often.
+fn count_last(ground: &Ground<'_>, draft: &mut Draft, times: u32) {
+    let named = match draft.last {
+        Last::Item | Last::Choice if draft.open.is_none() => draft.current,
+        _ => None,
+    };
+    let Some(at) = named else {
+        draft.cost += w::UNKNOWN;
+        return;
+    };
+    let options = &ground.menu.restaurant.menu.items[draft.lines[at].item()].options;
+    let line = &mut draft.lines[at];
+    let room = |option: usize| {
+        options[option].takes_several() && options[option].max.is_none_or(|max| max >= times)
+    };
+    if draft.last == Last::Choice
+        && let Some(said) = line.mods.last_mut()
+        && let Some((option, choice)) = said.pick
+        && room(option)
+        && (options[option].choices[choice].max_count >= times || options[option].min >= times)
+    {
+        said.count = times;
+    } else if line.known.is_none() && line.quantity == 1 {
+        (line.quantity, line.remaining, line.counted) = (times, times, true);
+    } else {
+        draft.cost += w::UNKNOWN;
+    }
+}
+
 /// Does the utterance begin with "with" and this choice?
 fn led_by_with(ground: &Ground<'_>, first: &Mod) -> bool {
     let from = ground.lattice.matches[first.name].from;
@@ -175,7 +211,7 @@ fn refuse_last(draft: &mut Draft) {
         said.amount = Amount::None;
         draft.cost += w::REFUSED_BEHIND;
     } else {
-        draft.cost += w::UNKNOWN_EVERYDAY;
+        draft.cost += w::UNKNOWN_COMMON;
     }
 }
 

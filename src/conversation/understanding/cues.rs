@@ -22,14 +22,18 @@ pub(super) enum Cue {
     Another,
     /// "the other", "the rest": what a split leaves.
     Other,
-    /// "the first one": one of several.
-    First,
+    /// "the first one", "the second one": one of several.
+    Nth,
     /// "on one", "on the other", behind choices: only some of several have them.
     OnSome,
     /// "two chicken ones": as what was named before.
     Ones,
     /// "no wait", "I mean": what comes next replaces what was said last.
     Repair,
+    /// "make it", "make that": an item that comes next replaces the one before it.
+    Instead,
+    /// "twice", "three times": so many of what was named last.
+    Times(u32),
     /// "and", "plus".
     And,
     /// "or", "nor".

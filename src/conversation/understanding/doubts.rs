@@ -2,9 +2,10 @@
 
 use super::beam::Ground;
 use super::everyday::{is_common, is_everyday};
+use super::forms::stems;
 use super::lattice::{Match, Reading};
 use super::weights as w;
-use crate::words::is_plural;
+use crate::words::{is_plural, single_number};
 
 /// So many strange words make noise of an utterance: another language, a television, a story.
 const NOISE: usize = 3;
@@ -70,6 +71,63 @@ pub(super) fn cut_short(ground: &Ground<'_>, name: &Match, cost: f32) -> bool {
     let mut rest =
         words.take_while(|(_, word)| !word.after_break && !ENDS.contains(&word.text.as_str()));
     rest.any(|(at, _)| is_strange(ground, at))
+}
+
+/// "A cheese quesadilla", where the menu has a Cheese Omelette: no more of the name was said than tells its kind, and the noun that
+/// follows is none of this menu's. It is another dish. So is what a question sounds like ("what will I owe").
+pub(super) fn another_dish(ground: &Ground<'_>, name: &Match, (item, cost): (usize, f32)) -> bool {
+    const ASKS: &[&str] = &[
+        "what", "whats", "how", "hows", "when", "where", "who", "why",
+    ];
+    let words = &ground.lattice.words;
+    if name.stretch > 0.0 && ASKS.contains(&words[0].text.as_str()) {
+        return true;
+    }
+    if cost - name.stretch < w::DROPPED {
+        return false;
+    }
+    let said = stems(&ground.lattice.text(name.from, name.to));
+    let item = &ground.menu.restaurant.menu.items[item];
+    let noun = |name: &String| stems(name).pop().is_some_and(|noun| said.contains(&noun));
+    let named = std::iter::once(&item.name).chain(&item.aliases).any(noun);
+    !named && strange_noun_behind(ground, name)
+}
+
+/// "A matcha latte", "a large pepperoni pizza", "cod bites": a word that nothing explains tells which, or what, is wanted.
+pub(super) fn of_another_kind(ground: &Ground<'_>, name: &Match, unmatched: &[usize]) -> bool {
+    const DETERMINED: &[&str] = &["a", "an", "some", "another", "the"];
+    let words = &ground.lattice.words;
+    let strange = |at: usize| unmatched.contains(&at) && is_strange(ground, at);
+    let mut from = name.from;
+    while from > 0 && strange(from - 1) && !words[from].after_break {
+        from -= 1;
+    }
+    if from == name.from {
+        return strange_noun_behind(ground, name) && strange(name.to);
+    }
+    let Some(before) = from.checked_sub(1) else {
+        return name.to == words.len();
+    };
+    let text = words[before].text.as_str();
+    let choice = ground
+        .lattice
+        .matches
+        .iter()
+        .any(|said| said.to == from && said.stretch == 0.0 && !said.choices.is_empty());
+    DETERMINED.contains(&text) || single_number(text).is_some() || choice
+}
+
+/// Right behind the name, in the same breath, stands one word that nothing explains, and then the phrase is over.
+fn strange_noun_behind(ground: &Ground<'_>, name: &Match) -> bool {
+    const ENDS: &[&str] = &[
+        "and", "with", "please", "no", "without", "but", "plus", "or",
+    ];
+    let words = &ground.lattice.words;
+    let noun = words.get(name.to).is_some_and(|word| !word.after_break);
+    let ends = words
+        .get(name.to + 1)
+        .is_none_or(|word| word.after_break || ENDS.contains(&word.text.as_str()));
+    noun && ends && is_strange(ground, name.to)
 }
 
 /// Does nothing explain the word, and is it no everyday one?

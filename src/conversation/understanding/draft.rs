@@ -86,6 +86,8 @@ pub(super) enum Repairs {
     Open,
     /// The newest line or a choice of it.
     Line,
+    /// The newest line by another item, a choice by another of its option.
+    Like,
 }
 
 /// One reading so far.

@@ -22,7 +22,7 @@ thanks that thats the their theirs them then there theres these they thing thing
 thought three time to today together told tomorrow tonight too took top total totally tried try trying two uh um under \
 until up us use usual very wait wanna want wanted wants was wasnt way we well were what whats when where which while who \
 whole whos why wife will wish with without woman wont wonderful would yeah yep yes yesterday yet you youd youll your youre \
-yours yup dad mother father brother sister";
+yours yup absolutely definitely completely certainly hiya howdy heya grab owe wish hook gimme lemme wonder please dad mother father brother sister";
 
 /// Is it one of them?
 pub fn is_everyday(word: &str) -> bool {

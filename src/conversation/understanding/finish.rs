@@ -81,6 +81,11 @@ fn finish_line(
     if let Some(rest) = &rest {
         unmatched.retain(|at| !rest.explains.contains(at));
     }
+    let another = |name| doubts::another_dish(ground, name, line.items[0]);
+    if rest.is_none() && line.known.is_none() && name.is_some_and(another) {
+        unmatched.extend(name.into_iter().flat_map(|name| name.from..name.to));
+        return;
+    }
     let told = rest.as_ref().and_then(|rest| rest.item).or(plain);
     if line.items.len() > 1 && told.is_none() {
         let choices = line.mods.iter().map(|said| loose(ground, said));
@@ -101,6 +106,9 @@ fn finish_line(
     let cut_short = |name| doubts::cut_short(ground, name, line.items[0].1);
     let count_lost = |name| !line.counted && doubts::count_lost(ground, name, item);
     if name.is_some_and(|name| cut_short(name) || count_lost(name)) {
+        doubt = doubt.max(w::PART_BY_COMMON_WORD);
+    }
+    if rest.is_none() && name.is_some_and(|name| doubts::of_another_kind(ground, name, unmatched)) {
         doubt = doubt.max(w::PART_BY_COMMON_WORD);
     }
     doubt = doubt.max(rest.map_or(0.0, |rest| rest.doubt));

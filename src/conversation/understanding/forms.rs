@@ -10,7 +10,7 @@ use crate::words::{single_number, singular, tokens};
 /// Words of a name that carry no meaning of their own.
 const LITTLE: &[&str] = &[
     "and", "of", "the", "with", "a", "an", "in", "on", "de", "al", "la", "our", "n", "size",
-    "style", "free", "up", "only", "any",
+    "style", "free", "up", "only", "any", "alla", "del", "con", "di", "au", "aux", "du",
 ];
 
 /// Has the word of a name no meaning of its own?
@@ -204,7 +204,10 @@ fn shortened(
             0.0
         };
         // Of several names that share the head alone, none is likelier for being shorter.
-        let share = if kept == [last] && common_head {
+        let tail = kept.len() < words.len()
+            && *kept == ((words.len() - kept.len())..words.len()).collect::<Vec<_>>();
+        let common = |&i: &usize| frequency.get(&words[i]).is_some_and(|&n| n > 1);
+        let share = if tail && of_item && kept.iter().all(common) || kept == [last] && common_head {
             let told: f32 = dropped
                 .iter()
                 .filter(|&&i| !little(&words[i]))

@@ -29,6 +29,7 @@ const BEFORE: &[&str] = &[
     "the right half",
     "one half",
     "other half",
+    "the other side",
     "half",
 ];
 /// Markers behind it.

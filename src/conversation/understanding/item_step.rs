@@ -6,7 +6,7 @@ use super::cue_step::PLACES;
 use super::draft::{Draft, DraftLine, Last, Mod, Open, Repairs, best_fit};
 use super::everyday::is_describing;
 use super::forms::stems;
-use super::lattice::Reading;
+use super::lattice::{Match, Reading};
 use super::repair;
 use super::weights as w;
 use crate::order::Part;
@@ -21,18 +21,20 @@ pub(super) fn read(ground: &Ground<'_>, draft: &Draft, name: usize, cost: f32) -
     if matches!(draft.amount, Some(Amount::None)) {
         return vec![refuse(ground, draft, name, cost)];
     }
-    let repaired = (draft.repairs == Repairs::Line)
+    let repaired = matches!(draft.repairs, Repairs::Line | Repairs::Like)
         .then(|| repair::replaced(draft))
         .flatten();
     let mut out = vec![match repaired {
         Some((before, old)) => {
-            let mut next = order(ground, &before, name, cost);
+            let mut next = order(ground, &before, (name, Some(old.item())), cost);
             repair::carry(ground, &mut next, &old);
             next
         }
-        None => order(ground, draft, name, cost),
+        None => order(ground, draft, (name, None), cost),
     }];
-    out.extend(refer(ground, draft, name, cost));
+    if draft.repairs == Repairs::Nothing {
+        out.extend(refer(ground, draft, name, cost));
+    }
     out
 }
 
@@ -42,6 +44,10 @@ fn refuse(ground: &Ground<'_>, draft: &Draft, name: usize, cost: f32) -> Draft {
     let heard = &ground.lattice.matches[name];
     let (item, item_cost) = heard.items[0];
     let mut next = draft.clone().paying(cost + item_cost + w::REFUSED_ITEM);
+    // "A cobbler, uh no, banana pudding": nobody refuses a dish that was never spoken of, if the words can be read otherwise.
+    if draft.lines.iter().all(|line| line.item() != item) && !draft.lines.is_empty() {
+        next.cost += w::REFUSED_UNASKED;
+    }
     let item_name = &ground.menu.restaurant.menu.items[item].name;
     let noun = stems(item_name).pop().unwrap_or_default();
     let said = stems(&ground.lattice.text(heard.from, heard.to));
@@ -60,8 +66,13 @@ fn refuse(ground: &Ground<'_>, draft: &Draft, name: usize, cost: f32) -> Draft {
     next
 }
 
-/// A new line, with the choices that waited for it.
-fn order(ground: &Ground<'_>, draft: &Draft, name: usize, cost: f32) -> Draft {
+/// A new line, with the choices that waited for it. `like` is the item that it stands for.
+fn order(
+    ground: &Ground<'_>,
+    draft: &Draft,
+    (name, like): (usize, Option<usize>),
+    cost: f32,
+) -> Draft {
     let heard = &ground.lattice.matches[name];
     let mut next = draft.clone().paying(cost);
     next.cost += measured(draft);
@@ -69,7 +80,8 @@ fn order(ground: &Ground<'_>, draft: &Draft, name: usize, cost: f32) -> Draft {
     let open = next.open.take();
     next.cost += how_said(ground, draft, name, open.as_ref());
     let open = open.unwrap_or_default();
-    let items = choose_items(ground, &heard.items, &open.mods);
+    let kind = like.map(|item| of_its_kind(ground, &heard.items, item));
+    let items = choose_items(ground, kind.as_deref().unwrap_or(&heard.items), &open.mods);
     next.cost += items[0].1;
     if let Some(quantity) = open.quantity.filter(|_| items.len() == 1) {
         next.cost += count_is_a_choice(ground, items[0].0, quantity, &open.mods);
@@ -156,6 +168,43 @@ fn adjective_alone(ground: &Ground<'_>, draft: &Draft, name: usize, determined: 
     }
 }
 
+/// Is a part of the name of the line talked about said again?
+fn repeats(draft: &Draft, heard: &Match) -> bool {
+    let line = draft.current_line().filter(|line| line.known.is_none());
+    let same = |line: &DraftLine| heard.items.iter().find(|(item, _)| *item == line.item());
+    line.and_then(same)
+        .is_some_and(|&(_, cost)| cost - heard.stretch >= w::DROPPED)
+}
+
+/// Does it stand right behind the name of the line before, and was one of the two said in part?
+fn follows_part(ground: &Ground<'_>, draft: &Draft, heard: &Match) -> bool {
+    let before = draft.current_line().and_then(|line| {
+        let name = &ground.lattice.matches[line.name?];
+        Some((name.to, line.items[0].1 - name.stretch))
+    });
+    before.is_some_and(|(to, cost)| {
+        let part = cost.max(heard.items[0].1 - heard.stretch);
+        to == heard.from && draft.last == Last::Item && part >= w::DROPPED
+    })
+}
+
+/// "A croissant with bacon", where only a BLT has bacon in its name: what follows "with" is no dish unless its noun is named.
+fn only_put_with(ground: &Ground<'_>, heard: &Match) -> f32 {
+    let (item, cost) = heard.items[0];
+    let item = &ground.menu.restaurant.menu.items[item];
+    let said = stems(&ground.lattice.text(heard.from, heard.to));
+    let named = |name: &String| {
+        let noun = stems(name).pop().unwrap_or_default();
+        said.last() == Some(&noun)
+    };
+    let noun = std::iter::once(&item.name).chain(&item.aliases).any(named);
+    if noun || cost - heard.stretch < w::DROPPED {
+        0.0
+    } else {
+        w::UNKNOWN
+    }
+}
+
 /// Costs of the words around the item's name.
 fn how_said(ground: &Ground<'_>, draft: &Draft, name: usize, open: Option<&Open>) -> f32 {
     let heard = &ground.lattice.matches[name];
@@ -171,6 +220,10 @@ fn how_said(ground: &Ground<'_>, draft: &Draft, name: usize, open: Option<&Open>
         cost += w::NUMBER_MISMATCH;
     }
     let waiting = open.is_some_and(|open| !open.mods.is_empty());
+    // "Steak and eggs with over medium eggs": the noun said again with what is put on it.
+    if waiting && !determined && repeats(draft, heard) {
+        cost += w::SAME_ITEM_AGAIN;
+    }
     let definite = open.is_some_and(|open| open.definite && open.quantity.is_none());
     if definite
         && draft
@@ -186,6 +239,19 @@ fn how_said(ground: &Ground<'_>, draft: &Draft, name: usize, open: Option<&Open>
     // "Large french, and add espresso": what follows "add" belongs to what came before.
     if waiting && !determined && draft.last == Last::With && draft.current.is_some() {
         cost += w::ITEM_AFTER_WITH;
+    }
+    let before = heard.from.checked_sub(1);
+    let words = &ground.lattice.words;
+    if !determined && before.is_some_and(|at| words[at].text == "with") {
+        cost += only_put_with(ground, heard);
+    }
+    // "Singapore noodles": two parts of names side by side are hardly two dishes.
+    if !determined
+        && !waiting
+        && !words[heard.from].after_break
+        && follows_part(ground, draft, heard)
+    {
+        cost += w::PARTS_SIDE_BY_SIDE;
     }
     if let Some(line) = draft.current_line()
         && !waiting
@@ -210,6 +276,21 @@ fn how_said(ground: &Ground<'_>, draft: &Draft, name: usize, open: Option<&Open>
         }
     }
     cost
+}
+
+/// "A pork banh mi, no wait, make that chicken": of what a part of a name may mean, what is of one kind with what it replaces.
+fn of_its_kind(ground: &Ground<'_>, items: &[(usize, f32)], old: usize) -> Vec<(usize, f32)> {
+    let menu = &ground.menu.restaurant.menu.items;
+    let kind = &menu[old].category;
+    let near = |cost: f32| cost <= items[0].1 + w::NEAR_IN_KIND;
+    let same = items.iter().copied().filter(|&(item, cost)| {
+        kind.is_some() && menu[item].category == *kind && item != old && near(cost)
+    });
+    let same: Vec<(usize, f32)> = same.collect();
+    if same.is_empty() || items[0].1 < w::DROPPED_OPTION_HEAD {
+        return items.to_vec();
+    }
+    same
 }
 
 /// Of several likely items, those that take the waiting choices come first.
@@ -279,7 +360,10 @@ fn refer(ground: &Ground<'_>, draft: &Draft, name: usize, cost: f32) -> Option<D
     let open = draft.open.as_ref();
     let definite = open.is_some_and(|open| open.definite);
     let waits = open.is_some_and(|open| !open.mods.is_empty());
-    if open.is_some_and(|open| open.quantity.is_some() || open.article) || waits && !definite {
+    let again = waits && repeats(draft, heard);
+    if open.is_some_and(|open| open.quantity.is_some() || open.article)
+        || waits && !definite && !again
+    {
         return None;
     }
     let likely = heard
@@ -319,6 +403,13 @@ fn refer(ground: &Ground<'_>, draft: &Draft, name: usize, cost: f32) -> Option<D
     for waiting in next.open.take().unwrap_or_default().mods {
         let name = &ground.lattice.matches[waiting.name];
         let fit = best_fit(ground.menu, name, next.lines[line].item())?;
+        let options = &ground.menu.restaurant.menu.items[next.lines[line].item()].options;
+        let taken = |said: &Mod| said.pick.is_some_and(|pick| pick.0 == fit.option);
+        let filled = next.lines[line].mods.iter().any(taken);
+        // "Pork dumplings and vegetable dumplings" are two.
+        if again && filled && options[fit.option].max == Some(1) {
+            return None;
+        }
         let pick = Some((fit.option, fit.choice));
         next.lines[line].mods.push(Mod { pick, ..waiting });
     }

@@ -5,7 +5,7 @@ use super::cues::{Cue, cues};
 use super::everyday::{is_common, is_describing, is_everyday};
 use super::stems_at::{StemAt, stems_at};
 use super::weights as w;
-use crate::words::{Token, is_plural, number_at, tokens};
+use crate::words::{Token, is_plural, number_at, single_number, tokens};
 
 /// A name read somewhere.
 #[derive(Clone, Debug)]
@@ -238,6 +238,18 @@ impl Lattice {
                 reading: Reading::Number(number.value),
                 cost: w::FILLER + over,
             });
+            // "Two 82s", where a dish is called 82.
+            let called = |edge: &Edge| self.is_exact(edge);
+            if let Some(first) = single_number(&self.words[at].text)
+                && number.words > 1
+                && self.edges[at + 1].iter().any(called)
+            {
+                self.edges[at].push(Edge {
+                    to: at + 1,
+                    reading: Reading::Number(first),
+                    cost: w::FILLER,
+                });
+            }
             return;
         }
         let value = match self.words[at].text.as_str() {
@@ -318,8 +330,15 @@ impl Lattice {
         let heard_as_number = self.edges[at]
             .iter()
             .any(|e| matches!(e.reading, Reading::Cue(_)));
+        if self.takes_back(at) {
+            self.edges[at].push(Edge {
+                to: at + 1,
+                reading: Reading::Cue(Cue::Repair),
+                cost: w::FILLER + w::TAKES_BACK,
+            });
+        }
         for (len, cue) in cues().at(&self.words, at) {
-            if heard_as_number && len == 1 {
+            if heard_as_number && len == 1 || cue == Cue::Half && self.is_one_side(at, len) {
                 continue;
             }
             let may_name = matches!(
@@ -343,6 +362,8 @@ impl Lattice {
                 w::FILLER + w::HALF_OVER_NAME
             } else if may_name && len == 1 && self.names_item(at) {
                 w::FILLER + w::AMOUNT_OVER_ITEM
+            } else if named && cue == Cue::Plain {
+                w::FILLER + w::PLAIN_OVER_NAME
             } else if named {
                 w::FILLER + w::AMOUNT_OVER_NAME
             } else if inside {
@@ -356,6 +377,22 @@ impl Lattice {
                 cost,
             });
         }
+    }
+
+    /// "A plain no a poppy bagel": a "no" before an article or a number refuses nothing; it takes back.
+    fn takes_back(&self, at: usize) -> bool {
+        let word = |at: usize| self.words.get(at).map_or("", |word| word.text.as_str());
+        let counts = matches!(word(at + 1), "a" | "an") || number_at(&self.words, at + 1).is_some();
+        at > 0 && matches!(word(at), "no" | "nope" | "nah") && counts
+    }
+
+    /// "One side" of a dish is a half of it only where the other side is spoken of too.
+    fn is_one_side(&self, at: usize, len: usize) -> bool {
+        let words = &self.words[at..at + len];
+        let one = words.first().is_some_and(|word| word.text == "one");
+        let side = words.last().is_some_and(|word| word.text == "side");
+        let mut after = self.words[at + len..].windows(2);
+        one && side && !after.any(|two| two[0].text == "other" && two[1].text == "side")
     }
 
     /// A name heard as the menu writes it.

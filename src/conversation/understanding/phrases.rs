@@ -10,11 +10,11 @@ pub(super) const PHRASES: &[(Cue, &str)] = &[
     // Courtesies, hesitation, persons and occasions.
     (
         Cue::Filler,
-        "first (of all|off)|half and half|no (worries|problem|rush|matter|big deal|hurry)|why not|not sure|(pump|scoop|dollop|spoonful|shot)(|s) of|please|\
+        "first (of all|off)|half and half|(if |)(its |it is |thats |)no (worries|problem|rush|matter|big deal|hurry|trouble|bother)|why not|not sure|(pump|scoop|dollop|spoonful|shot)(|s) of|please|\
         thanks (|a lot|so much|much|again)|thank you (|very much|so much)|um|uh|er|ah|oh|hmm|mm|well|so|ok|okay|yeah|\
         yes|yep|all right|alright|(hi|hello|hey) (|there)|good (morning|afternoon|evening)|how are you (|doing|today)|\
         let me (see|think)|you know|i (guess|think|suppose|believe)|just|only|maybe|perhaps|actually|really|probably|\
-        kind of|of|to go|for here|to eat in|for take out|for takeout|take out|takeout|for pickup|if (you can|possible|\
+        kind of|of|to go|for here|to eat in|for take out|for takeout|take out|takeout|for pickup|(i |we |id |)(really |)appreciate (it|that)|if (you can|possible|\
         thats ok|thats okay|you have it)|to start|for (starters|today|tonight|now|lunch|dinner|breakfast)|today|tonight|\
         this time|for (me|us|him|her|them)|for (my|the) (wife|husband|son|daughter|kid|kids|friend|mom|dad|boss)|\
         (and|) (that will be|thatll be|thats|that is) (it|all|everything) (|for today|for now)|in (all|total)|\
@@ -37,7 +37,7 @@ pub(super) const PHRASES: &[(Cue, &str)] = &[
         looking for|going (for|with))|i was (hoping|looking|wondering|thinking) (to|of|about|if i could|if we could) \
         (get|getting|have|having|order|ordering)|(do you think|) i could (get|have|order)|also|and also|then|and then|\
         next|(for|as|) (the|my|) (toppings|topping)|for (my|the|a|) (drink|drinks|side|sides|dessert|appetizer)|\
-        (and|also|) include|(and|) (make|do) (it|that|them|those)|throw in|put me down for|place an order for|\
+        (and|also|) include|and (make|do) (it|that|them|those)|do (it|that|them|those)|throw in|put me down for|place an order for|\
         my order is|need|want|order|get|have|give|take|try|how about|what about|do i get|to (order|have|try|get|add)",
     ),
     (Cue::Article, "a|an|some|any|a whole|(an|) order(|s) of"),
@@ -45,21 +45,39 @@ pub(super) const PHRASES: &[(Cue, &str)] = &[
     (Cue::Another, "another (one|)|one (more|additional)"),
     (
         Cue::Other,
-        "the (other|others|rest|second|remaining|last) (one|ones|)|other one|the remaining",
+        "the (other|others|rest|remaining) (one|ones|)|other one|the remaining",
     ),
-    (Cue::First, "the first (one|)|first one"),
+    (
+        Cue::Nth,
+        "the (first|second|third|fourth|fifth|last) (one|)|(first|second|third|last) one",
+    ),
     (
         Cue::OnSome,
-        "(on|in|for) (one|two|three|four|five|six|half) (of (them|those|these)|)|(on|in|for) (the|) (first|second|third) \
-        (one|)|(on|in|for) the (other|others|rest|last) (one|ones|two|three|four|five|)",
+        "(on|in|for|off|from) (just|only|) (one|two|three|four|five|six|half) (of (them|those|these)|)|\
+        (on|in|for|off|from) (the|) (first|second|third|last) (one|)|\
+        (on|in|for|off|from) the (other|others|rest) (one|ones|two|three|four|five|)",
     ),
+    (Cue::Times(1), "once|one time"),
+    (Cue::Times(2), "twice|(two|2) times|times (two|2)|x (two|2)"),
+    (
+        Cue::Times(3),
+        "thrice|(three|3) times|times (three|3)|x (three|3)",
+    ),
+    (Cue::Times(4), "(four|4) times|times (four|4)|x (four|4)"),
     (Cue::Ones, "ones"),
     // The caller's own words taken back.
     (
         Cue::Repair,
         "(oh|uh|um|actually|) no wait (no|)|(oh|uh|um|actually) wait (no|)|wait (no|wait)|(no|) sorry no|no sorry|actually no|no actually|\
-        (oh|no|sorry|actually|wait|) (sorry|) i mean(|t)|(no|oh|sorry|wait|actually|no wait) (make|do) (that|it|them)|\
-        (scratch|strike) that|(oh|no) scratch that|or rather|correction",
+        (oh|no|sorry|actually|wait|oops|) (sorry|) i mean(|t) (to say|)|(uh|um|er|erm|oh|ah) (no|nope)|\
+        (no|oh|sorry|wait|actually|no wait|oh wait|wait no|hang on|hold on|you know what|on second thought|oops|well|uh|um) (make|do|change) (that|it|them|those) (to|)|\
+        (no|oh|sorry|wait|actually|no wait|hang on|hold on|you know what|) (change|switch) (that|it) to|\
+        (scratch|strike) that|(oh|no) scratch that|(no|actually|oh|) (forget|cancel) (that|it)|never mind|(no|oh|wait|) let me change (that|it) (to|)|or rather|correction|on second (thought|thoughts)|(sorry|) my (bad|mistake)|\
+        i misspoke|(no wait|no|actually|wait|) (id|i would) rather (have|get|do)",
+    ),
+    (
+        Cue::Instead,
+        "make (it|that|them|those)|sorry|(whoops|oops) (sorry|)",
     ),
     (
         Cue::And,
@@ -83,9 +101,9 @@ pub(super) const PHRASES: &[(Cue, &str)] = &[
         Cue::Without,
         "without (adding|putting|having|including|using|) (any|the|a|)|\
         (dont|do not|do no|did not|didnt|never|wont) (want|add|put|include|need|like|use|have|care for) \
-        (it|them|that|) (with|on|in|) (any|the|a|)|but hold on|(leave|take|keep) (off|out) (the|any|)|\
+        (it|them|that|) (with|on|in|) (any|the|a|)|but hold on|(leave|take|keep) (off|out) (the|any|)|(leave|keep) the|\
         (hold|skip|avoid|omit|nix|lose|drop|cut|ditch|remove|minus|spare|eighty six|86) (the|any|all the|all|)|\
-        hate|dislike|cant stand|none of the|(free|instead) of|never any|not (adding|putting|wanting) (any|)",
+        (there |it |that |)(shouldnt|should not) (be|have) (any|)|hate|dislike|cant stand|none of the|(free|instead) of|never any|not (adding|putting|wanting) (any|)",
     ),
     (Cue::Free, "free"),
     (
@@ -108,7 +126,7 @@ pub(super) const PHRASES: &[(Cue, &str)] = &[
     (
         Cue::Half,
         "(on|) (one|the other|the left|the right|left|right|other|the first|the second|) (half|side half)|\
-        (on|) half of (it|them|the pizza|the pie)|on the (left|right)|and half|on (one|the other) side|on the other",
+        (on|) half of (it|them|the pizza|the pie)|on the (left|right)|and half|(on|) (one|the other) side|on the other",
     ),
     (
         Cue::Whole,

@@ -12,7 +12,8 @@ pub(super) fn begun(ground: &Ground<'_>, mut draft: Draft, words: (usize, usize)
         .open
         .as_ref()
         .is_some_and(|open| !open.mods.is_empty());
-    let said = open || draft.lines.iter().any(|line| line.known.is_none());
+    let new = |line: &DraftLine| line.known.is_none() || !line.mods.is_empty();
+    let said = open || draft.lines.iter().any(new);
     draft.drop_amount();
     draft.carry_none = false;
     draft.excluding = false;
@@ -21,7 +22,7 @@ pub(super) fn begun(ground: &Ground<'_>, mut draft: Draft, words: (usize, usize)
         draft.open = None;
     }
     // "Wait, no onions": its "no" is more likely the refusal of what follows.
-    if ground.lattice.words[words.1 - 1].text == "no" {
+    if words.1 > words.0 + 1 && ground.lattice.words[words.1 - 1].text == "no" {
         draft.cost += w::REFUSAL_IN_REPAIR;
     }
     if said {
@@ -29,6 +30,25 @@ pub(super) fn begun(ground: &Ground<'_>, mut draft: Draft, words: (usize, usize)
         draft.cost += w::REPAIR;
     }
     vec![draft]
+}
+
+/// "Two root beers, make it two lemonades", "white sorry brown rice": an item replaces the one before, and a choice another of its
+/// option; else a choice ("make it large") is only added.
+pub(super) fn instead(mut draft: Draft) -> Draft {
+    let waits = draft
+        .open
+        .as_ref()
+        .is_some_and(|open| !open.mods.is_empty());
+    draft.drop_amount();
+    draft.carry_none = false;
+    draft.excluding = false;
+    draft.last = Last::Opener;
+    let new = |line: &DraftLine| line.known.is_none() || !line.mods.is_empty();
+    if !waits && draft.lines.iter().any(new) {
+        draft.open = None;
+        draft.repairs = Repairs::Like;
+    }
+    draft
 }
 
 /// "Oh wait, can I also get a muffin" takes nothing back.
@@ -97,7 +117,9 @@ pub(super) fn taken_back(ground: &Ground<'_>, draft: &Draft, name: usize) -> Opt
     let mods = match waiting {
         Some(open) => &mut open.mods,
         None => {
-            let at = next.current.filter(|&at| next.lines[at].known.is_none())?;
+            let said =
+                |at: &usize| next.lines[*at].known.is_none() || !next.lines[*at].mods.is_empty();
+            let at = next.current.filter(said)?;
             &mut next.lines[at].mods
         }
     };
@@ -106,14 +128,19 @@ pub(super) fn taken_back(ground: &Ground<'_>, draft: &Draft, name: usize) -> Opt
         let senses = |name: usize| ground.lattice.matches[name].choices.first().map(|c| c.0);
         senses(m.name) == senses(name)
     };
+    let last = || match draft.repairs {
+        Repairs::Like => None,
+        _ => mods.len().checked_sub(1),
+    };
     let at = rival
         .or_else(|| mods.iter().rposition(again))
-        .or_else(|| mods.len().checked_sub(1))?;
+        .or_else(last)?;
     let old = mods.remove(at);
     // "Half veggies, I mean half mushrooms": the same half.
     if next.part == old.part || rival.is_some() {
         next.part = old.part;
     }
     next.placed = next.placed.min(next.said_choices().len());
+    next.last = Last::Choice;
     Some(next)
 }

@@ -1,7 +1,7 @@
 //! Choices that only some of several have, said behind them: "ketchup on one and mustard on the other".
 
 use super::beam::Ground;
-use super::draft::{Draft, Last, Open};
+use super::draft::{Draft, Last, Mod, Open};
 use super::parts;
 use super::weights as w;
 use crate::words::number_at;
@@ -15,7 +15,7 @@ pub(super) fn on_some(ground: &Ground<'_>, draft: Draft, words: (usize, usize)) 
     let number = (0..tokens.len()).find_map(|at| number_at(tokens, at));
     let wanted = number.map_or(1, |number| number.value);
     if draft.last == Last::Choice && draft.open.is_none() {
-        return behind(&draft, (!rest).then_some(wanted))
+        return behind(ground, &draft, (!rest).then_some(wanted))
             .into_iter()
             .collect();
     }
@@ -40,7 +40,7 @@ pub(super) fn on_some(ground: &Ground<'_>, draft: Draft, words: (usize, usize)) 
 }
 
 /// Parts `wanted` (or all that are left) from the line talked about, and gives them what was said last.
-fn behind(draft: &Draft, wanted: Option<u32>) -> Option<Draft> {
+fn behind(ground: &Ground<'_>, draft: &Draft, wanted: Option<u32>) -> Option<Draft> {
     let at = draft.current?;
     let base = &draft.lines[at];
     let placed = draft.placed.min(base.mods.len());
@@ -59,7 +59,18 @@ fn behind(draft: &Draft, wanted: Option<u32>) -> Option<Draft> {
     part.quantity = wanted;
     part.remaining = wanted;
     part.parted = true;
-    next.lines[at].mods.truncate(placed);
+    // "Two bagels on rye, butter on one": what every one of them must have is not only the one's, if more was said.
+    let options = &ground.menu.restaurant.menu.items[base.item()].options;
+    let of_all = |said: &Mod| {
+        said.pick
+            .is_some_and(|(option, _)| options[option].min > 0 && options[option].max == Some(1))
+    };
+    let some = base.mods[placed..].iter().any(|said| !of_all(said));
+    let kept = base.mods.iter().enumerate();
+    next.lines[at].mods = kept
+        .filter(|(nth, said)| *nth < placed || some && of_all(said))
+        .map(|(_, said)| *said)
+        .collect();
     next.lines[at].remaining -= wanted;
     next.lines.push(part);
     next.last = Last::Choice;

@@ -35,6 +35,14 @@ pub(super) fn stems_at(menu: &CompiledMenu, words: &[Token], at: usize) -> Vec<S
             cost: 0.0,
         });
     }
+    let spelt = menu.spelt_like(text).chain(menu.spelt_like(&heard));
+    for other in spelt.filter(|other| *other != heard) {
+        out.push(StemAt {
+            stem: other.to_owned(),
+            to: at + 1,
+            cost: if known { w::SPELT_OTHERWISE } else { 0.0 },
+        });
+    }
     // "A dozen" and "twenty four" are numbers of the menu too.
     if let Some(number) =
         number_at(words, at).filter(|n| n.words > 1 || heard != n.value.to_string())

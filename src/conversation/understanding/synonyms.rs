@@ -13,7 +13,7 @@ const SAME_WORD: &[&[&str]] = &[
     &["yogurt", "yoghurt"],
     &["espresso", "expresso"],
     &["chili", "chilli", "chile"],
-    &["parmesan", "parm", "parmigiano"],
+    &["parmesan", "parm", "parmigiano", "parmigiana"],
     &["mozzarella", "mozz"],
     &["dr", "doctor"],
     &["st", "saint"],
@@ -24,7 +24,6 @@ const SAME_WORD: &[&[&str]] = &[
     &["whipped", "whip"],
     &["caffe", "cafe"],
     &["piece", "pc", "pcs", "pce"],
-    &["naan", "nan"],
 ];
 
 /// Phrases for one another: a name that holds one may be said with any other of its row.

@@ -71,11 +71,15 @@ pub const WHOLE_NAME: f32 = 0.58;
 pub const AMONG_FEW: f32 = 0.42;
 /// The likest must be this much likelier than the next.
 pub const LIKEST_BY: f32 = 0.06;
+/// A word of the menu spelt nearly so ("saag", "sag"), beside one spelt so.
+pub const SPELT_OTHERWISE: f32 = 0.02;
 /// Another form of the same word ("roasted" for "roast", "ice" for "iced").
 pub const SAME_ROOT: f32 = 0.12;
 
 /// A choice on the item before it, across "a" or "one" ("with a thin crust").
 pub const ACROSS_ARTICLE: f32 = 0.12;
+/// The same on a line that the caller already has, where a dish is called so too ("and I need a hummus").
+pub const KNOWN_OVER_ITEM: f32 = 0.35;
 /// A choice on the item before it, across a number that counts it ("two shots").
 pub const COUNTED: f32 = 0.1;
 /// A number before a choice that can be taken only once.
@@ -113,9 +117,11 @@ pub const NUMBER_OVER_ITEM: f32 = 0.45;
 /// An amount right before an item ("extra burger"), beside what an amount with nothing after it costs.
 pub const AMOUNT_OF_ITEM: f32 = 0.2;
 /// Words taken back ("no wait"), read as such.
-pub const REPAIR: f32 = 0.05;
+pub const REPAIR: f32 = 0.0;
+/// A bare "no" before an article or a number, read as taking back.
+pub const TAKES_BACK: f32 = 0.1;
 /// A "no" at the end of words taken back, read as one of them.
-pub const REFUSAL_IN_REPAIR: f32 = 0.3;
+pub const REFUSAL_IN_REPAIR: f32 = 0.37;
 /// A choice said before its item without an article, while an item stands before it.
 pub const BARE_BEFORE: f32 = 0.2;
 /// The same, after "with": what follows "with" belongs to what came before.
@@ -153,6 +159,12 @@ pub const REFUSED_BEHIND: f32 = 0.25;
 pub const NOT_MADE_UP: f32 = 0.7;
 /// An item under "no": it is not wanted.
 pub const REFUSED_ITEM: f32 = 0.1;
+/// The same of an item that was not named before, among others that were.
+pub const REFUSED_UNASKED: f32 = 0.4;
+/// Items of the kind of the one that is replaced may be so much dearer than the likeliest.
+pub const NEAR_IN_KIND: f32 = 0.45;
+/// A part of a name right behind another name, or a name behind a part of one.
+pub const PARTS_SIDE_BY_SIDE: f32 = 0.6;
 /// A choice refused that the dish before it does not offer: dearer than waiting for the next dish.
 pub const REFUSED_NOT_OFFERED: f32 = 0.75;
 /// "to" and "for" read as two and four where a number fits.
@@ -170,7 +182,9 @@ pub const CHOICE_NUMBER: f32 = 0.06;
 /// A meaning whose name is not written as heard, where another's is ("veggies", "veggie").
 pub const NOT_AS_WRITTEN: f32 = 0.06;
 /// An amount word where the menu has a choice of that very name ("regular").
-pub const AMOUNT_OVER_NAME: f32 = 0.15;
+pub const AMOUNT_OVER_NAME: f32 = 0.24;
+/// "Regular" read as an amount where the menu has a size of that name.
+pub const PLAIN_OVER_NAME: f32 = 0.34;
 /// An amount word that alone names an item ("a double").
 pub const AMOUNT_OVER_ITEM: f32 = 0.25;
 /// "Half" as a part of the item where the menu has a choice of that name.

@@ -1,7 +1,9 @@
 //! The sentences in English.
 
+mod again;
 mod hours;
 
+pub use again::*;
 pub use hours::*;
 
 use super::shared::{capital, decimal, listed, sentence};

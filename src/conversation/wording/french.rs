@@ -1,7 +1,9 @@
 //! The sentences in French as spoken in Canada. Prices arrive as "$23.80" and are written "23,80 $".
 
+mod again;
 mod hours;
 
+pub use again::*;
 pub use hours::*;
 
 use super::shared::{capital, decimal, listed, lower, sentence, with_or_without};

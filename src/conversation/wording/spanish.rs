@@ -1,7 +1,9 @@
 //! The sentences in Spanish as spoken in the United States.
 
+mod again;
 mod hours;
 
+pub use again::*;
 pub use hours::*;
 
 use super::shared::{decimal, listed, lower, sentence, with_or_without};
