@@ -116,8 +116,12 @@ impl Waiter {
         if allergy.foods.is_empty() && allergy.allergens.is_empty() {
             return;
         }
-        let stated =
-            questions::stating(&self.restaurant.menu.items, self.words.language(), allergy);
+        let stated = questions::stating(
+            &self.restaurant.menu.items,
+            self.words.language(),
+            &allergy.foods,
+            &allergy.allergens,
+        );
         let names: Vec<String> = stated
             .iter()
             .map(|&at| self.restaurant.menu.items[at].name.clone())

@@ -118,11 +118,11 @@ fn needs() -> &'static BTreeMap<String, circles::Needs> {
 fn no_two_files_need_each_other_in_a_circle() {
     let needs = needs();
     let mut faults = Vec::new();
-    let mut counted = vec![0; house::CIRCLES.len()];
+    let mut counted = vec![Vec::new(); house::CIRCLES.len()];
     for circle in circles::circles(needs) {
         let within = |part: &&(&str, usize)| circle.iter().all(|file| file.starts_with(part.0));
         match house::CIRCLES.iter().position(|part| within(&part)) {
-            Some(known) => counted[known] += circle.len(),
+            Some(known) => counted[known].extend(circle.iter().cloned()),
             None => faults.push(circles::describe(&circle, needs)),
         }
     }
@@ -130,8 +130,9 @@ fn no_two_files_need_each_other_in_a_circle() {
     for ((part, bound), files) in house::CIRCLES.iter().zip(counted) {
         let told = "the number in house.rs may only fall";
         assert!(
-            files <= *bound,
-            "{files} files of {part} stand in circles: {told}"
+            files.len() <= *bound,
+            "{} files of {part} stand in circles: {told}: {files:?}",
+            files.len()
         );
     }
 }

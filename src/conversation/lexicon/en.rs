@@ -2,10 +2,11 @@
 //! no accents. The rows are a small grammar of how English does it (subject, verb, adverb), not sentences somebody said.
 
 mod asking;
+mod talking;
 
 use super::tag::{Allergen, Table, Tag};
 
-pub(super) const TABLES: &[Table] = &[TABLE, asking::TABLE];
+pub(super) const TABLES: &[Table] = &[TABLE, asking::TABLE, talking::TABLE];
 
 const TABLE: Table = &[
     // Answers.

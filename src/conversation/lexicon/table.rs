@@ -157,6 +157,12 @@ impl Tagged {
         self.all(tag).any(|span| span.from > 0 && span.to == end)
     }
 
+    /// Are its last words a phrase of the tag?
+    pub fn ends_in(&self, tag: Tag) -> bool {
+        let end = self.words.len();
+        self.all(tag).any(|span| span.to == end)
+    }
+
     /// Is every word part of a phrase of these tags, or a courtesy, and is at least one such phrase there?
     pub fn covered_by(&self, tags: &[Tag]) -> bool {
         let mut at = 0;

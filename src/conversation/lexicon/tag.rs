@@ -107,6 +107,28 @@ pub enum Tag {
     AfterCount,
     PointsAtThings,
     Takes,
+    /// A sentence does not end so.
+    SentenceGoesOn,
+    /// Of those, what may end a name or an answer ("coke large").
+    MayEndName,
+    /// Behind it nothing is missing.
+    CourtesyEnd,
+    /// A caller thinks aloud.
+    Thinking,
+    /// Says only that one listens.
+    Backchannel,
+    /// Before the first part of a line that says how many of what, and no part of it.
+    PartsLead,
+    /// Anywhere between such parts, and nothing.
+    PartsFiller,
+    /// Between the number and what it is of.
+    PartsJoint,
+    /// Before a thing that is named alone.
+    BeforeName,
+    /// Between a yes or no and what follows it.
+    BehindAnswer,
+    /// A dish is wanted as the combo of it.
+    AsMeal,
     /// A time follows at which the order is wanted.
     TimeLead,
     /// A whole time by itself, and what stands behind one.

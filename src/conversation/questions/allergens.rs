@@ -59,7 +59,8 @@ fn folded(language: Language, text: &str) -> Vec<String> {
 pub(in super::super) fn stating(
     items: &[Item],
     language: Language,
-    allergy: &Allergy,
+    foods: &[String],
+    allergens: &[Allergen],
 ) -> Vec<usize> {
     let said: Vec<String> = foods
         .iter()

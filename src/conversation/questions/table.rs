@@ -113,11 +113,11 @@ pub(in super::super) fn answer_last(scene: &Scene, asked: &Asked) -> Option<Answ
 pub(in super::super) fn beside(scene: &Scene, asked: &Asked) -> Option<(Answer, String)> {
     let (topic, function) = BESIDE.iter().find(|(topic, _)| asked.about(*topic))?;
     let (question, rest) = asked.apart(*topic)?;
-    let ordered = scene.menu.understand(&rest, &[]);
+    let wants = Tagged::of(&rest).has(Tag::Brings);
+    let ordered = scene.menu.understand(&rest, &[]).lines;
     let orders = ordered
-        .lines
         .iter()
-        .any(|line| !line.implied && line.doubt == 0.0);
+        .any(|line| !line.implied && line.doubt == 0.0 && (wants || line.counted));
     if !orders {
         return None;
     }
