@@ -174,8 +174,6 @@ sentences! {
     fn address_unknown() -> String;
     /// Nothing known answers the question; `person`: somebody may know.
     fn do_not_know(person: bool) -> String;
-    fn calories(item: &str, calories: u32) -> String;
-    fn calories_unknown(item: &str) -> String;
     fn no_specials() -> String;
     fn phone(number: &str) -> String;
     fn about_pickup() -> String;
