@@ -1,25 +1,11 @@
 //! Ordering what was just asked about: "how much is a mushroom taco?" - "give me three".
 
 use super::asks::is_question;
-use super::intent::{find, plain};
+use super::intent::plain;
+use super::lexicon::{Tag, is_word};
 use super::question::Question;
 use super::waiter::Waiter;
 use crate::words::single_number;
-
-/// Words before the count or the pronoun that say nothing else.
-const OPENERS: &[&str] = &[
-    "ok", "okay", "yeah", "yes", "yep", "sure", "great", "good", "cool", "alright", "all", "right",
-    "fine", "then", "so", "well", "um", "uh", "oh", "and", "ill", "i", "will", "id", "would",
-    "like", "want", "have", "take", "get", "do", "give", "me", "gimme", "us", "can", "could",
-    "may", "let", "lets", "make", "order", "please", "just", "go", "need", "perfect", "also", "we",
-    "add", "grab", "nice", "wow",
-];
-/// Words after a count that begin something else about the same thing, or end the sentence.
-const AFTER: &[&str] = &[
-    "and", "with", "without", "no", "please", "then", "thanks", "thank", "for", "but", "to",
-    "extra", "light", "on", "hold",
-];
-const POINTING: &[&str] = &["those", "them", "these", "that", "it", "each"];
 
 impl Waiter {
     /// The utterance with the name of the thing asked about put where it only points; `None` when it does not point.
@@ -30,12 +16,14 @@ impl Waiter {
         if is_question(said) {
             return None;
         }
-        let start = words.iter().position(|word| !OPENERS.contains(word))?;
+        let start = words
+            .iter()
+            .position(|word| !is_word(word, Tag::TakeOpener))?;
         let (before, rest) = words.split_at(start);
         let (count, length) = count_at(rest, before)?;
         let tail = &rest[length..];
         let (pointed, tail) = match tail {
-            ["of", pointing, tail @ ..] if POINTING.contains(pointing) => (true, tail),
+            ["of", pointing, tail @ ..] if is_word(pointing, Tag::PointsAtThings) => (true, tail),
             tail => (count.pointed, tail),
         };
         if !pointed && !self.goes_on_about(item, tail) {
@@ -65,7 +53,7 @@ impl Waiter {
         let Some(first) = tail.first() else {
             return true;
         };
-        if AFTER.contains(first) {
+        if is_word(first, Tag::AfterCount) {
             return true;
         }
         let upto = tail.iter().position(|word| *word == "and");
@@ -75,8 +63,6 @@ impl Waiter {
         !named && self.picks_on(&phrase, item).is_some()
     }
 }
-
-const TAKING: &[&str] = &["take", "have", "get", "do", "want", "order", "like", "add"];
 
 /// A count or a pronoun that stands for the thing asked about.
 struct Count {
@@ -96,9 +82,7 @@ fn count_at(rest: &[&str], before: &[&str]) -> Option<(Count, usize)> {
         words: words.to_owned(),
         pointed,
     };
-    let takes = before
-        .iter()
-        .any(|word| TAKING.contains(word) || *word == "me");
+    let takes = before.iter().any(|word| is_word(word, Tag::Takes));
     match rest {
         ["a", "couple", ..] => Some((counted("two", false), 2)),
         // "the small one", "a large one"
@@ -109,16 +93,4 @@ fn count_at(rest: &[&str], before: &[&str]) -> Option<(Count, usize)> {
         [number, ..] if is_count(number) => Some((counted(number, false), 1)),
         _ => None,
     }
-}
-
-/// A question with the name of what it points at in place of its pronoun.
-pub(super) fn with_name(plain: &str, name: &str) -> Option<String> {
-    const PRONOUNS: &[&str] = &[
-        "it", "that", "they", "those", "them", "these", "this", "one",
-    ];
-    let at = PRONOUNS
-        .iter()
-        .filter_map(|word| Some((find(plain, word)?, word.len())))
-        .min()?;
-    Some(format!("{}{name}{}", &plain[..at.0], &plain[at.0 + at.1..]))
 }

@@ -1,174 +1,58 @@
 //! Is an utterance a question, and does it ask for nothing to be brought?
 
-use super::intent::{find, holds};
-
-/// Phrases that ask for something to be brought.
-const ORDERS: &[&str] = &[
-    "can i",
-    "could i",
-    "may i",
-    "ill have",
-    "ill take",
-    "ill get",
-    "id like",
-    "i would like",
-    "i want",
-    "i need",
-    "give me",
-    "get me",
-    "let me",
-    "i could get",
-    "to order",
-    "to add",
-    "to get",
-    "make it",
-    "make that",
-    "too late",
-    "put",
-    "add",
-];
-
-/// A question that asks for nothing to be brought: what it names is not ordered.
-pub(super) fn only_asks(plain: &str) -> bool {
-    const ASKS: &[&str] = &[
-        "what is",
-        "whats",
-        "what are",
-        "what does",
-        "what do",
-        "what kind",
-        "what size",
-        "what sizes",
-        "how big",
-        "how many",
-        "how spicy",
-        "how hot",
-        "how large",
-        "how is",
-        "how are",
-        "how do",
-        "is the",
-        "is there",
-        "is it",
-        "is that",
-        "is this",
-        "are the",
-        "are there",
-        "are you",
-        "are your",
-        "are they",
-        "are these",
-        "are those",
-        "does",
-        "do you",
-        "do they",
-        "do the",
-        "do your",
-        "will it",
-        "will you",
-        "when",
-        "where",
-        "who",
-        "why",
-        "which",
-        "how far",
-        "how old",
-    ];
-    let rest = without_courtesies(plain);
-    ASKS.iter().any(|word| find(rest, word) == Some(0)) && !asks_to_bring(plain)
-}
+use super::lexicon::{Tag, Tagged, Topic};
 
 /// Does a question ask for something to be brought ("is it too late to add a coke")?
 pub(super) fn asks_to_bring(plain: &str) -> bool {
-    ORDERS.iter().any(|phrase| holds(plain, phrase))
+    let said = Tagged::of(plain);
+    let (at, _) = question_at(&said);
+    brings(&said, at)
 }
 
 /// Begins like a question; "I want what he has" does not.
 pub(super) fn is_question(plain: &str) -> bool {
-    const BEGINS: &[&str] = &[
-        "what",
-        "whats",
-        "how",
-        "hows",
-        "when",
-        "where",
-        "wheres",
-        "which",
-        "do",
-        "does",
-        "is",
-        "are",
-        "can you tell",
-        "could you tell",
-        "tell",
-        "read",
-        "any",
-        "have you",
-        "who",
-        "im allergic",
-        "i am allergic",
-        "i have an allergy",
-        "i have a",
-        "will",
-        "did",
-        "describe",
-        "has",
-    ];
-    let rest = without_courtesies(plain);
-    // "The large pepperoni, how much is it?"
-    let ends = [
-        "how much",
-        "how much is",
-        "how much is it",
-        "how much are they",
-    ];
-    let turned = ["is it", "are they"];
-    BEGINS.iter().any(|word| find(rest, word) == Some(0))
-        || turned.iter().any(|asks| holds(rest, asks))
-        || ends.iter().any(|end| {
-            rest.strip_suffix(end)
-                .is_some_and(|before| before.ends_with(' '))
-        })
+    let said = Tagged::of(plain);
+    let (at, led) = question_at(&said);
+    led || said.at(at, Tag::AskBegin).is_some()
+        || said.ends(Tag::AskEnd)
+        || said.has(Tag::AskTurned)
 }
 
-/// A question without "hi", "okay" or "wait" before it.
-pub(super) fn without_courtesies(plain: &str) -> &str {
-    const COURTEOUS: &[&str] = &[
-        "hi",
-        "hello",
-        "hey",
-        "um",
-        "uh",
-        "okay",
-        "ok",
-        "and",
-        "so",
-        "oh",
-        "well",
-        "yeah",
-        "yes",
-        "wait",
-        "sorry",
-        "please",
-        "excuse me",
-        "actually",
-        "just",
-        "no",
-        "before that",
-        "hmm",
-        "i dont know",
-        "im not sure",
-        "not sure",
-        "let me see",
-        "let me think",
-        "you know",
-        "one question",
-        "question",
-        "also",
-    ];
-    let mut rest = plain;
-    while let Some(word) = COURTEOUS.iter().find(|word| find(rest, word) == Some(0)) {
-        rest = rest[word.len()..].trim_start();
+/// Where a question begins, behind "hi", "okay" and "can you tell me", and whether it was announced so.
+pub(super) fn question_at(said: &Tagged) -> (usize, bool) {
+    let mut at = 0;
+    let mut led = false;
+    loop {
+        if let Some(lead) = said.at(at, Tag::AskLead) {
+            led = true;
+            at = lead.to;
+        } else if let Some(courtesy) = said.at(at, Tag::AskCourtesy) {
+            at = courtesy.to;
+        } else {
+            return (at, led);
+        }
     }
-    rest
+}
+
+/// A verb of ordering from a word on, that belongs to no question ("where can I", "what do I need to spend").
+pub(super) fn brings(said: &Tagged, from: usize) -> bool {
+    let asked = |at: usize| {
+        let begins = [Tag::AskBegin, Tag::AskOnly];
+        begins.iter().any(|&tag| said.all(tag).any(|s| s.to == at))
+    };
+    let mut verbs = said.all(Tag::Brings).filter(|verb| verb.from >= from);
+    verbs.any(|verb| !asked(verb.from) && !said.inside_a_question(verb))
+}
+
+/// A question without "hi", "okay" or "can you tell me" before it.
+pub(super) fn without_courtesies(plain: &str) -> &str {
+    let said = Tagged::of(plain);
+    let (at, _) = question_at(&said);
+    let skipped: usize = said.words()[..at].iter().map(|word| word.len() + 1).sum();
+    plain.get(skipped..).unwrap_or_default()
+}
+
+/// Is it a question that only the file's stated facts may answer?
+pub(super) fn asks_about_allergens(plain: &str) -> bool {
+    is_question(plain) && Tagged::of(plain).has(Tag::Ask(Topic::Allergens))
 }

@@ -2,6 +2,7 @@
 //! ("that's right except the soup").
 
 use super::intent::{self, Intent, find};
+use super::lexicon::{Tag, is_word};
 use super::question::Question;
 use super::speech::Speech;
 use super::waiter::Waiter;
@@ -115,10 +116,9 @@ impl Waiter {
 
     /// Words that name a line of the order and say nothing else ("the soup").
     fn only_a_line(&self, words: &str) -> Option<LineId> {
-        const BEFORE: &[&str] = &["no", "um", "uh", "oh", "sorry", "well", "for"];
         let mut words = words;
         while let Some((first, rest)) = words.split_once(' ')
-            && BEFORE.contains(&first)
+            && is_word(first, Tag::BeforeName)
         {
             words = rest;
         }

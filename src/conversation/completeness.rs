@@ -1,102 +1,11 @@
 //! How finished the words so far sound; asked at every pause, so it is pure and cheap.
 
 use super::intent::{self, holds};
+use super::lexicon::{Tag, Tagged, is_word};
 use super::question::Question;
 use super::waiter::Waiter;
 use super::{Completeness, State};
 use crate::words::single_number;
-
-/// Last words after which English goes on.
-const GOES_ON: &[&str] = &[
-    "and",
-    "or",
-    "with",
-    "a",
-    "an",
-    "the",
-    "of",
-    "for",
-    "to",
-    "some",
-    "no",
-    "without",
-    "extra",
-    "plus",
-    "but",
-    "on",
-    "in",
-    "my",
-    "two",
-    "also",
-    "then",
-    "like",
-    "get",
-    "have",
-    "want",
-    "need",
-    "add",
-    "as",
-    "is",
-    "at",
-    "id",
-    "ill",
-    "i",
-    "can",
-    "could",
-    "would",
-    "may",
-    "me",
-    "large",
-    "small",
-    "medium",
-    "another",
-    "double",
-    "light",
-    "instead",
-    "from",
-    "than",
-    "because",
-    "half",
-    "im",
-    "its",
-    "please can",
-    "hold",
-    "change",
-    "make",
-    "from",
-];
-/// Of those, the ones that may end a name or answer ("coke large").
-const MAY_NAME: &[&str] = &["two", "large", "small", "medium", "double", "light", "half"];
-/// Last words after which nothing is missing.
-const COURTESIES: &[&str] = &["please", "thanks", "thank you"];
-/// A caller thinking aloud.
-const THINKING: &[&str] = &[
-    "um",
-    "uh",
-    "er",
-    "hmm",
-    "let me see",
-    "let me think",
-    "lets see",
-    "hold on",
-    "one second",
-    "just a second",
-    "one moment",
-    "wait",
-    "give me a second",
-    "give me a minute",
-    "hang on",
-    "you know",
-    "i think",
-    "maybe",
-    "well",
-    "so",
-];
-const BACKCHANNEL: &[&str] = &[
-    "mm", "hm", "hmm", "mhm", "mmhm", "uh", "huh", "uhhuh", "okay", "ok", "right", "alright",
-    "sure", "got", "it", "i", "see", "ah", "oh", "yeah", "yep", "yes", "good", "cool", "great",
-    "fine",
-];
 
 /// Are these the last words?
 fn ends_with(plain: &str, words: &str) -> bool {
@@ -118,9 +27,7 @@ impl Waiter {
             return Completeness::Open;
         }
         let cut = words.trim_end().ends_with(['-', '–', '…']) || words.trim_end().ends_with("...");
-        let thinking = THINKING
-            .iter()
-            .any(|phrase| plain.ends_with(phrase) && holds(&plain, phrase));
+        let thinking = Tagged::of(&plain).ends_in(Tag::Thinking);
         if cut || thinking && intent::yes_or_no(&plain).is_none() {
             return Completeness::Dangling;
         }
@@ -169,7 +76,7 @@ impl Waiter {
             .is_some_and(|line| line.implied && line.picked.len() < 2);
         let corrects = holds(plain, "make that") || holds(plain, "make it");
         // "Three cuisines, please" is a whole sentence about something badly heard.
-        let courteous = COURTESIES.iter().any(|phrase| ends_with(plain, phrase));
+        let courteous = Tagged::of(plain).ends_in(Tag::CourtesyEnd);
         let badly_heard = heard
             .unmatched
             .last()
@@ -181,9 +88,10 @@ impl Waiter {
             // One word, and no answer: "bowl" heard as "but" rather than a sentence begun.
             return Completeness::Open;
         }
-        let names_something =
-            ordered && MAY_NAME.contains(&last) && self.menu.knows(&crate::words::singular(last));
-        if GOES_ON.contains(&last) && !names_something {
+        let names_something = ordered
+            && is_word(last, Tag::MayEndName)
+            && self.menu.knows(&crate::words::singular(last));
+        if is_word(last, Tag::SentenceGoesOn) && !names_something {
             return Completeness::Dangling;
         }
         if number_words >= 2 && !ordered && plain.split(' ').count() == number_words {
@@ -240,7 +148,7 @@ impl Waiter {
         let count = plain.split(' ').count();
         let all = !plain.is_empty()
             && count <= 3
-            && plain.split(' ').all(|word| BACKCHANNEL.contains(&word));
+            && plain.split(' ').all(|word| is_word(word, Tag::Backchannel));
         let asked = self.question.wants_yes_or_no() && intent::yes_or_no(&plain).is_some();
         let murmur = plain.split(' ').all(|w| {
             matches!(

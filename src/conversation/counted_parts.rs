@@ -1,6 +1,7 @@
 //! "One large one small", "two chicken and one steak", "the first one small and the other large", "all chicken": a line
 //! taken apart into how many and what each.
 
+use super::lexicon::{Tag, is_word};
 use crate::words::single_number;
 
 /// How many a part is about.
@@ -21,28 +22,14 @@ pub(super) struct CountedPart {
     pub words: String,
 }
 
-/// Words before the first part that say nothing of it.
-const LEAD: &[&str] = &[
-    "actually", "no", "sorry", "i", "im", "meant", "mean", "make", "that", "it", "them", "those",
-    "well", "oh", "wait", "id", "ill", "like", "have", "take", "can", "could", "you", "we", "get",
-    "me", "lets", "let", "want", "do", "just", "so", "yes", "yeah", "okay", "ok", "give", "be",
-    "should", "its", "change", "to", "said", "say", "hmm",
-];
-/// Words that may stand anywhere and mean nothing here.
-const NOTHING: &[&str] = &[
-    "and", "please", "um", "uh", "then", "thanks", "plus", "instead",
-];
-/// Words between the number and what it is of.
-const JOINTS: &[&str] = &["in", "with", "is", "are", "should", "be", "as", "to"];
-
 /// The parts of a line, if all of it is such parts.
 pub(super) fn counted_parts(plain: &str) -> Option<Vec<CountedPart>> {
     let words: Vec<&str> = plain
         .split(' ')
-        .filter(|word| !NOTHING.contains(word))
+        .filter(|word| !is_word(word, Tag::PartsFiller))
         .collect();
     let mut at = 0;
-    while at < words.len() && LEAD.contains(&words[at]) {
+    while at < words.len() && is_word(words[at], Tag::PartsLead) {
         at += 1;
     }
     let mut parts = Vec::new();
@@ -117,7 +104,10 @@ fn past(words: &[&str], mut at: usize) -> usize {
     if is(at, &["of"]) && is(at + 1, &["them", "those", "these", "it"]) {
         at += 2;
     }
-    while is(at, JOINTS) {
+    while words
+        .get(at)
+        .is_some_and(|word| is_word(word, Tag::PartsJoint))
+    {
         at += 1;
     }
     at

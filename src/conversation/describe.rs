@@ -1,19 +1,10 @@
 //! Lines of the cart as a person says them: "two large Lattes with oat milk and no foam".
 
+use super::lexicon::{Tag, Tagged, is_word};
 use super::wording::Wording;
 use crate::order::{Cart, CartLine, Part, Picked};
 use crate::restaurant::{Amount, Item};
 use crate::words::Language;
-
-/// Options whose choice is said before the item's name.
-const SAID_BEFORE: &[&str] = &["size", "volume"];
-/// Sizes in languages that say them behind the name: "two Poutines, large".
-const SAID_BEHIND: &[&str] = &["format", "taille", "grandeur", "tamaño"];
-/// Sizes that are things: "a bowl of soup", not "a bowl soup".
-const VESSELS: &[&str] = &[
-    "bottle", "bowl", "box", "bucket", "can", "carafe", "cup", "glass", "jar", "mug", "pint",
-    "pitcher", "plate", "pot", "slice", "tray", "tub",
-];
 
 /// A line with its quantity. `made`: defaults included, as at the read-back.
 pub(super) fn line(words: Wording, cart: &Cart, line: &CartLine, made: bool) -> String {
@@ -61,7 +52,7 @@ pub(super) fn goods(words: Wording, item: &Item, quantity: u32, picked: &[Picked
         .map(|pick| choice_name(item, pick).to_lowercase())
         .collect();
     if let [vessel] = &name[..]
-        && VESSELS.contains(&vessel.as_str())
+        && is_word(vessel, Tag::Vessel)
     {
         name = vec![words.vessel_of(&numbered(vessel), &item.name)];
     } else {
@@ -173,16 +164,16 @@ pub(super) fn choice_name<'a>(item: &'a Item, pick: &Picked) -> &'a str {
 
 fn is_before(language: Language, item: &Item, pick: &Picked) -> bool {
     language == Language::English
-        && SAID_BEFORE.contains(&item.options[pick.option].name.to_lowercase().as_str())
+        && is_word(
+            &item.options[pick.option].name.to_lowercase(),
+            Tag::SizeBefore,
+        )
 }
 
 /// A plain choice of a size: "large", or ("Drink size") "can", which is said behind the name.
 pub(super) fn is_size(item: &Item, pick: &Picked) -> bool {
-    let option = item.options[pick.option].name.to_lowercase();
+    let option = Tagged::said(Language::English, &item.options[pick.option].name);
     pick.amount == Amount::Regular
         && pick.count == 1
-        && SAID_BEFORE
-            .iter()
-            .chain(SAID_BEHIND)
-            .any(|name| option.contains(name))
+        && (option.has(Tag::SizeBefore) || option.has(Tag::SizeBehind))
 }

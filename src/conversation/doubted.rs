@@ -10,13 +10,6 @@ use super::{Action, HeardLine, Reply};
 use crate::order::LineId;
 use crate::words::singular;
 
-/// Between a yes or no and what follows it.
-const BETWEEN: &[&str] = &[
-    "yes", "yeah", "yep", "yup", "sure", "no", "nope", "nah", "but", "and", "i", "said", "meant",
-    "mean", "it", "was", "its", "just", "sorry", "wait", "actually", "um", "uh", "oh", "only",
-    "please", "thats", "right", "correct", "not", "make", "that", "asked", "for", "wanted", "want",
-];
-
 /// The most words of a count ("two of them please").
 const A_COUNT: usize = 4;
 
@@ -146,7 +139,7 @@ impl Waiter {
 fn behind_the_answer(plain: &str) -> &str {
     let mut rest = plain;
     while let Some((word, after)) = rest.split_once(' ')
-        && BETWEEN.contains(&word)
+        && is_word(word, Tag::BehindAnswer)
     {
         rest = after;
     }

@@ -1,7 +1,7 @@
 //! What a caller wants of the waiter besides food: yes and no, finishing, cancelling, repeating, a person. Read from the tags of
 //! the words (`lexicon`).
 
-use super::lexicon::{Tag, Tagged, is_word};
+use super::lexicon::{Tag, Tagged, Topic, is_word};
 use crate::words::single_number;
 
 /// What an utterance is for, besides the items in it.
@@ -51,7 +51,7 @@ pub(super) fn find(plain: &str, phrase: &str) -> Option<usize> {
 pub(super) fn overriding(plain: &str) -> Option<Intent> {
     let said = Tagged::of(plain);
     let person = said.has(Tag::PersonAlone) && said.is_only(&[Tag::PersonAlone, Tag::Wanting]);
-    if said.has(Tag::Person) || person {
+    if said.has_outside(Tag::Person, Tag::Ask(Topic::Robot)) || person {
         Some(Intent::Person)
     } else if said.has_outside(Tag::Cancel, Tag::Done) && !said.has(Tag::PartOf) {
         Some(Intent::Cancel)

@@ -1,29 +1,18 @@
 //! "Make it a meal": a dish becomes the combo its file names, with the dish as one of the combo's choices.
 
+use super::Reply;
+use super::lexicon::{Tag, Tagged};
 use super::speech::Speech;
 use super::waiter::Waiter;
-use super::{Reply, intent};
 use crate::order::Picked;
-
-const MEAL: &[&str] = &[
-    "make it a meal",
-    "make that a meal",
-    "make it a combo",
-    "make that a combo",
-    "as a meal",
-    "as a combo",
-    "make them meals",
-    "make them a meal",
-    "the meal please",
-    "with the meal",
-    "a meal please",
-];
 
 impl Waiter {
     /// The line talked about as a meal; `None` where it has none, or nothing of the kind was said.
     pub(super) fn made_a_meal(&mut self, plain: &str) -> Option<Reply> {
-        let said = MEAL.iter().find(|said| intent::holds(plain, said))?;
-        let others = plain.replacen(said, "", 1);
+        let (others, said) = Tagged::of(plain).without(Tag::AsMeal);
+        if !said {
+            return None;
+        }
         if !self.is_chatter(others.trim()) {
             return None;
         }

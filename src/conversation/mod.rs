@@ -1,7 +1,7 @@
 //! The waiter: words in, words and decisions out. Pure; the caller's time of day is an argument.
 //!
 //! `understanding` finds menu things in the words; `waiter` keeps the state of the conversation and the cart
-//! (`answering` takes answers to its `question`, `inquiries` and the other `inquiry_*` answer the caller's, `asked_item`
+//! (`answering` takes answers to its `question`, `inquiries` says what `questions` answers to the caller's, `asked_item`
 //! orders what was asked about, `corrections` takes an utterance
 //! apart after `reworded` and `pointed` made it plain, `taking`, `adding`, `changing`, `counting` and `portions` change the cart, `pointing`
 //! understands "another one" and "one of them", `siblings` what is named by what sets it apart
@@ -17,6 +17,7 @@
 
 mod act;
 mod adding;
+mod allergy_said;
 mod answering;
 mod asked_item;
 mod asking;
@@ -31,14 +32,6 @@ mod describe;
 mod doubted;
 mod guesses;
 mod inquiries;
-mod inquiry_days;
-mod inquiry_diet;
-mod inquiry_family;
-mod inquiry_hours;
-mod inquiry_kinds;
-mod inquiry_more;
-mod inquiry_parts;
-mod inquiry_sizes;
 mod intent;
 mod interpreter;
 mod lexicon;

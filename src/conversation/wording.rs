@@ -172,7 +172,18 @@ sentences! {
     fn and(names: &[String]) -> String;
     fn address(address: &str) -> String;
     fn address_unknown() -> String;
-    fn i_only_take_orders() -> String;
+    /// Nothing known answers the question; `person`: somebody may know.
+    fn do_not_know(person: bool) -> String;
+    fn no_specials() -> String;
+    fn phone(number: &str) -> String;
+    fn about_pickup() -> String;
+    fn minimum_is(minimum: &str) -> String;
+    fn no_minimum() -> String;
+    /// What is sold only from an age on.
+    fn age_needed(names: &[String], age: u32) -> String;
+    fn no_age() -> String;
+    /// "Are you a robot?"
+    fn i_am_automated() -> String;
     /// "Do you deliver?"; `asked`: whether the order is for pickup or delivery is asked here.
     fn about_delivery(asked: bool) -> String;
     fn about_paying() -> String;

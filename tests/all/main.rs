@@ -32,6 +32,7 @@ mod nginx_site;
 mod own_orders;
 mod plan;
 mod problems;
+mod questions;
 mod refusals;
 mod reload_in_call;
 mod replay;

@@ -42,6 +42,15 @@ impl Said {
         &self.text
     }
 
+    /// What was really said.
+    pub(in crate::conversation) fn original(&self) -> String {
+        if self.pieces.is_empty() {
+            return self.text.clone();
+        }
+        let words = self.pieces.iter().map(|piece| piece.original.as_str());
+        words.collect::<Vec<_>>().join(" ")
+    }
+
     /// Words of [`Said::text`] as the caller said them; words that are not in it come back unchanged.
     pub fn as_said(&self, read: &str) -> String {
         let wanted: Vec<&str> = read.split_whitespace().collect();

@@ -1,10 +1,14 @@
 //! English: everything that is not menu. Patterns are those of `patterns`: `(a|b|)` stands for "a", "b" or nothing; no apostrophes,
 //! no accents. The rows are a small grammar of how English does it (subject, verb, adverb), not sentences somebody said.
 
-use super::table::Table;
-use super::tag::{Allergen, Tag};
+mod asking;
+mod talking;
 
-pub(super) const TABLE: Table = &[
+use super::tag::{Allergen, Table, Tag};
+
+pub(super) const TABLES: &[Table] = &[TABLE, asking::TABLE, talking::TABLE];
+
+const TABLE: Table = &[
     // Answers.
     (
         Tag::Yes,
@@ -154,7 +158,8 @@ pub(super) const TABLE: Table = &[
     ),
     (
         Tag::SayAgain,
-        "say (that|it) again|repeat that|(can|could|would|will) you (please |)(repeat|say that again|say it again)|please repeat|come again|pardon( me|)|what did you say|\
+        "(say|repeat) (that|it) (again|one more time)|(could|can|would|will) you (run|go over|go through) that( by me|) again|run that by me( again|)|(didnt|did not|couldnt|could not) (quite|really) (hear|catch|get|understand) (that|you|it|what you said|all (of |)that)|\
+        i (didnt|did not) (hear|catch|get|understand) (all that|any of that|the last (part|bit|thing)|what you said)|what was that again|what did you just say|(can|could) you speak (up|louder|slower)|slow down|repeat that|(can|could|would|will) you (please |)(repeat|say that again|say it again)|please repeat|come again|pardon( me|)|what did you say|\
         i (didnt|did not) (hear|catch|get) (that|you|it)|didnt (hear|catch|get) (that|you)|one more time please|excuse me what|sorry what|i (couldnt|cant|can not) hear( you| that|)|what was that|\
         what was (the|your) (question|last (bit|part|thing))|i missed that|you broke up|youre breaking up|you cut out",
     ),
@@ -235,16 +240,6 @@ pub(super) const TABLE: Table = &[
     (
         Tag::Delivery,
         "delivery|deliver|delivered|delivering|bring it( to (me|us|my (house|place|door))| over| here|)|drop it off|send it (over|to (me|us|my house))|to my (house|place|door|address)",
-    ),
-    (
-        Tag::AskDelivery,
-        "(do|can|could|will|does|are|is) (you|you guys|they|i) (do |get it |have it |)(deliver|delivery|delivering|delivered|have delivery|offer delivery|do delivery|doing delivery|any delivery)|\
-        (do|can|could|would) (you|you guys) (bring|drop|send) (it|food|orders|that|this) (over|off|out|to)|is delivery|is there (a |)delivery|how (does|much is) delivery|what about delivery|whats the delivery (fee|charge)|delivery (available|option|possible)|(have|offer|get) (it |)delivered",
-    ),
-    (
-        Tag::AskPaying,
-        "(take|takes|accept|accepts) (a |any |my |your |only |just |)(card|cards|credit|credit card|credit cards|debit|debit card|debit cards|cash|cash only|check|checks|cheque|visa|mastercard|amex|american express|apple pay|google pay|tap|gift card|gift cards)|\
-        (how|where|when) (do|can|does|should|would) (i|we|payment|paying|the payment) (pay|work|go)|pay (with|by|in|cash|now|when|at the|there|over the phone|online|using)|(is|are) (a |)(card|cards|cash|debit|credit|tap|apple pay|credit cards) (okay|ok|fine|good|accepted|all right|alright|possible)|(cash|cards|card) only|by card|credit card|debit card|take cards|accept cards|apple pay|gift card|payment (methods|options)",
     ),
     (
         Tag::TimeLead,

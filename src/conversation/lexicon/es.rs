@@ -1,10 +1,13 @@
 //! Spanish as spoken in the United States. Words are folded (no accents). What is not here yet is read into the words of the rules by
 //! `interpreter/spanish`.
 
-use super::table::Table;
-use super::tag::{Allergen, Tag};
+mod asking;
 
-pub(super) const TABLE: Table = &[
+use super::tag::{Allergen, Table, Tag};
+
+pub(super) const TABLES: &[Table] = &[TABLE, asking::TABLE];
+
+const TABLE: Table = &[
     (
         Tag::AllergyTo,
         "(alergico|alergica|alergicos|alergicas|alergia|alergias|intolerante|intolerantes|intolerancia|sensible|sensibles|reaccion)( a la| a las| a los| al| a|)( todos los| todas las| los| las| el| la|)|\

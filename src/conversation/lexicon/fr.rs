@@ -1,10 +1,13 @@
 //! French as spoken in Canada. Words are folded (no accents), elisions stand apart (`j ai`). What is not here yet is read into the
 //! words of the rules by `interpreter/french`.
 
-use super::table::Table;
-use super::tag::{Allergen, Tag};
+mod asking;
 
-pub(super) const TABLE: Table = &[
+use super::tag::{Allergen, Table, Tag};
+
+pub(super) const TABLES: &[Table] = &[TABLE, asking::TABLE];
+
+const TABLE: Table = &[
     (
         Tag::AllergyTo,
         "(allergique|allergiques|allergie|allergies|intolerant|intolerante|intolerants|intolerance|intolerances|sensible|reaction|reagit)( a| au| aux| a la| a l| envers| pour| contre| aux produits)( tous les| toutes les| les| la| le|)|\

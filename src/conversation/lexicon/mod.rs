@@ -9,9 +9,11 @@ mod fr;
 mod patterns;
 mod table;
 mod tag;
+mod topic;
 mod words;
 
 pub(super) use patterns::spelt_out;
 pub(super) use table::{Span, Tagged, is_word};
 pub(super) use tag::{Allergen, Tag};
+pub(super) use topic::{DayName, Topic, Wish};
 pub(super) use words::{RawWord, raw_words};

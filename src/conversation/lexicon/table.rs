@@ -4,12 +4,11 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::patterns::spelt_out;
-use super::tag::{Allergen, Tag};
+use super::tag::{Allergen, Table, Tag};
+use super::topic::{DayName, Topic, Wish};
+use super::words::raw_words;
 use super::{en, es, fr};
 use crate::words::Language;
-
-/// What a language writes down: a tag, and patterns of folded words that have it.
-pub(super) type Table = &'static [(Tag, &'static str)];
 
 /// Words `from..to` and what they do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,11 +31,11 @@ struct Lexicon {
 }
 
 impl Lexicon {
-    fn new(table: Table) -> Self {
+    fn new(tables: &[Table]) -> Self {
         let mut lexicon = Self {
             nodes: vec![Node::default()],
         };
-        for &(tag, patterns) in table {
+        for &(tag, patterns) in tables.iter().copied().flatten() {
             for phrase in spelt_out(patterns) {
                 lexicon.learn(tag, &phrase);
             }
@@ -91,9 +90,9 @@ pub fn is_word(word: &str, tag: Tag) -> bool {
 }
 
 fn lexicon(language: Language) -> &'static Lexicon {
-    static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(en::TABLE));
-    static FRENCH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(fr::TABLE));
-    static SPANISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(es::TABLE));
+    static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(en::TABLES));
+    static FRENCH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(fr::TABLES));
+    static SPANISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(es::TABLES));
     match language {
         Language::English => &ENGLISH,
         Language::French => &FRENCH,
@@ -113,6 +112,12 @@ impl Tagged {
     pub fn new(language: Language, words: Vec<String>) -> Self {
         let spans = lexicon(language).spans(&words);
         Self { words, spans }
+    }
+
+    /// Text in its own language.
+    pub fn said(language: Language, text: &str) -> Self {
+        let words = raw_words(language, text).into_iter();
+        Self::new(language, words.map(|word| word.folded).collect())
     }
 
     /// A line of words that is already plain, in the words of the rules.
@@ -157,6 +162,12 @@ impl Tagged {
     pub fn ends(&self, tag: Tag) -> bool {
         let end = self.words.len();
         self.all(tag).any(|span| span.from > 0 && span.to == end)
+    }
+
+    /// Are its last words a phrase of the tag?
+    pub fn ends_in(&self, tag: Tag) -> bool {
+        let end = self.words.len();
+        self.all(tag).any(|span| span.to == end)
     }
 
     /// Is every word part of a phrase of these tags, or a courtesy, and is at least one such phrase there?
@@ -210,6 +221,47 @@ impl Tagged {
                 o.from <= span.from && o.to >= span.to && o.to - o.from > span.to - span.from
             };
             !self.all(other).any(longer)
+        })
+    }
+
+    /// Is a span part of a longer one that asks about something?
+    pub fn inside_a_question(&self, span: Span) -> bool {
+        self.spans.iter().any(|o| {
+            let longer =
+                o.from <= span.from && o.to >= span.to && o.to - o.from > span.to - span.from;
+            longer && matches!(o.tag, Tag::Ask(_))
+        })
+    }
+
+    /// What phrases that begin at a word ask about, and of how many words they are.
+    pub fn topics_at(&self, from: usize) -> impl Iterator<Item = (Topic, usize)> + '_ {
+        self.spans.iter().filter_map(move |span| match span.tag {
+            Tag::Ask(topic) if span.from == from => Some((topic, span.to - from)),
+            _ => None,
+        })
+    }
+
+    /// What a dish is wished to be, in order.
+    pub fn wishes(&self) -> impl Iterator<Item = (Span, Wish)> + '_ {
+        self.spans.iter().filter_map(|span| match span.tag {
+            Tag::Wish(wish) => Some((*span, wish)),
+            _ => None,
+        })
+    }
+
+    /// The days named, in order.
+    pub fn days(&self) -> impl Iterator<Item = (Span, DayName)> + '_ {
+        self.spans.iter().filter_map(|span| match span.tag {
+            Tag::Day(day) => Some((*span, day)),
+            _ => None,
+        })
+    }
+
+    /// The months named, from January, 1.
+    pub fn months(&self) -> impl Iterator<Item = (Span, i8)> + '_ {
+        self.spans.iter().filter_map(|span| match span.tag {
+            Tag::Month(month) => Some((*span, month)),
+            _ => None,
         })
     }
 
@@ -286,9 +338,11 @@ mod tests {
     #[test]
     fn a_table_spells_out_to_few_phrases() {
         // Each is kept for the life of the process: a group too many multiplies them.
-        for (language, table) in [("en", en::TABLE), ("fr", fr::TABLE), ("es", es::TABLE)] {
-            let phrases: usize = table
+        for (language, tables) in [("en", en::TABLES), ("fr", fr::TABLES), ("es", es::TABLES)] {
+            let phrases: usize = tables
                 .iter()
+                .copied()
+                .flatten()
                 .map(|(_, patterns)| spelt_out(patterns).len())
                 .sum();
             assert!(phrases < 40_000, "{language}: {phrases}");

@@ -1,5 +1,10 @@
 //! What a phrase does, in any language.
 
+use super::topic::{DayName, Topic, Wish};
+
+/// What a language writes down: a tag, and patterns of folded words that have it.
+pub type Table = &'static [(Tag, &'static str)];
+
 /// The act of a phrase. Where two senses are close, the rule that reads the tags decides by what is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Tag {
@@ -33,10 +38,97 @@ pub enum Tag {
     NameLeadAsked,
     Pickup,
     Delivery,
-    /// "do you deliver"
-    AskDelivery,
-    /// "do you take cards"
-    AskPaying,
+    /// A question about something, or the words of it around a dish.
+    Ask(Topic),
+    /// A question follows ("can you tell me").
+    AskLead,
+    /// Stands before a question and says nothing ("hi", "one question").
+    AskCourtesy,
+    /// A question begins so.
+    AskBegin,
+    /// One that asks for nothing to be brought begins so.
+    AskOnly,
+    /// A question ends so ("the large pepperoni, how much is it").
+    AskEnd,
+    /// A question wherever it stands ("the soup, is it vegan").
+    AskTurned,
+    /// Asks for something to be brought.
+    Brings,
+    /// Between a dish and what it may come with.
+    ComesVerb,
+    /// Asked of a dish, answered from stated allergens only.
+    DietWord,
+    /// Never answered from a description.
+    AllergenWord,
+    /// About opening and closing, where a day is named with it.
+    Opening,
+    /// What a dish is wanted to be, and how menus write it.
+    Wish(Wish),
+    Written(Wish),
+    Negation,
+    /// "anything", of a kind named with it.
+    AnyThing,
+    /// A question about all that there is begins so.
+    AnyOf,
+    /// Behind "anything": nothing is asked of a dish.
+    AnyElse,
+    ComesPlace,
+    /// "on it", behind what it may come with.
+    OnIt,
+    Article,
+    /// A question about kinds begins so.
+    KindBegin,
+    /// Between "anything" and what it is to have.
+    ThatIs,
+    KindOf,
+    /// Ends the thing whose kinds are asked for.
+    KindEnd,
+    /// What follows is what the kinds are for.
+    KindOwner,
+    KindWord,
+    NamesNothing,
+    /// In a question about a price, no part of the dish.
+    PriceFiller,
+    Pronoun,
+    /// Who is asked, where a dish could stand.
+    Restaurant,
+    /// Options that say how hot a dish is, which sizes stand before its name, which behind; sizes that are things.
+    HeatOption,
+    SizeBefore,
+    SizeBehind,
+    Vessel,
+    /// Says how much a size is.
+    Measure,
+    Day(DayName),
+    /// From January, 1.
+    Month(i8),
+    /// Before and behind a count that takes what was asked about.
+    TakeOpener,
+    AfterCount,
+    PointsAtThings,
+    Takes,
+    /// A sentence does not end so.
+    SentenceGoesOn,
+    /// Of those, what may end a name or an answer ("coke large").
+    MayEndName,
+    /// Behind it nothing is missing.
+    CourtesyEnd,
+    /// A caller thinks aloud.
+    Thinking,
+    /// Says only that one listens.
+    Backchannel,
+    /// Before the first part of a line that says how many of what, and no part of it.
+    PartsLead,
+    /// Anywhere between such parts, and nothing.
+    PartsFiller,
+    /// Between the number and what it is of.
+    PartsJoint,
+    /// Before a thing that is named alone.
+    BeforeName,
+    /// Between a yes or no and what follows it.
+    BehindAnswer,
+    /// A dish is wanted as the combo of it.
+    AsMeal,
     /// A time follows at which the order is wanted.
     TimeLead,
     /// A whole time by itself, and what stands behind one.

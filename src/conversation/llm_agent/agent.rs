@@ -350,7 +350,9 @@ fn say(
         Verdict::Fact | Verdict::Safe if !turn.corrected => {
             // The engine's answer to the caller's question, where it was one, stands in.
             let plain = super::super::intent::plain(waiter.menu.read(&turn.words).text());
-            let fact = waiter.clone().inquiry(&plain, now);
+            let mut copy = waiter.clone();
+            let fact = copy.further_inquiry(&plain, now);
+            let fact = fact.or_else(|| copy.inquiry(&plain, now));
             let first = fact.and_then(|reply| reply.sentences.into_iter().next());
             turn.corrected = first.is_some();
             spoken.extend(first);

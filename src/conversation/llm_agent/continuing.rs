@@ -65,7 +65,7 @@ impl Waiter {
             || over
             || outranks
             || self.question == Question::CancelSure
-            || super::super::inquiries::asks_about_allergens(&plain)
+            || super::super::asks::asks_about_allergens(&plain)
             || self.allergy_in(words).is_some()
     }
 }

@@ -1,208 +1,50 @@
-//! Allergies: what the file states, and nothing else. An utterance that speaks of one adds nothing to the order.
+//! Allergens: what the file states, and nothing else. Silence in the file is never "none".
 
-use super::super::act::Allergy;
-use super::super::asks::is_question;
-use super::super::lexicon::{Allergen, Tagged, raw_words};
-use super::super::question::Question;
-use super::super::speech::Speech;
-use super::super::taking::ASK_FROM_DOUBT;
-use super::super::waiter::Waiter;
-use super::super::{Action, Reply, State, intent};
-use crate::order::Cart;
-use crate::restaurant::{Amount, Item};
+use super::super::lexicon::{Allergen, Tag, Tagged, is_word, raw_words};
+use super::answer::Answer;
+use super::asked::Asked;
+use super::scene::Scene;
+use crate::restaurant::Item;
 use crate::words::{Language, singular};
 
-/// Dishes named in one answer.
-const NAMED: usize = 6;
-/// Lines of the order whose allergens are said.
-const LINES: usize = 3;
-/// Dishes asked about that were ordered in the same breath.
-const ASKED: usize = 3;
-
-impl Waiter {
-    /// "My son is allergic to peanuts": repeated, answered from the file, a person offered. Nothing is added; what was ordered beside it
-    /// is asked about, and what was refused beside it goes.
-    pub(in super::super) fn allergy_said(&mut self, allergy: &Allergy) -> Reply {
-        let mut speech = Speech::default();
-        self.turn = self.turn.saturating_add(1);
-        self.misses = 0;
-        if self.state == State::Greeting {
-            self.state = State::Ordering;
-        }
-        self.say_of_allergy(&mut speech, allergy);
-        let asked = self.asked_beside(allergy);
-        if let Some(item) = asked {
-            self.say_allergens_of(&mut speech, item);
-            self.spoken_of = Some(item);
-        } else {
-            self.say_where_stated(&mut speech, allergy);
-        }
-        if self.restaurant.handoff.is_some() {
-            speech.fixed(self.words.ask_a_person());
-        } else {
-            speech.fixed(self.words.allergy_ask_the_staff());
-        }
-        if self.state == State::Confirmed {
-            return self.finish(speech, Action::Listen);
-        }
-        self.take_away_beside(&mut speech, allergy);
-        if asked.is_none() {
-            self.ask_what_was_ordered_beside(allergy);
-        }
-        if self.question == Question::Free && !self.waiting.is_empty() {
-            return self.go_on(speech);
-        }
-        self.ask_again(&mut speech);
-        self.finish(speech, Action::Listen)
+/// "Does the burger have nuts?"
+pub(super) fn asked(scene: &Scene, asked: &Asked) -> Option<Answer> {
+    let of_diet =
+        asked.has(Tag::DietWord) && (asked.only_asks() || asked.is_question() && !asked.brings());
+    let allergy = asked.about(super::super::lexicon::Topic::Allergens) && asked.is_question();
+    if !of_diet && !allergy {
+        return None;
     }
+    // "Vegetarian" asks, and names no veggie burger.
+    let whole = asked.whole();
+    let asks = |word: &str| is_word(word, Tag::DietWord) || is_word(word, Tag::AllergenWord);
+    let about: Vec<&str> = whole.split(' ').filter(|word| !asks(word)).collect();
+    let named = scene.asked_about(&about.join(" ")).map(|line| line.item);
+    let item = named.or(scene.focus.map(|line| line.item()));
+    let spoken_of = scene.asked_about(&whole).map(|line| line.item);
+    Some(of(scene, item).about(spoken_of))
+}
 
-    fn say_of_allergy(&mut self, speech: &mut Speech, allergy: &Allergy) {
-        if let Some(diet) = &allergy.diet {
-            let read = self.menu.read(diet).text().to_lowercase();
-            let asked = format!("anything {}", intent::plain(&read));
-            let _ = self.answer_diet(speech, &asked);
-        } else if allergy.foods.is_empty() {
-            speech.fixed(self.words.allergy_heard(""));
-            // Where the restaurant takes no notes, the caller is told to ask the staff all the same.
-            let _ = self.cart.note_order(&self.words.allergy(None));
-        } else {
-            let foods: Vec<String> = allergy
-                .foods
-                .iter()
-                .map(|food| food.to_lowercase())
-                .collect();
-            let foods = self.words.and(&foods);
-            let _ = self.cart.note_order(&self.words.allergy(Some(&foods)));
-            speech.say(self.words.allergy_heard(&foods));
-        }
+/// What is stated of a dish, and who knows more.
+pub(super) fn of(scene: &Scene, item: Option<usize>) -> Answer {
+    let mut answer = Answer::default();
+    if let Some(item) = item {
+        answer.speech.say(stated(scene, item));
     }
-
-    /// The dish that a question beside the allergy is about.
-    fn asked_beside(&self, allergy: &Allergy) -> Option<usize> {
-        allergy.rest.iter().find_map(|stretch| {
-            let plain = intent::plain(self.menu.read(stretch).text());
-            let line = self.asked_about(&plain).filter(|_| is_question(&plain))?;
-            Some(line.item)
-        })
+    if scene.restaurant.handoff.is_some() {
+        answer.speech.fixed(scene.words.ask_a_person());
+    } else if item.is_none() {
+        answer.speech.fixed(scene.words.do_not_know(false));
     }
+    answer
+}
 
-    /// What the order's dishes state, else which dishes of the menu state it.
-    fn say_where_stated(&self, speech: &mut Speech, allergy: &Allergy) {
-        let mut ordered: Vec<usize> = self.cart.lines().iter().map(|line| line.item()).collect();
-        ordered.sort_unstable();
-        ordered.dedup();
-        if !ordered.is_empty() {
-            for &item in ordered.iter().take(LINES) {
-                self.say_allergens_of(speech, item);
-            }
-            return;
-        }
-        if allergy.foods.is_empty() && allergy.allergens.is_empty() {
-            return;
-        }
-        let stated = stating(&self.restaurant.menu.items, self.words.language(), allergy);
-        let names = self.names_of(&stated);
-        let foods: Vec<String> = allergy
-            .foods
-            .iter()
-            .map(|food| food.to_lowercase())
-            .collect();
-        let what = self.words.and(&foods);
-        if names.is_empty() {
-            speech.say(self.words.allergy_not_stated());
-        } else {
-            let named = &names[..names.len().min(NAMED)];
-            speech.say(
-                self.words
-                    .allergy_stated(&what, named, names.len() - named.len()),
-            );
-        }
-    }
-
-    fn say_allergens_of(&self, speech: &mut Speech, item: usize) {
-        let item = &self.restaurant.menu.items[item];
-        speech.say(match &item.allergens {
-            Some(allergens) => self.words.allergens(&item.name, allergens),
-            None => self.words.allergens_unknown(&item.name),
-        });
-    }
-
-    /// "No peanuts on it, I'm allergic": done only if it takes nothing but away.
-    fn take_away_beside(&mut self, speech: &mut Speech, allergy: &Allergy) {
-        for stretch in &allergy.rest {
-            let read = self.menu.read(stretch);
-            let plain = intent::plain(read.text());
-            if self.cart.is_empty() || is_question(&plain) {
-                continue;
-            }
-            let mut trial = self.clone();
-            let taken = trial.take(read.text());
-            if trial.cart.lines() != self.cart.lines() && takes_only_away(&self.cart, &trial.cart) {
-                let first = taken.sentences.into_iter().next();
-                self.cart = trial.cart;
-                self.focus = trial.focus;
-                if let Some(said) = first {
-                    speech.say(said.text);
-                }
-            }
-        }
-    }
-
-    /// "Two pad thais, my wife can't have peanuts": asked about, for it is not ordered by that.
-    fn ask_what_was_ordered_beside(&mut self, allergy: &Allergy) {
-        let mut asked = 0;
-        for stretch in &allergy.rest {
-            let plain = intent::plain(self.menu.read(stretch).text());
-            let heard = self.menu.understand(&plain, &[]);
-            let food = Tagged::new(
-                self.words.language(),
-                folded(self.words.language(), stretch),
-            );
-            let named = |text: &str| {
-                let words = folded(self.words.language(), text);
-                Tagged::new(self.words.language(), words)
-                    .foods(0, usize::MAX)
-                    .any(|f| allergy.allergens.contains(&f))
-            };
-            let orders = super::super::asks::asks_to_bring(&plain)
-                || heard.lines.iter().any(|line| line.counted);
-            if !orders || is_question(&plain) && !super::super::asks::asks_to_bring(&plain) {
-                continue;
-            }
-            let of_it = food
-                .foods(0, usize::MAX)
-                .any(|food| allergy.allergens.contains(&food));
-            for line in heard.lines {
-                let name = &self.restaurant.menu.items[line.item].name;
-                let sure = !line.implied && line.doubt < ASK_FROM_DOUBT && line.known.is_none();
-                if sure && asked < ASKED && !(of_it && named(name) && !line.counted) {
-                    self.waiting.push(Question::DidYouSay(Box::new(line)));
-                    asked += 1;
-                }
-            }
-        }
-    }
-
-    /// Only what the file states; silence in the file is never "none".
-    pub(in super::super) fn answer_allergy(
-        &self,
-        speech: &mut Speech,
-        plain: &str,
-        asks: &dyn Fn(&str) -> bool,
-    ) {
-        let focus = self.focus.and_then(|id| self.cart.line(id));
-        // "Vegetarian" asks, and names no veggie burger.
-        let about: Vec<&str> = plain.split(' ').filter(|word| !asks(word)).collect();
-        let named = self.asked_about(&about.join(" ")).map(|line| line.item);
-        let item = named.or(focus.map(|line| line.item()));
-        if let Some(item) = item {
-            self.say_allergens_of(speech, item);
-        }
-        if self.restaurant.handoff.is_some() {
-            speech.fixed(self.words.ask_a_person());
-        } else if item.is_none() {
-            speech.fixed(self.words.i_only_take_orders());
-        }
+/// The allergens that the file states of a dish.
+pub(in super::super) fn stated(scene: &Scene, item: usize) -> String {
+    let item = scene.item(item);
+    match &item.allergens {
+        Some(allergens) => scene.words.allergens(&item.name, allergens),
+        None => scene.words.allergens_unknown(&item.name),
     }
 }
 
@@ -214,9 +56,13 @@ fn folded(language: Language, text: &str) -> Vec<String> {
 }
 
 /// The dishes that state one of the foods. Kinds that are often stated for one another count for both.
-fn stating(items: &[Item], language: Language, allergy: &Allergy) -> Vec<usize> {
-    let said: Vec<String> = allergy
-        .foods
+pub(in super::super) fn stating(
+    items: &[Item],
+    language: Language,
+    foods: &[String],
+    allergens: &[Allergen],
+) -> Vec<usize> {
+    let said: Vec<String> = foods
         .iter()
         .map(|food| {
             folded(language, food)
@@ -236,7 +82,7 @@ fn stating(items: &[Item], language: Language, allergy: &Allergy) -> Vec<usize> 
         let tags = Tagged::new(language, words);
         let same = tags
             .foods(0, usize::MAX)
-            .any(|food| allergy.allergens.iter().any(|&other| akin(food, other)));
+            .any(|food| allergens.iter().any(|&other| akin(food, other)));
         same || said.contains(&plain)
     };
     let by_item = |item: &Item| item.allergens.iter().flatten().any(states);
@@ -257,20 +103,4 @@ fn akin(one: Allergen, other: Allergen) -> bool {
                 | (Fish, Shellfish)
                 | (Shellfish, Fish)
         )
-}
-
-/// Is an order another with nothing put to it: fewer of a line, or a line with less on it?
-fn takes_only_away(before: &Cart, after: &Cart) -> bool {
-    let less = |amount: Amount| matches!(amount, Amount::None | Amount::Light);
-    after.lines().iter().all(|line| {
-        let mut held = before
-            .lines()
-            .iter()
-            .filter(|old| old.item() == line.item());
-        held.any(|old| {
-            let put_on =
-                |pick: &&crate::order::Picked| !old.picked().contains(pick) && !less(pick.amount);
-            line.quantity() <= old.quantity() && line.picked().iter().all(|pick| !put_on(&pick))
-        })
-    })
 }

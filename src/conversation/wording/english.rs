@@ -1,9 +1,11 @@
 //! The sentences in English.
 
 mod again;
+mod answers;
 mod hours;
 
 pub use again::*;
+pub use answers::*;
 pub use hours::*;
 
 use super::shared::{capital, decimal, listed, sentence};
@@ -286,89 +288,10 @@ pub fn ask_name() -> String {
 pub fn ask_fulfilment() -> String {
     "Is that for pickup or delivery?".into()
 }
-pub fn price_is(what: &str, price: &str) -> String {
-    format!("{} is {price}.", capital(what))
-}
-pub fn price_from(what: &str, price: &str) -> String {
-    format!("{} starts at {price}.", capital(what))
-}
-pub fn we_have(what: &[String]) -> String {
-    format!("We have {}.", and(what))
-}
-pub fn you_can_choose(option: &str, choices: &[String]) -> String {
-    format!("For {}: {}.", option.to_lowercase(), and(choices))
-}
-pub fn yes_we_have(what: &str, price: &str) -> String {
-    format!("Yes, {what} for {price}.")
-}
 pub fn would_you_like_it() -> String {
     "Would you like that?".into()
 }
-pub fn contents(item: &str, description: &str) -> String {
-    format!("{}: {}.", capital(item), description.trim_end_matches('.'))
-}
-pub fn calories(item: &str, calories: u32) -> String {
-    format!("{item} has {calories} calories, the menu says.")
-}
-pub fn calories_unknown(item: &str) -> String {
-    format!("The menu doesn't say how many calories {item} has.")
-}
-pub fn contents_unknown(item: &str) -> String {
-    format!("I have nothing written down about what is in the {item}.")
-}
-pub fn allergens(item: &str, allergens: &[String]) -> String {
-    if allergens.is_empty() {
-        format!("The menu lists no allergens for the {item}.")
-    } else {
-        format!("The menu says the {item} has {}.", and(allergens))
-    }
-}
-pub fn allergens_unknown(item: &str) -> String {
-    format!("The menu does not state allergens for the {item}, so I can't promise anything.")
-}
-pub fn ask_a_person() -> String {
-    "For allergies, please ask a person: press zero.".into()
-}
-pub fn allergy_heard(what: &str) -> String {
-    if what.is_empty() {
-        "I heard there is an allergy.".into()
-    } else {
-        format!("I heard there is an allergy: {what}.")
-    }
-}
-pub fn allergy_stated(what: &str, names: &[String], more: usize) -> String {
-    let what = if what.is_empty() { "it" } else { what };
-    match more {
-        0 => format!("The menu states {what} for {}.", and(names)),
-        _ => format!(
-            "The menu states {what} for {}, and {more} more.",
-            names.join(", ")
-        ),
-    }
-}
-pub fn allergy_not_stated() -> String {
-    "The menu does not state it for any dish, so I can't promise anything.".into()
-}
-pub fn allergy_ask_the_staff() -> String {
-    "I can't promise anything about allergies. Please ask the staff before you eat.".into()
-}
 
-pub fn address(address: &str) -> String {
-    format!("We're at {}.", address.trim_end_matches('.'))
-}
-pub fn address_unknown() -> String {
-    "Sorry, I don't have the address here.".into()
-}
-pub fn about_delivery(asked: bool) -> String {
-    if asked {
-        "Yes, we do pickup and delivery.".into()
-    } else {
-        "I can't arrange delivery, I only take orders to pick up.".into()
-    }
-}
-pub fn about_paying() -> String {
-    "I take no payment here. You pay the restaurant directly, and I don't know which cards it takes.".into()
-}
 pub fn no_time_promised(minutes: Option<u32>) -> String {
     match minutes {
         Some(minutes) => format!("I can't set a time; it takes about {minutes} minutes."),
@@ -384,9 +307,6 @@ pub fn another_way(person: bool) -> String {
     format!(
         "Let's try another way: say one thing, for example \"cancel that\" or \"that's all\"{person}."
     )
-}
-pub fn i_only_take_orders() -> String {
-    "Sorry, I can't help with that.".into()
 }
 /// Half of an item.
 pub fn on_half(what: &str, first: bool) -> String {
@@ -415,31 +335,4 @@ pub fn extra(choice: &str) -> String {
     } else {
         format!("extra {choice}")
     }
-}
-pub fn menu_calls(what: &str, names: &[String]) -> String {
-    format!("The menu says {what} for {}.", and(names))
-}
-pub fn nothing_listed(what: &str) -> String {
-    format!("The menu doesn't list anything {what}.")
-}
-pub fn not_said_of(item: &str, what: &str) -> String {
-    format!("The menu doesn't say {what} for the {item}.")
-}
-pub fn comes_with(item: &str, what: &str) -> String {
-    format!("Yes, the {item} comes with {what}.")
-}
-pub fn can_have(what: &str) -> String {
-    format!("You can have {what} with it, at no extra charge.")
-}
-pub fn can_have_for(what: &str, price: &str) -> String {
-    format!("{} is {price} extra.", capital(what))
-}
-pub fn one_size(item: &str) -> String {
-    format!("The {item} comes in one size.")
-}
-pub fn how_big_unknown() -> String {
-    "The menu doesn't say how big that is.".into()
-}
-pub fn no_favourites() -> String {
-    "The menu doesn't name a favorite.".into()
 }

@@ -1,9 +1,11 @@
 //! The sentences in French as spoken in Canada. Prices arrive as "$23.80" and are written "23,80 $".
 
 mod again;
+mod answers;
 mod hours;
 
 pub use again::*;
+pub use answers::*;
 pub use hours::*;
 
 use super::shared::{capital, decimal, listed, lower, sentence, with_or_without};
@@ -296,100 +298,10 @@ pub fn ask_name() -> String {
 pub fn ask_fulfilment() -> String {
     "Pour emporter ou pour livraison?".into()
 }
-pub fn price_is(what: &str, amount: &str) -> String {
-    sentence(&format!("{what}: {}", price(amount)))
-}
-pub fn price_from(what: &str, amount: &str) -> String {
-    sentence(&format!("{what}: à partir de {}", price(amount)))
-}
-pub fn we_have(what: &[String]) -> String {
-    format!("Nous avons {}.", and(what))
-}
-pub fn you_can_choose(option: &str, choices: &[String]) -> String {
-    let choices: Vec<String> = choices.iter().map(|choice| priced(choice)).collect();
-    format!("Pour {}: {}.", lower(option), and(&choices))
-}
-/// "Grand $4.50" as a list of prices has it.
-fn priced(choice: &str) -> String {
-    match choice.rsplit_once(' ') {
-        Some((name, amount)) if amount.starts_with(['$', '€', '£']) => {
-            format!("{name} {}", price(amount))
-        }
-        _ => choice.to_owned(),
-    }
-}
-pub fn yes_we_have(what: &str, amount: &str) -> String {
-    format!("Oui, {what} à {}.", price(amount))
-}
 pub fn would_you_like_it() -> String {
     "En voulez-vous?".into()
 }
-pub fn contents(item: &str, description: &str) -> String {
-    sentence(&format!("{item}: {}", description.trim_end_matches('.')))
-}
-pub fn calories(item: &str, calories: u32) -> String {
-    format!("{item} : {calories} calories, selon le menu.")
-}
-pub fn calories_unknown(item: &str) -> String {
-    format!("Le menu n'indique pas les calories pour {item}.")
-}
-pub fn contents_unknown(item: &str) -> String {
-    format!("Je n'ai rien d'écrit sur ce que contient ceci: {item}.")
-}
-pub fn allergens(item: &str, allergens: &[String]) -> String {
-    if allergens.is_empty() {
-        format!("Le menu n'indique aucun allergène pour {item}.")
-    } else {
-        format!("Selon le menu, {item} contient: {}.", and(allergens))
-    }
-}
-pub fn allergens_unknown(item: &str) -> String {
-    format!("Le menu n'indique pas les allergènes pour {item}, je ne peux donc rien promettre.")
-}
-pub fn ask_a_person() -> String {
-    "Pour les allergies, demandez à une personne: appuyez sur le zéro.".into()
-}
-pub fn allergy_heard(what: &str) -> String {
-    if what.is_empty() {
-        "J'ai noté une allergie.".into()
-    } else {
-        format!("J'ai noté une allergie : {what}.")
-    }
-}
-pub fn allergy_stated(what: &str, names: &[String], more: usize) -> String {
-    let what = if what.is_empty() { "cela" } else { what };
-    match more {
-        0 => format!("Le menu indique {what} pour : {}.", and(names)),
-        _ => format!(
-            "Le menu indique {what} pour : {}, et {more} autres.",
-            names.join(", ")
-        ),
-    }
-}
-pub fn allergy_not_stated() -> String {
-    "Le menu ne l'indique pour aucun plat, donc je ne peux rien promettre.".into()
-}
-pub fn allergy_ask_the_staff() -> String {
-    "Je ne peux rien promettre au sujet des allergies. Demandez au personnel avant de manger."
-        .into()
-}
 
-pub fn address(address: &str) -> String {
-    format!("Nous sommes au {}.", address.trim_end_matches('.'))
-}
-pub fn address_unknown() -> String {
-    "Désolé, je n'ai pas l'adresse ici.".into()
-}
-pub fn about_delivery(asked: bool) -> String {
-    if asked {
-        "Oui, à emporter ou en livraison.".into()
-    } else {
-        "Je ne peux pas organiser de livraison, seulement les commandes à emporter.".into()
-    }
-}
-pub fn about_paying() -> String {
-    "Je ne prends aucun paiement ici. Vous payez au restaurant ; je ne sais pas quelles cartes il accepte.".into()
-}
 pub fn no_time_promised(minutes: Option<u32>) -> String {
     match minutes {
         Some(minutes) => {
@@ -407,9 +319,6 @@ pub fn another_way(person: bool) -> String {
     format!(
         "Essayons autrement : dites une seule chose, par exemple « annulez ça » ou « c'est tout »{person}."
     )
-}
-pub fn i_only_take_orders() -> String {
-    "Désolé, je ne peux pas vous aider pour ça.".into()
 }
 pub fn on_half(what: &str, first: bool) -> String {
     format!(
@@ -435,31 +344,4 @@ pub fn extra(choice: &str) -> String {
     } else {
         format!("extra {choice}")
     }
-}
-pub fn menu_calls(what: &str, names: &[String]) -> String {
-    format!("Le menu indique {what} pour {}.", and(names))
-}
-pub fn nothing_listed(what: &str) -> String {
-    format!("Le menu n'indique rien pour: {what}.")
-}
-pub fn not_said_of(item: &str, what: &str) -> String {
-    format!("Le menu n'indique pas {what} pour {item}.")
-}
-pub fn comes_with(item: &str, what: &str) -> String {
-    format!("Oui, {item} vient avec {what}.")
-}
-pub fn can_have(what: &str) -> String {
-    format!("Vous pouvez avoir {what} avec ça, sans supplément.")
-}
-pub fn can_have_for(what: &str, amount: &str) -> String {
-    sentence(&format!("{what}: {} de plus", price(amount)))
-}
-pub fn one_size(item: &str) -> String {
-    sentence(&format!("{item}: un seul format"))
-}
-pub fn how_big_unknown() -> String {
-    "Le menu n'indique pas la grosseur.".into()
-}
-pub fn no_favourites() -> String {
-    "Le menu n'indique pas de favori.".into()
 }

@@ -99,6 +99,11 @@ impl Table {
         Self { restaurant, menu }
     }
 
+    /// The restaurant.
+    pub fn restaurant(&self) -> &Restaurant {
+        &self.restaurant
+    }
+
     /// A new waiter.
     pub fn talk(&self) -> Talk {
         Talk::over(&self.restaurant, &self.menu)

@@ -204,6 +204,39 @@ fn named(stream: TokenStream, words: &mut Vec<(String, usize)>) {
     }
 }
 
+/// Words in lists of words: arrays of two texts or more, or of pairs that begin with one. Which phrases do what belongs to the lexicon.
+pub fn listed_words(source: &Source) -> usize {
+    fn texts(group: &proc_macro2::Group) -> usize {
+        let is_text = |token: &TokenTree| match token {
+            TokenTree::Literal(literal) => literal.to_string().starts_with('"'),
+            TokenTree::Group(pair) => pair.stream().into_iter().next().is_some_and(
+                |first| matches!(first, TokenTree::Literal(l) if l.to_string().starts_with('"')),
+            ),
+            _ => false,
+        };
+        let tokens: Vec<TokenTree> = group.stream().into_iter().collect();
+        let only = tokens.iter().all(|token| {
+            is_text(token) || matches!(token, TokenTree::Punct(mark) if mark.as_char() == ',')
+        });
+        let count = tokens.iter().filter(|token| is_text(token)).count();
+        if only && count >= 2 { count } else { 0 }
+    }
+    fn inside(stream: TokenStream) -> usize {
+        let groups = stream.into_iter().filter_map(|token| match token {
+            TokenTree::Group(group) => Some(group),
+            _ => None,
+        });
+        groups
+            .map(|group| {
+                let list = group.delimiter() == proc_macro2::Delimiter::Bracket;
+                let own = if list { texts(&group) } else { 0 };
+                if own > 0 { own } else { inside(group.stream()) }
+            })
+            .sum()
+    }
+    inside(production_tokens(source))
+}
+
 /// Items of a `mod.rs` that are neither `mod x;` nor `use`.
 pub fn front_page_faults(source: &Source) -> Vec<String> {
     let tokens: Vec<TokenTree> = tokens(source).into_iter().collect();

@@ -2,18 +2,26 @@
 
 use jiff::ZonedDateTime;
 
-use super::inquiry_days::{clock, joined, open_until, span_text};
-use super::speech::Speech;
-use super::wording::Wording;
+use super::super::speech::Speech;
+use super::super::wording::Wording;
+use super::answer::Answer;
+use super::asked::Asked;
+use super::days::{clock, joined, open_until, span_text};
+use super::scene::Scene;
 use crate::restaurant::{Opening, Schedule};
 
 /// Until when it is open, or when it opens next.
-pub(super) fn answer(
-    speech: &mut Speech,
-    words: Wording,
-    schedule: &Schedule,
-    now: &ZonedDateTime,
-) {
+pub(super) fn now(scene: &Scene, asked: &Asked) -> Option<Answer> {
+    if !asked.is_question() {
+        return None;
+    }
+    let mut answer = Answer::default();
+    let schedule = &scene.restaurant.schedule;
+    said_now(&mut answer.speech, scene.words, schedule, scene.now);
+    Some(answer)
+}
+
+fn said_now(speech: &mut Speech, words: Wording, schedule: &Schedule, now: &ZonedDateTime) {
     let local = now.timestamp().to_zoned_datetime(schedule.timezone.clone());
     let spans = joined(schedule.spans_on(local.date()));
     match schedule.opening(now.timestamp()) {
@@ -37,8 +45,9 @@ pub(super) fn answer(
 
 #[cfg(test)]
 mod tests {
-    use super::super::inquiry_days;
     use super::*;
+    use crate::conversation::lexicon::Tagged;
+    use crate::conversation::questions::days;
     use crate::restaurant::{Span, WeeklyHours};
     use jiff::tz::TimeZone;
 
@@ -61,14 +70,15 @@ mod tests {
     fn asked(now: &str) -> String {
         let now: ZonedDateTime = format!("{now}[America/Toronto]").parse().unwrap();
         let mut speech = Speech::default();
-        answer(&mut speech, Wording::default(), &schedule(), &now);
+        said_now(&mut speech, Wording::default(), &schedule(), &now);
         said(speech)
     }
 
     fn asked_of_today(plain: &str, now: &str) -> String {
         let now: ZonedDateTime = format!("{now}[America/Toronto]").parse().unwrap();
         let mut speech = Speech::default();
-        inquiry_days::answer(&mut speech, Wording::default(), &schedule(), plain, &now).unwrap();
+        let tags = Tagged::of(plain);
+        days::said_of(&mut speech, Wording::default(), &schedule(), &tags, &now).unwrap();
         said(speech)
     }
 

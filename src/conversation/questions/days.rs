@@ -3,74 +3,14 @@
 use jiff::ZonedDateTime;
 use jiff::civil::{Date, Weekday};
 
-use super::intent::{find, holds};
-use super::speech::Speech;
-use super::wording::Wording;
+use super::super::lexicon::{DayName, Tag, Tagged};
+use super::super::speech::Speech;
+use super::super::wording::Wording;
+use super::answer::Answer;
+use super::asked::Asked;
+use super::scene::Scene;
 use crate::restaurant::{Opening, Schedule, Span};
 use crate::words::single_number;
-
-/// Does a question ask about opening and closing?
-const OPENING: &[&str] = &[
-    "open",
-    "opened",
-    "opening",
-    "close",
-    "closed",
-    "closing",
-    "hours",
-    "how late",
-    "what time",
-];
-const WEEKDAYS: [(&str, Weekday); 7] = [
-    ("monday", Weekday::Monday),
-    ("tuesday", Weekday::Tuesday),
-    ("wednesday", Weekday::Wednesday),
-    ("thursday", Weekday::Thursday),
-    ("friday", Weekday::Friday),
-    ("saturday", Weekday::Saturday),
-    ("sunday", Weekday::Sunday),
-];
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-/// Days of the year that have a name, the longest names first.
-const NAMED: &[(&str, i8, i8)] = &[
-    ("christmas eve", 12, 24),
-    ("christmas", 12, 25),
-    ("xmas", 12, 25),
-    ("boxing day", 12, 26),
-    ("new years eve", 12, 31),
-    ("new year", 1, 1),
-    ("new years", 1, 1),
-    ("valentines", 2, 14),
-    ("canada day", 7, 1),
-    ("fourth of july", 7, 4),
-    ("independence day", 7, 4),
-    ("halloween", 10, 31),
-];
-/// Days whose date differs from year to year and from country to country.
-const MOVING: &[&str] = &[
-    "thanksgiving",
-    "easter",
-    "good friday",
-    "labor day",
-    "labour day",
-    "memorial day",
-    "victoria day",
-    "holiday",
-    "holidays",
-];
 
 /// A day as the caller named it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,24 +21,35 @@ enum Day {
     Date(Date),
 }
 
-/// Says the hours of the days a question names; `None` when it names none.
-pub(super) fn answer(
+/// The hours of the days a question names.
+pub(super) fn of_the_day(scene: &Scene, asked: &Asked) -> Option<Answer> {
+    let (words, schedule) = (scene.words, &scene.restaurant.schedule);
+    let mut answer = Answer::default();
+    said_of(
+        &mut answer.speech,
+        words,
+        schedule,
+        asked.day_tags(),
+        scene.now,
+    )?;
+    Some(answer)
+}
+
+/// Says the hours of the days that are named.
+pub(super) fn said_of(
     speech: &mut Speech,
     words: Wording,
     schedule: &Schedule,
-    plain: &str,
+    tags: &Tagged,
     now: &ZonedDateTime,
 ) -> Option<()> {
-    if !OPENING.iter().any(|phrase| holds(plain, phrase)) {
-        return None;
-    }
-    if MOVING.iter().any(|name| holds(plain, name)) {
+    if tags.has(Tag::Day(DayName::Moving)) {
         speech.fixed(words.hours_unknown());
         return Some(());
     }
     let now = now.timestamp().to_zoned_datetime(schedule.timezone.clone());
     let today = now.date();
-    let days = named_days(plain, today);
+    let days = named_days(tags, today);
     for day in &days {
         let (when, date) = match *day {
             Day::Today => (words.today(), today),
@@ -178,37 +129,30 @@ fn monday_based(date: Date) -> usize {
     usize::try_from(date.weekday().to_monday_zero_offset()).unwrap_or(0)
 }
 
-fn named_days(plain: &str, today: Date) -> Vec<Day> {
-    if let Some(&(_, month, day)) = NAMED.iter().find(|(name, ..)| holds(plain, name)) {
-        return next_of(month, day, today)
-            .map(Day::Date)
-            .into_iter()
-            .collect();
-    }
-    if let Some(date) = spoken_date(plain, today) {
+fn named_days(tags: &Tagged, today: Date) -> Vec<Day> {
+    let dated = tags.days().find_map(|(_, day)| match day {
+        DayName::Date(month, day) => next_of(month, day, today),
+        _ => None,
+    });
+    if let Some(date) = dated.or_else(|| spoken_date(tags, today)) {
         return vec![Day::Date(date)];
     }
-    if holds(plain, "weekend") || holds(plain, "weekends") {
-        let both = [Weekday::Saturday, Weekday::Sunday];
-        return both
-            .iter()
-            .filter_map(|&day| next_weekday(day, today))
-            .map(Day::Weekday)
-            .collect();
+    let weekday = |days: i8| {
+        let weekday = Weekday::from_monday_zero_offset(days).ok()?;
+        next_weekday(weekday, today).map(Day::Weekday)
+    };
+    let mut days: Vec<Day> = Vec::new();
+    for (_, day) in tags.days() {
+        match day {
+            DayName::Today => days.push(Day::Today),
+            DayName::Tomorrow => days.push(Day::Tomorrow),
+            DayName::Weekend => days.extend([5, 6].into_iter().filter_map(weekday)),
+            DayName::Weekday(offset) => days.extend(weekday(offset)),
+            DayName::Date(..) | DayName::Moving => {}
+        }
     }
-    let mut days: Vec<(usize, Day)> = Vec::new();
-    for word in ["today", "tonight"] {
-        days.extend(find(plain, word).map(|at| (at, Day::Today)));
-    }
-    days.extend(find(plain, "tomorrow").map(|at| (at, Day::Tomorrow)));
-    for (name, weekday) in WEEKDAYS {
-        let at = find(plain, name).or_else(|| find(plain, &format!("{name}s")));
-        let date = at.and_then(|_| next_weekday(weekday, today));
-        days.extend(at.zip(date.map(Day::Weekday)));
-    }
-    days.sort_by_key(|&(at, _)| at);
-    days.dedup_by_key(|&mut (_, day)| day);
-    days.into_iter().map(|(_, day)| day).collect()
+    days.dedup();
+    days
 }
 
 /// The next such weekday; today is one.
@@ -233,25 +177,20 @@ fn next_of(month: i8, day: i8, today: Date) -> Option<Date> {
 }
 
 /// "december 24th", "the 24th of december".
-fn spoken_date(plain: &str, today: Date) -> Option<Date> {
-    let words: Vec<&str> = plain.split(' ').collect();
-    let at = words.iter().position(|word| MONTHS.contains(word))?;
-    let month = MONTHS.iter().position(|month| *month == words[at])?;
-    let day_of = |word: &&str| {
+fn spoken_date(tags: &Tagged, today: Date) -> Option<Date> {
+    let (span, month) = tags.months().next()?;
+    let words = tags.words();
+    let day_of = |word: &String| {
         let digits: String = word.chars().take_while(char::is_ascii_digit).collect();
         let number = digits.parse::<i8>().ok();
         number.or_else(|| i8::try_from(single_number(word)?).ok())
     };
-    let after = words.get(at + 1).and_then(day_of);
+    let after = words.get(span.to).and_then(day_of);
     let before = || {
-        let back = if words.get(at.checked_sub(1)?) == Some(&"of") {
-            2
-        } else {
-            1
-        };
-        words.get(at.checked_sub(back)?).and_then(day_of)
+        let one = words.get(span.from.checked_sub(1)?)?;
+        day_of(one).or_else(|| day_of(words.get(span.from.checked_sub(2)?)?))
     };
-    next_of(i8::try_from(month + 1).ok()?, after.or_else(before)?, today)
+    next_of(month, after.or_else(before)?, today)
 }
 
 #[cfg(test)]
@@ -259,7 +198,7 @@ mod tests {
     use super::*;
 
     fn days(plain: &str) -> Vec<Day> {
-        named_days(plain, "2026-11-24".parse().unwrap())
+        named_days(&Tagged::of(plain), "2026-11-24".parse().unwrap())
     }
 
     fn date(text: &str) -> Date {
