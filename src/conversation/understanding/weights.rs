@@ -163,8 +163,9 @@ pub const REFUSED_ITEM: f32 = 0.1;
 pub const REFUSED_UNASKED: f32 = 0.4;
 /// Items of the kind of the one that is replaced may be so much dearer than the likeliest.
 pub const NEAR_IN_KIND: f32 = 0.45;
-/// A part of a name right behind another name, or a name behind a part of one.
-pub const PARTS_SIDE_BY_SIDE: f32 = 0.6;
+/// A part of a name right behind another name, or a name behind a part of one. Lists are said so too ("doritos lays"), so it costs
+/// nothing until something tells the two apart.
+pub const PARTS_SIDE_BY_SIDE: f32 = 0.0;
 /// A choice refused that the dish before it does not offer: dearer than waiting for the next dish.
 pub const REFUSED_NOT_OFFERED: f32 = 0.75;
 /// "to" and "for" read as two and four where a number fits.
