@@ -153,7 +153,8 @@ pub const TABLE: Table = &[
     ),
     (
         Tag::Ask(Topic::Phone),
-        "(can|could|may) (i|we) (get|have) (your|the|a) (phone |telephone |callback |)number|(your|the) (phone |telephone |direct |callback |)number( for the (restaurant|place|store)| to call|)|phone number|telephone number|what number (is this|am i calling|did i (call|dial)|(can|should|do|could) i)|number (can|should|do|could) i (call|reach)|direct line|call (you|back) (back |)(on|at)|reach you( at| on|)",
+        "(can|could|may) (i|we) (get|have) (your (phone |telephone |)number|the (phone |telephone )number|the number (for|of) (the|your) (restaurant|place|store))|your (phone |telephone |direct |callback |)number|the (phone |telephone |direct |callback )number|the number (for|of) (the|your) (restaurant|place|store)|phone number|telephone number|\
+        what number (is this|am i calling|did i (call|dial)|(can|should|do|could) i)|number (can|should|do|could) i (call|reach)|direct line|call (you|back) (back |)(on|at)|reach you( at| on|)",
     ),
     (
         Tag::Ask(Topic::Delivery),
