@@ -52,9 +52,8 @@ pub struct Reloader {
     status: ArcSwap<FolderStatus>,
     watching: Watching,
     aside: Aside,
-    /// How the folder is listed; a test's may never answer.
+    /// How the folder is listed, and asked whether it answers at all; a test's may never answer.
     list: List,
-    /// How it is asked whether it answers at all.
     ask: Arc<Ask>,
     /// Why the last scan could not read it.
     lost: ArcSwapOption<String>,

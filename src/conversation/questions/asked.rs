@@ -63,9 +63,14 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// Is the topic named anywhere?
+    /// Is the topic named anywhere? "Run me through the menu" names no price.
     pub fn about(&self, topic: Topic) -> bool {
-        self.has(Tag::Ask(topic))
+        let (tag, menu) = (Tag::Ask(topic), Tag::Ask(Topic::Menu));
+        if topic != Topic::Price {
+            return self.has(tag);
+        }
+        let own = self.own.as_ref();
+        own.is_some_and(|own| own.tags.has_outside(tag, menu)) || self.read.has_outside(tag, menu)
     }
 
     pub fn has(&self, tag: Tag) -> bool {

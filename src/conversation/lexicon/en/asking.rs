@@ -126,7 +126,7 @@ pub const TABLE: Table = &[
     (
         Tag::Ask(Topic::Menu),
         "what do you (have|got|sell|serve)|what have you got|what (all |else |)(is|are|s|have you got|do you have|do you got|do you guys have) on (the|your) menu|whats (all |else |)on (the|your) menu|what is on the menu|what are my options|what can i (get|order|choose)|what (kind|kinds|sort|types|type) of|what are your|what other|which|\
-        tell me the menu|read me the menu|(run|walk|take|talk) me through (the|your) menu|the menu|your menu|what else( do you have|)|what (sides|drinks|desserts|flavors|flavours|sizes|toppings|sauces|choices|options|soups|salads|appetizers|starters|mains|pizzas|sandwiches|burgers|dressings|breads)|what comes with|whats good|what do you recommend|whats (for|there)|what is there( to|)|\
+        tell me the menu|read me the menu|(can you |could you |would you |)(run|walk|take|talk) me (quickly |)through (the|your) menu|the menu|your menu|what else( do you have|)|what (sides|drinks|desserts|flavors|flavours|sizes|toppings|sauces|choices|options|soups|salads|appetizers|starters|mains|pizzas|sandwiches|burgers|dressings|breads)|what comes with|whats good|what do you recommend|whats (for|there)|what is there( to|)|\
         (have you|you) got to (drink|eat)",
     ),
     (
@@ -159,7 +159,7 @@ pub const TABLE: Table = &[
     (
         Tag::Ask(Topic::Delivery),
         "(do|can|could|will|does|are|is|would|you guys|if) (you|you guys|they|i|somebody|someone|anyone|yall|be able to|you be able to) (do |guys |get it |have it |guys do |still |be able to |)(deliver|delivery|delivering|delivered|have delivery|offer delivery|do delivery|doing delivery|any delivery)|you (guys |)(deliver|do delivery|have delivery|offer delivery)|\
-        (do|can|could|would|will|if) (you|you guys|somebody|someone|they) (bring|drop|send|run|ship) (it|food|orders|that|this|them|my order|stuff)( over| off| out| to| by|)( to|)|is (there |it |)(a |)delivery|how (does|much is|far do you|far out do you|long does) (deliver|delivery)|what about delivery|(whats |)the delivery (fee|charge|cost|area|radius|zone)|delivery (available|option|an option|possible|fee|charge|area|radius)|(have|offer|get|getting) (it |this |that |food |)delivered|doordash|uber eats|ubereats|grubhub|skip the dishes|skipthedishes|delivery service|come to (me|us|my)",
+        (do|can|could|would|will|if) (you|you guys|somebody|someone|they) (bring|drop|send|run|ship) (it|food|orders|that|this|them|my order|stuff)( over| off| out| to| by|)|is (there |it |)(a |)delivery|how (does|much is|far do you|far out do you|long does) (deliver|delivery)|what about delivery|(whats |)the delivery (fee|charge|cost|area|radius|zone)|delivery (available|option|an option|possible|fee|charge|area|radius)|(have|offer|get|getting) (it |this |that |food |)delivered|doordash|uber eats|ubereats|grubhub|skip the dishes|skipthedishes|delivery service|come to (me|us|my)",
     ),
     (
         Tag::Ask(Topic::Pickup),

@@ -71,7 +71,7 @@ pub const TABLE: Table = &[
     ),
     (
         Tag::Ask(Topic::Phone),
-        "(su|el) (numero|telefono)( de telefono|)|numero de telefono|a que numero",
+        "su (numero|telefono)( de telefono|)|el telefono|numero de telefono|a que numero|cual es el numero",
     ),
     (
         Tag::Ask(Topic::Delivery),

@@ -72,7 +72,7 @@ pub const TABLE: Table = &[
     ),
     (
         Tag::Ask(Topic::Phone),
-        "(votre|le) numero( de telephone|)|numero de telephone|a quel numero",
+        "votre numero( de telephone|)|numero de telephone|a quel numero|quel est le numero",
     ),
     (
         Tag::Ask(Topic::Delivery),
