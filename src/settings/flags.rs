@@ -98,7 +98,7 @@ pub struct ServeFlags {
     /// Let --notify-url be an address of this machine or network, and plain http
     #[arg(long, env = "MAITRED_NOTIFY_ALLOW_PRIVATE")]
     pub notify_allow_private: bool,
-    /// Private hosts that orders may be sent to, plain http included: HOST[:PORT] with commas [default: none]
+    /// Private hosts that orders may be sent to, plain http included: HOST or HOST:PORT, with commas [default: none]
     #[arg(long, env = "MAITRED_DELIVER_ALLOW", value_name = "HOSTS")]
     pub deliver_allow: Option<String>,
     /// The wait before the second try of a delivery; the eight after it grow with it, to a day in all from 5s
