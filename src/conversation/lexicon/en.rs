@@ -59,6 +59,11 @@ const TABLE: Table = &[
         (i|we) need to make a (change|correction)|some of (it|that) is wrong|you got (something|one thing|part of it) wrong",
     ),
     (
+        Tag::BehindNoun,
+        "blanco|blanca|negro|negra|negros|negras|verde|verdes|rojo|roja|rojos|rojas|fresco|fresca|frito|frita|fritos|fritas|asado|asada|asados|dulce|picante|mexicano|mexicana|fundido|refrito|refritos|ranchero|rancheros|molido|molida|\
+        bianco|bianca|rosso|rossa|fritto|misto|fresca|de|del|di|al|alla|allo|con|au|aux|en",
+    ),
+    (
         Tag::Courtesy,
         "please|thanks|thank|you|um|uh|well|so|oh|and|i|guess|think|very|much|just|now|that|thats|is|it|its|all|then|hmm|sir|maam|with|for|the|\
         order|really|pretty|man|will|be|do|to|me|a|lot|ah|hey|hi|there|cancel|my|us|cheers|mate|appreciate it|have a (good|great|nice) (one|day|night|evening|weekend)|\

@@ -20,6 +20,8 @@ pub enum Tag {
     NotQuite,
     /// Says that what was heard is wrong, before what is right ("that's not right, ...").
     Denial,
+    /// Stands behind the noun of a dish's name, as in the Romance languages ("blanco", "de").
+    BehindNoun,
     /// Words around an answer that change nothing.
     Courtesy,
     /// Words in which an answer is said ("I'll have", "is good").

@@ -1,16 +1,18 @@
 //! An item is read: it heads the noun phrase before it, or points at one already ordered.
 
+use super::super::lexicon::{Tag, is_word};
 use super::beam::Ground;
 use super::choice_step::not_so_much;
 use super::cue_step::PLACES;
 use super::draft::{Draft, DraftLine, Last, Mod, Open, Repairs, best_fit};
 use super::everyday::is_describing;
-use super::forms::stems;
+use super::forms::{stem, stems};
 use super::lattice::{Match, Reading};
 use super::repair;
 use super::weights as w;
 use crate::order::Part;
 use crate::restaurant::Amount;
+use crate::words::tokens;
 
 /// All ways to take a name as an item.
 pub(super) fn read(ground: &Ground<'_>, draft: &Draft, name: usize, cost: f32) -> Vec<Draft> {
@@ -194,8 +196,13 @@ fn only_put_with(ground: &Ground<'_>, heard: &Match) -> f32 {
     let item = &ground.menu.restaurant.menu.items[item];
     let said = stems(&ground.lattice.text(heard.from, heard.to));
     let named = |name: &String| {
-        let noun = stems(name).pop().unwrap_or_default();
-        said.last() == Some(&noun)
+        let words = tokens(name);
+        // "Queso Blanco", "Pico de Gallo": the noun leads where the next word says so.
+        let behind = words
+            .iter()
+            .position(|word| is_word(&word.text, Tag::BehindNoun));
+        let noun = words[..behind.unwrap_or(words.len())].last();
+        noun.is_some_and(|noun| said.last() == Some(&stem(&noun.text)))
     };
     let noun = std::iter::once(&item.name).chain(&item.aliases).any(named);
     if noun || cost - heard.stretch < w::DROPPED {

@@ -26,6 +26,8 @@ async fn order_until(
     let found = tokio::time::timeout(crate::harness::NEVER, async {
         loop {
             again.tick().await;
+            // The wait after a failure passes by the server's clock.
+            server.clock().advance(std::time::Duration::from_millis(20));
             last = server.json("/api/orders").await;
             if let Some(found) = last.as_array().unwrap().iter().find(|order| wanted(order)) {
                 return found.clone();
