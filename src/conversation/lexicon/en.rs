@@ -67,7 +67,7 @@ const TABLE: Table = &[
         Tag::Courtesy,
         "please|thanks|thank|you|um|uh|well|so|oh|and|i|guess|think|very|much|just|now|that|thats|is|it|its|all|then|hmm|sir|maam|with|for|the|\
         order|really|pretty|man|will|be|do|to|me|a|lot|ah|hey|hi|there|cancel|my|us|cheers|mate|appreciate it|have a (good|great|nice) (one|day|night|evening|weekend)|\
-        see you( soon| then| later|)|take care|thank you|many|kindly|but|also|honestly|actually|today|tonight|again|sorry|oops|er|nope sorry",
+        see you( soon| then| later|)|take care|thank you|many|kindly|(your|the|all your|all the) (help|time|patience)|but|also|honestly|actually|today|tonight|again|sorry|oops|er|nope sorry",
     ),
     (
         Tag::Refusal,
@@ -110,7 +110,7 @@ const TABLE: Table = &[
     (
         Tag::Done,
         "(thatll|that will|that should|thatd|that would|that oughta|that|itll|this will|that about) (do|does|covers|cover|completes|complete|wrap up|wraps up) (it|me|us|everything|the order|my order|it for (me|us|now|today))|\
-        thatll do|that will do|that does|\
+        thatll do|that will do|that does|(that|this|it|everything|the order|my order) is complete|thats complete|\
         (i think |i guess |i believe |)(im|i am|were|we are) (good|done|all set|set|all good|finished|through|fine)( for now| there| thanks| now| with that|)|\
         (all|done|finished) (set|done|ordering)|(i |we |)(dont|do not|wont|didnt) (need|want|think i need|think we need) (anything|nothing|any) (else|more|further)( with that| today|)|\
         (nothing|nothin|not) (else|more|further)( for (me|us|now|today)| to add| thanks| right now|)|nothing for now|nothing to add|no more for (me|us)|\

@@ -63,14 +63,16 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// Is the topic named anywhere? "Run me through the menu" names no price.
+    /// Is the topic named anywhere? "Run me through the menu" names no price, "how long are you open" no wait.
     pub fn about(&self, topic: Topic) -> bool {
-        let (tag, menu) = (Tag::Ask(topic), Tag::Ask(Topic::Menu));
-        if topic != Topic::Price {
-            return self.has(tag);
-        }
-        let own = self.own.as_ref();
-        own.is_some_and(|own| own.tags.has_outside(tag, menu)) || self.read.has_outside(tag, menu)
+        let tag = Tag::Ask(topic);
+        let longer = match topic {
+            Topic::Price => Topic::Menu,
+            Topic::Wait => Topic::Hours,
+            _ => return self.has(tag),
+        };
+        let outside = |tags: &Tagged| tags.has_outside(tag, Tag::Ask(longer));
+        self.own.as_ref().is_some_and(|own| outside(&own.tags)) || outside(&self.read)
     }
 
     pub fn has(&self, tag: Tag) -> bool {

@@ -136,7 +136,7 @@ pub const TABLE: Table = &[
     // The house.
     (
         Tag::Ask(Topic::Hours),
-        "what time|when (do|are|will|does|is) (you|yall|it|the place|the kitchen|closing|opening)|your hours|(opening|business|closing|store|kitchen) (hours|times|time)|the hours|are you (guys |still |)(open|closed)|how late|open (until|till|til|now|right now)|still open|you (guys |)(close|open|shut)( up|)|closing time|whats closing|till when|until when|what times closing|times closing",
+        "what time|how long (are|will) (you|yall|you guys|they) (be |)open|when (do|are|will|does|is) (you|yall|it|the place|the kitchen|closing|opening)|your hours|(opening|business|closing|store|kitchen) (hours|times|time)|the hours|are you (guys |still |)(open|closed)|how late|open (until|till|til|now|right now)|still open|you (guys |)(close|open|shut)( up|)|closing time|whats closing|till when|until when|what times closing|times closing",
     ),
     (
         Tag::Opening,
