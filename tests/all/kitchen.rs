@@ -60,3 +60,39 @@ pub async fn two_teas(server: &TestServer) -> String {
     call.over().await;
     sid
 }
+
+#[actix_web::test]
+async fn a_stored_order_costs_the_same_after_its_file_changed_every_price() {
+    let cheap = bistro("").replace("orders:\n\n", "");
+    let dear = cheap
+        .replace("price: 2.50", "price: 9.99")
+        .replace("name: Tea", "name: Fine tea, aliases: [tea]");
+    let server = ServerSetup::new()
+        .files(&[("bistro.yaml", &cheap)])
+        .flags(&["--dev"])
+        .at("2026-11-30T17:00:00Z")
+        .start()
+        .await;
+    let sid = two_teas(&server).await;
+    let before = server.json("/api/orders").await;
+    let file = server.folder().join("bistro.yaml");
+    std::fs::write(file, &dear).unwrap();
+    let report = server.post("/api/config/reload", "{}").await;
+    assert!(report["error"].is_null(), "{report}");
+    let mut call = LiveCall::place(&server.webhook, NUMBER);
+    call.hears("Hello.").await;
+    call.say("two teas that's all");
+    call.hears("The total is $19.98. Is that right?").await;
+    assert_eq!(server.json("/api/orders").await, before);
+    let placed = server.order(&sid).await;
+    let lines: Vec<String> = placed
+        .order
+        .lines
+        .iter()
+        .map(|line| line.name.clone())
+        .collect();
+    assert_eq!(
+        (lines, placed.order.total.minor()),
+        (vec!["Tea".to_owned()], 500)
+    );
+}
