@@ -28,6 +28,8 @@ const TABLES: [&str; 6] = [
 
 #[tokio::main]
 async fn main() {
+    // An error means that the process has a TLS implementation already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let asked: Vec<String> = std::env::args()
         .skip(1)
         .filter(|argument| TABLES.contains(&argument.as_str()))
