@@ -4,7 +4,6 @@ use super::Reply;
 use super::lexicon::{Tag, Tagged};
 use super::speech::Speech;
 use super::waiter::Waiter;
-use crate::order::Picked;
 
 impl Waiter {
     /// The line talked about as a meal; `None` where it has none, or nothing of the kind was said.
@@ -28,16 +27,15 @@ impl Waiter {
             .find_map(|(option, o)| {
                 let mut choices = o.choices.iter();
                 let choice = choices.position(|choice| choice.dish() == Some(&dish.id))?;
-                Some(Picked::plain(option, choice))
+                Some((option, choice))
             });
         let mut speech = Speech::default();
-        match self.cart.replace(id, at) {
-            Ok(mut id) => {
-                if let Some(pick) = of_dish {
-                    id = self.pick(&mut speech, id, pick);
-                }
-                self.acknowledge(&mut speech, id);
-            }
+        let replaced = match of_dish {
+            Some(of) => self.cart.replace_by_combo(id, at, of),
+            None => self.cart.replace(id, at),
+        };
+        match replaced {
+            Ok(id) => self.acknowledge(&mut speech, id),
             Err(error) => self.note(&mut speech, Some(error)),
         }
         Some(self.go_on(speech))

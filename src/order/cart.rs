@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::cart_line::{CartLine, LineId, Picked};
 use super::rules::{self, CartError};
 use super::{Fulfilment, Measure};
-use crate::restaurant::{Item, Requests, Restaurant};
+use crate::restaurant::{Item, ItemOption, Requests, Restaurant};
 
 /// What the caller has ordered so far.
 #[derive(Clone, Debug)]
@@ -276,6 +276,29 @@ impl Cart {
     /// # Errors
     /// The other item cannot be ordered; the cart is unchanged.
     pub fn replace(&mut self, id: LineId, item: usize) -> Result<LineId, CartError> {
+        self.replaced(id, item, None)
+    }
+
+    /// Replaces a line's item by a combo in which that item is the choice `of` (option, choice): what was chosen for the item
+    /// is chosen for it there.
+    ///
+    /// # Errors
+    /// As [`Cart::replace`].
+    pub fn replace_by_combo(
+        &mut self,
+        id: LineId,
+        combo: usize,
+        of: (usize, usize),
+    ) -> Result<LineId, CartError> {
+        self.replaced(id, combo, Some(of))
+    }
+
+    fn replaced(
+        &mut self,
+        id: LineId,
+        item: usize,
+        of: Option<(usize, usize)>,
+    ) -> Result<LineId, CartError> {
         let at = self.position(id)?;
         let new = rules::orderable(&self.restaurant.menu, item)?;
         let old = self.item(&self.lines[at]);
@@ -283,9 +306,12 @@ impl Cart {
             (Some(held), Some(unit)) if held.fits(unit) => Some(held),
             _ => rules::whole_units(new, item, self.lines[at].quantity)?,
         };
-        let mut kept = Vec::new();
+        let mut kept: Vec<Picked> = of
+            .map(|(option, choice)| Picked::plain(option, choice))
+            .into_iter()
+            .collect();
         for pick in &self.lines[at].picked {
-            let Some(moved) = same_choice(old, new, pick) else {
+            let Some(moved) = same_choice(old, new, of, pick) else {
                 continue;
             };
             let with = rules::merged(new, &kept, moved);
@@ -441,24 +467,39 @@ fn check_measure(item: &Item, index: usize, measure: Measure) -> Result<(), Cart
     }
 }
 
-/// The pick of the same names on another item.
-fn same_choice(old: &Item, new: &Item, pick: &Picked) -> Option<Picked> {
-    let option_name = &old.options[pick.option].name;
-    let choice_name = &old.options[pick.option].choices[pick.choice].name;
-    let opener = |item: &Item, option: usize| {
-        let (option, choice) = item.options[option].parent()?;
-        Some(item.options[option].choices[choice].name.clone())
-    };
-    let opened_by = opener(old, pick.option);
-    let same = |at: &usize| &new.options[*at].name == option_name && opener(new, *at) == opened_by;
-    let option = (0..new.options.len()).find(same)?;
-    let choice = new.options[option]
-        .choices
-        .iter()
-        .position(|c| &c.name == choice_name)?;
+/// The pick of the same names on another item, or on the choice `of` of a combo.
+fn same_choice(
+    old: &Item,
+    new: &Item,
+    of: Option<(usize, usize)>,
+    pick: &Picked,
+) -> Option<Picked> {
+    let (option, choice) = same_place(old, new, of, (pick.option, pick.choice))?;
     Some(Picked {
         option,
         choice,
         ..*pick
     })
+}
+
+/// Where an option's choice of `old` stands in `new`: by its names and those of the choices that open it, outermost under `of`.
+fn same_place(
+    old: &Item,
+    new: &Item,
+    of: Option<(usize, usize)>,
+    (option, choice): (usize, usize),
+) -> Option<(usize, usize)> {
+    let option = &old.options[option];
+    let parent = match option.parent() {
+        Some(opener) => Some(same_place(old, new, of, opener)?),
+        None => of,
+    };
+    let same = |o: &ItemOption| o.name == option.name && o.parent() == parent;
+    let at = new.options.iter().position(same)?;
+    let name = &option.choices[choice].name;
+    let choice = new.options[at]
+        .choices
+        .iter()
+        .position(|c| c.name == *name)?;
+    Some((at, choice))
 }

@@ -368,6 +368,29 @@ fn fifty_wordings_of_a_refusal_are_noted_or_taken_or_said_to_be_impossible() {
 }
 
 #[test]
+fn a_dish_made_a_meal_keeps_what_was_chosen_and_refused_on_it() {
+    const MENU: &str = "  - {id: burger, name: Cheeseburger, price: 8, meal: burger_meal, options: [{name: Doneness, choices: [Rare, Medium, Well done]}, {name: Toppings, min: 0, amounts: [none, light, regular, extra], choices: [{name: Bacon, price: 1.50}, Onions]}]}\n  - {id: fries, name: Fries, price: 3}\n  - {id: cola, name: Cola, price: 2}\n  - {id: burger_meal, name: Cheeseburger meal, price: 11, options: [{name: Burger, choices: [{item: burger}]}, {name: Side, choices: [{item: fries}]}, {name: Drink, choices: [{item: cola}]}]}\n";
+    let lines = [
+        "a cheeseburger medium with bacon and no onions",
+        "make it a meal",
+        "fries",
+        "cola",
+        "that's all",
+    ];
+    let (said, _) = talked(MENU, &lines);
+    let said = said.to_lowercase();
+    for kept in [
+        "one cheeseburger meal",
+        "medium",
+        "bacon",
+        "no onions",
+        "$12.50",
+    ] {
+        assert!(said.contains(kept), "{kept}: {said}");
+    }
+}
+
+#[test]
 fn what_is_named_by_its_section_is_taken_out_and_not_noted() {
     let text = "id: t\nname: T\nphone_number: \"+12125550199\"\ncategories: [Ice Cream, Drinks]\nmenu:\n  - {id: water, name: Spring water, price: 1.35, category: Drinks}\n  - {id: bj, name: \"Ben & Jerry's Cookie Dough 465 Ml\", category: Ice Cream, price: 5.50}\n";
     for said in [
@@ -541,10 +564,15 @@ fn what_no_option_covers_is_noted_and_read_back() {
 
 #[test]
 fn requests_that_are_refused_are_said_to_be() {
-    const MENU: &str = "  - {id: stromboli, name: Stromboli, price: 11.99, requests: refuse}\n";
-    let (said, held) = talked(MENU, &["a stromboli with no onions"]);
-    assert_eq!(held, ["1 stromboli:"]);
-    assert!(said.contains("can't note"), "{said}");
+    const OF_THE_DISH: &str =
+        "  - {id: stromboli, name: Stromboli, price: 11.99, requests: refuse}\n";
+    const OF_THE_HOUSE: &str =
+        "  - {id: stromboli, name: Stromboli, price: 11.99}\nrequests: refuse\n";
+    for menu in [OF_THE_DISH, OF_THE_HOUSE] {
+        let (said, held) = talked(menu, &["a stromboli with no onions"]);
+        assert_eq!(held, ["1 stromboli:"]);
+        assert!(said.contains("can't note"), "{said}");
+    }
 }
 
 #[test]
