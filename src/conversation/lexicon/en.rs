@@ -33,7 +33,7 @@ const TABLE: Table = &[
     (
         Tag::Yes,
         "(thats|that is|its|it is) (exactly |just |) what i (want|wanted|said|ordered|asked for|meant|had in mind)|\
-        (that |it |this |all |everything |that all |it all |)(sounds|looks|seems) (all |about |just |pretty |)(good|great|right|perfect|fine|correct|lovely|wonderful|delicious|about right|ok|okay)( to me|)",
+        (that |it |this |all |everything |)(sounds|looks|seems) (all |about |just |pretty |)(good|great|right|perfect|fine|correct|lovely|wonderful|delicious|about right|ok|okay)",
     ),
     (
         Tag::No,
@@ -71,7 +71,7 @@ const TABLE: Table = &[
     ),
     (
         Tag::Refusal,
-        "no|not|no no|(no |nope |)(i |we |)(dont|do not|didnt|did not|never) (want|need|say|said|order|ordered|ask for|like|mean|asked for|want any|need any|want the|need the)( a| an| any| the|)|no (more|not)",
+        "no|not|no no|(no |)(i |we |)(dont|do not|didnt|did not|never) (want|need|say|said|order|ordered|ask for|like|mean|asked for|want any|need any|want the|need the)( a| an| any| the|)|no (more|not)",
     ),
     (Tag::NoWord, "no|nope|nah|naw"),
     (
@@ -103,7 +103,7 @@ const TABLE: Table = &[
     (
         Tag::Done,
         "(thats|that is|thatll be|that will be|thatd be|that would be|thats gonna be|thats going to be|that is going to be|that should be|that ought to be|\
-        that oughta be|that makes|this is|i think thats|i guess thats|i believe thats) \
+        that oughta be|that makes|this is) \
         (about |pretty much |just |really |)(all|it|everything|the lot|the whole order|the whole thing|the order|my order|enough|plenty|us|all of it)\
         ( for me| i need| we need|)",
     ),
@@ -112,7 +112,7 @@ const TABLE: Table = &[
         "(thatll|that will|that should|thatd|that would|that oughta|that|itll|this will|that about) (do|does|covers|cover|completes|complete|wrap up|wraps up) (it|me|us|everything|the order|my order|it for (me|us|now|today))|\
         thatll do|that will do|that does|(that|this|it|everything|the order|my order) is complete|thats complete|\
         (i think |i guess |i believe |)(im|i am|were|we are) (good|done|all set|set|all good|finished|through|fine)( for now| there| thanks| now| with that|)|\
-        (all|done|finished) (set|done|ordering)|(i |we |)(dont|do not|wont|didnt) (need|want|think i need|think we need) (anything|nothing|any) (else|more|further)( with that| today|)|\
+        (all|done|finished) (set|done|ordering)|(i |we |)(dont|do not|wont|didnt) (need|want|think i need|think we need) (anything|nothing|any) (else|more|further)|\
         (nothing|nothin|not) (else|more|further)( for (me|us|now|today)| to add| thanks| right now|)|nothing for now|nothing to add|no more for (me|us)|\
         ill (stop there|leave it (at that|there)|be good|finish there)|lets (leave it (at that|there)|stop there)|i have everything|weve got everything|thats us|just that|\
         (not|nothing) (right now|at the moment|at this time)|place (the|my|that) order|check out|checkout|\
@@ -152,7 +152,7 @@ const TABLE: Table = &[
         Tag::Person,
         "(a|an) (real |live |actual |)(person|human|human being|operator|manager|agent|representative|rep|employee|supervisor|staff member|team member)|the manager|\
         (real|live|actual) (person|human|human being|agent|people|operator)|human being|\
-        (speak|talk) (to|with) (a |an |the |your |)(real |)(person|human|human being|someone|somebody|manager|operator|agent|staff|people|representative|rep|owner|boss|employee|supervisor|anyone|anybody)( real| in charge|)|\
+        (speak|talk) (to|with) (a |an |the |your |)(real |)(person|human|human being|someone|somebody|manager|operator|agent|staff|people|representative|rep|owner|boss|employee|supervisor|anyone|anybody)|\
         representative|operator|customer service|(someone|somebody|anyone|anybody) real|get me (someone|somebody)|put me (through|on with)|transfer me|connect me|\
         (put|get) (someone|somebody|a human|the manager|your manager) on( the (phone|line)|)|hand me (over|off)|pass me (over|on|to someone|to somebody)|\
         is (there |)(anyone|anybody|someone|somebody) (there |else |)i can (talk|speak) to",
@@ -209,7 +209,7 @@ const TABLE: Table = &[
         Tag::Remove,
         "remove|take (off|out|away)|get rid of|drop|scratch|delete|erase|cancel (the|that|my|just the|only the|those)|lose (the|my|that|those)|\
         forget( about|) (the|that|my|those)|skip (the|that|my|those)|nix (the|that|my)|scrap (the|that|my)|cut (the|that|my)|leave (out|off) (the|that|my|those)|never mind( about| on|) (the|that|my|those)|nevermind( about| on|) (the|that|my|those)|hold the|\
-        (i |we |you |)(dont|do not|didnt|did not|never|no longer) (actually |really |)(want|need|order|ordered|ask for|asked for|asked you for|say|said|get) (the|any|that|those|my)|\
+        (dont|do not|didnt|did not|never|no longer) (actually |really |)(want|need|order|ordered|ask for|asked for|asked you for|say|said|get) (the|any|that|those|my)|\
         (i |we )(didnt|did not|never|no longer) (actually |really |)(want|need|order|ordered|ask for|asked for|say|said)|i dont need|(nobody|no one|noone|none of us) (ordered|asked for|wanted|wants|needs|said) (the|any|a|an|that|)|\
         i (dont|do not) (want|need) (the|any|that)|(i |we |)(said|asked|say) nothing about (the|any|a|an|)|(i |we |)(have no idea|dont know|do not know) (where|why) (the|that|those)|(dont|do not|cant) (remember|recall) (ordering|saying|asking for) (the|any|a|an|)|(im|were|i am|we are) not (having|getting|taking|ordering) (the|any|that|a)|no longer want|do without (the|that)|minus the",
     ),
@@ -224,7 +224,7 @@ const TABLE: Table = &[
         Tag::Social,
         "how (are|r) (you|ya|things|yall)( doing| today| tonight| this evening|)|hows (it going|everything|business|your (day|night|evening|week)|life|things)( over there| today| going| so far|)|how is (it going|everything|your (day|night|evening)|business)( going| today|)|\
         is this( still|) (the |a |)(restaurant|place|kitchen|pizzeria|diner|cafe|bakery|deli|right (place|number))|(do i have|did i reach|have i reached|is this where i) (the |)(restaurant|kitchen|right (place|number)|order)|\
-        (place|make|put in|start|call in|get in|order) (an |a |my |some |)(order|takeout order|pickup order|pick up order|carryout order|delivery order|food order|food|takeout|take out|takeaway|carryout)( in| going|)|over the phone|\
+        (place|make|put in|start|call in|get in|order) (an |a |my |some |)(order|takeout order|pickup order|pick up order|carryout order|delivery order|food order|food|takeout|take out|takeaway|carryout)|over the phone|\
         (are you|you guys|are you guys) (taking orders|open for orders|busy|still taking orders)( right now| tonight| today|)|(can|could|will) you take (my |an |our |)order|nice to hear (your voice|from you)|(good|nice) to finally get through|\
         (i am|im|were|we are) (starving|so hungry|hungry|famished|back|driving|running late|at work)|(its|it is) (so |really |very |)(hot|cold|nice|busy|loud|raining|snowing)( out there| outside| out| here| today|)|(love|we love|i love) (your|this) (food|place|restaurant)|(first time|ive never) (calling|ordering|ordered|called)( here| before|)|\
         (can|could) you hear me( okay| ok| now| alright|)|(give me|just|hold on|hang on|bear with me|one|wait|let me have) (a |one |just a |)(sec|second|moment|minute|min)( please|)|bear with me|let me (think|see|check|ask)|long time no see",
@@ -268,8 +268,8 @@ const TABLE: Table = &[
         Tag::AllergyTo,
         "allergic( reaction|)( to| against| with| from|)|(allergy|allergies|intolerance|intolerances|sensitivity|sensitivities|aversion)( to| against| for| with| is to| is| are|)|\
         intolerant( to| of|)|(very |super |really |)sensitive (to|with)|(reacts|react|reacting|reacted|reaction)( badly| really badly| strongly|) (to|against)|\
-        (cant|cannot|can not|couldnt|could not|mustnt|must not|shouldnt|should not|not allowed|isnt allowed|arent allowed|are not allowed|is not allowed|not supposed|unable|dont dare|not able|\
-        can never|can no longer) (to |really |even |actually |ever |)(have|eat|touch|tolerate|digest|consume|ingest|be near|go near) (any |anything with |anything containing |things with |)|\
+        ((cant|cannot|can not|couldnt|could not|mustnt|must not|shouldnt|should not|dont dare|can never|can no longer) (really |even |actually |ever |)|\
+        (not allowed|isnt allowed|arent allowed|are not allowed|is not allowed|not supposed|unable|dont dare|not able) to )(have|eat|touch|tolerate|digest|consume|ingest|be near|go near) (any |anything with |anything containing |things with |)|\
         (break|breaks|broke|breaking) out( in hives| in a rash|) (from|with|over)|swell(s|) up (from|with)",
     ),
     (

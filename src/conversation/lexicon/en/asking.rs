@@ -12,7 +12,7 @@ pub const TABLE: Table = &[
     ),
     (
         Tag::AskLead,
-        "(can|could|would|will) you (please |quickly |maybe |)(tell (me|us)|say|explain|check|see|confirm|let (me|us) know|give me an idea|remind me|find out)( please| again|)( if| whether| about|)|\
+        "(can|could|would|will) you (please |quickly |)(tell (me|us)|say|explain|check|see|confirm|let (me|us) know|give me an idea|remind me|find out)( if| whether| about|)|\
         (do|would) you (happen to |)know( if| whether|)|(can|could|may|might) i (just |)ask( you|)( a question| something|)( if| whether| about|)|(im|i am|i was|was|just|ive been) (just |)(wondering|curious|asking|calling to ask|checking|calling to check|calling to see)( if| whether| about|)|curious( if| about|)|wondering( if| whether|)|\
         (id like|i want|i wanted|i need|i would like|id love|wanna|i wanna) to (know|ask|find out|check)( if| whether| about| you|)|(any idea|any chance|is there any chance|any possibility)( if| that|)|tell (me|us)( please| again|)|remind me|let me (ask|know)( you|)( something|)( if|)|i (have|got|had|ve got) a (quick |)question( about|)|ive (got |)a (quick |)question|question for you",
     ),
@@ -43,7 +43,7 @@ pub const TABLE: Table = &[
     (
         Tag::Ask(Topic::Total),
         "my total|the total|total so far|do i owe|(it|that|this|all|everything) come to|is that altogether|is that in total|is it all together|tax included|with tax|including tax|plus tax|include tax|what do i owe( you|)|how much do i owe( you|)|what am i at( so far| now|)|grand total|subtotal|\
-        (how much|what) (is|are|was|does|would|will) (everything|it all|all of (it|that)|my order|the (whole |)order|it altogether|that altogether|that all together|all that)( come to| cost| be|)|how much so far|where am i at",
+        (how much|what) (is|are|was|does|would|will) (everything|it all|all of (it|that)|my order|the (whole |)order|it altogether|that altogether|that all together|all that)|how much so far|where am i at",
     ),
     (
         Tag::Ask(Topic::Extra),
@@ -63,8 +63,8 @@ pub const TABLE: Table = &[
     ),
     (
         Tag::Ask(Topic::Paying),
-        "(take|takes|accept|accepts) (a |any |my |your |only |just |)(card|cards|credit|credit card|credit cards|debit|debit card|debit cards|cash|cash only|check|checks|cheque|visa|mastercard|amex|american express|discover|apple pay|google pay|tap|gift card|gift cards|venmo|paypal|bitcoin|crypto|zelle|cash app|ebt|snap|tips|payment)|\
-        (how|where|when) (do|can|should|would|am|will) (i|we) (pay|paying)|how (does|would|do) (payment|paying|payments|the payment) work|pay (with|by|in|cash|now|when|at the|there|over the phone|online|using|for it when|at pickup|here|ahead|in advance)|do (i|we) pay|have to pay|(is|are|was) (a |it |that |)(card|cards|cash|debit|credit|tap|apple pay|credit cards)( only|)( okay| ok| fine| good| accepted| all right| alright| possible|)|(cash|cards|card) only|by card|credit card|debit card|apple pay|google pay|gift card|\
+        "(take|takes|accept|accepts) (a |any |your |just |)(card|cards|credit|credit card|credit cards|debit|debit card|debit cards|cash|cash only|check|checks|cheque|visa|mastercard|amex|american express|discover|apple pay|google pay|tap|gift card|gift cards|venmo|paypal|bitcoin|crypto|zelle|cash app|ebt|snap|tips|payment)|\
+        (how|where|when) (do|can|should|would|am|will) (i|we) (pay|paying)|how (does|would|do) (payment|paying|payments|the payment) work|pay (with|by|in|cash|now|when|at the|there|over the phone|online|using|for it when|at pickup|here|ahead|in advance)|do (i|we) pay|have to pay|(is|are|was) (a |it |that |)(card|cards|cash|debit|credit|tap|apple pay|credit cards)|(cash|cards|card) only|by card|credit card|debit card|apple pay|google pay|gift card|\
         (payment|payments)( methods| options|)|(forms|kinds|types|kind|form|type|methods|method) of payment|(leave|add|give|include|put) (a |you a |the |)tip|(can|could|may|do|should) i tip|take tips|accept tips|gratuity|split (the|our) (bill|check|tab)|(split|separate) (checks|bills)|card number|(get|have) (a |an |)(receipt|invoice)|contactless|venmo|paypal",
     ),
     // Dishes.
@@ -131,7 +131,7 @@ pub const TABLE: Table = &[
     ),
     (
         Tag::Ask(Topic::Have),
-        "(do|did|would) (you|yall|you guys|they) (guys |still |also |even |currently |happen to |by any chance |)(have|sell|serve|carry|offer|do|make|stock|got)( any| some| anything like|)|have you got( any|)|you guys have|(you (guys |)|)got any|is there (any|a|an|still)|are there any|(you guys |you |)(dont|wouldnt) (happen to |)have( any|)|you guys (still |)(sell|carry|do|make|got)|(theres|is there) (any |still |)|available|in stock|left (today|tonight)|still on the menu|any left|left",
+        "(do|did|would) (you|yall|they) (guys |still |also |even |happen to |)(have|sell|serve|carry|offer|do|make|stock|got)( any| some| anything like|)|have you got( any|)|you guys have|(you (guys |)|)got any|is there (any|a|an|still)|are there any|(you guys |you |)(dont|wouldnt) (happen to |)have( any|)|you guys (still |)(sell|carry|do|make|got)|(theres|is there) (any |still |)|available|in stock|left (today|tonight)|still on the menu|any left|left",
     ),
     // The house.
     (
@@ -158,13 +158,14 @@ pub const TABLE: Table = &[
     ),
     (
         Tag::Ask(Topic::Delivery),
-        "(do|can|could|will|does|are|is|would|you guys|if) (you|you guys|they|i|somebody|someone|anyone|yall|be able to|you be able to) (do |guys |get it |have it |guys do |still |be able to |)(deliver|delivery|delivering|delivered|have delivery|offer delivery|do delivery|doing delivery|any delivery)|you (guys |)(deliver|do delivery|have delivery|offer delivery)|\
-        (do|can|could|would|will|if) (you|you guys|somebody|someone|they) (bring|drop|send|run|ship) (it|food|orders|that|this|them|my order|stuff)( over| off| out| to| by|)|is (there |it |)(a |)delivery|how (does|much is|far do you|far out do you|long does) (deliver|delivery)|what about delivery|(whats |)the delivery (fee|charge|cost|area|radius|zone)|delivery (available|option|an option|possible|fee|charge|area|radius)|(have|offer|get|getting) (it |this |that |food |)delivered|doordash|uber eats|ubereats|grubhub|skip the dishes|skipthedishes|delivery service|come to (me|us|my)",
+        "(do|can|could|will|does|are|would|if) (you|they|i|somebody|someone|yall) (do |guys |still |be able to |)(deliver|delivery|delivering|delivered|have delivery|offer delivery|doing delivery|any delivery)|you guys (do |)(deliver|delivery)|you (guys |)(deliver|do delivery|have delivery|offer delivery)|\
+        (do|can|could|would|will|if) (you|you guys|somebody|someone|they) (bring|drop|send|run|ship) (it|food|orders|that|this|them|my order|stuff)|is (there |it |)(a |)delivery|how (does|much is|far do you|far out do you|long does) (deliver|delivery)|what about delivery|(whats |)the delivery (fee|charge|cost|area|radius|zone)|delivery (available|option|an option|possible|fee|charge|area|radius)|(have|offer|get|getting) (it |this |that |food |)delivered|doordash|uber eats|ubereats|grubhub|skip the dishes|skipthedishes|delivery service|come to (me|us|my)",
     ),
     (
         Tag::Ask(Topic::Pickup),
-        "(do|can|could|does) (you|you guys|i|we) (do |offer |have |)(takeout|take out|carryout|carry out|curbside|take away|takeaway)( orders| pickup|)|(do|can|could) (you|you guys) (do|offer|have) (pickup|pick up|to go)|\
-        (can|could|may|should|do|would) (i|we|my (husband|wife|son|daughter|friend|roommate|kid)|somebody( else|)|someone( else|)|a friend) (just |have to |need to |)(come (by|in|inside|over|get it|and get it)|swing by|stop (by|in)|walk in|drop (by|in)|pick (it|that|them|this|the order|my order) up|pick up (the order|my order|it)|grab (it|my order|the order))|curbside|drive (thru|through|up)|(is|are) (it|this|you|you guys) (pickup|pick up|takeout|carryout) only|pickup only",
+        "(do|can|could|does) (you|you guys|i|we) (do |offer |have |)(takeout|take out|carryout|carry out|curbside|take away|takeaway)|(do|can|could) (you|you guys) (do|offer|have) (pickup|pick up|to go)|\
+        (can|could|may|should|do|would) (i|we) (just |have to |need to |)(come (by|in|inside|over|get it|and get it)|swing by|stop (by|in)|walk in|drop (by|in)|pick (it|that|them|this|the order|my order) up|pick up (the order|my order|it)|grab (it|my order|the order))|\
+        (can|could) (my (husband|wife|son|daughter|friend|roommate|kid)|somebody( else|)|someone( else|)|a friend) (come (by|in|get it)|swing by|stop by|pick (it|that|them|the order|my order) up|pick up (the order|my order|it)|grab it)|curbside|drive (thru|through|up)|(is|are) (it|this|you|you guys) (pickup|pick up|takeout|carryout) only|pickup only",
     ),
     (
         Tag::Ask(Topic::Age),
@@ -172,7 +173,7 @@ pub const TABLE: Table = &[
     ),
     (
         Tag::Ask(Topic::Robot),
-        "(are|r) you (a |an |some |just a |some kind of |the |actually |)(robot|bot|machine|computer|ai|recording|automated|real person|human|human being|real|live person|chatbot|program|person|answering machine|real human)|am i (talking|speaking|talkin) (to|with) (a |an |)(real |actual |live |)(robot|bot|machine|computer|ai|recording|person|human|human being|chatbot)|is (this|it|that) (a |an |)(real |automated |actual |)(robot|bot|machine|computer|ai|recording|person|human|system|automated|chatbot)|artificial intelligence|real or (a |)(robot|bot|machine|computer)",
+        "(are|r) you (a |an |some |just a |some kind of |the |actually |)(robot|bot|machine|computer|ai|recording|automated|real person|human|human being|real|live person|chatbot|program|person|answering machine|real human)|am i (talking|speaking) (to|with) (a |an |)(real |actual |live |)(robot|bot|machine|computer|ai|recording|person|human|human being|chatbot)|is (this|it|that) (a |an |)(real |automated |actual |)(robot|bot|machine|computer|ai|recording|person|human|system|automated|chatbot)|artificial intelligence|real or (a |)(robot|bot|machine|computer)",
     ),
     (
         Tag::Ask(Topic::House),
