@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::cart_line::{CartLine, LineId, Picked};
 use super::rules::{self, CartError};
 use super::{Fulfilment, Measure};
-use crate::restaurant::{Item, ItemOption, Requests, Restaurant};
+use crate::restaurant::{Item, Requests, Restaurant};
 
 /// What the caller has ordered so far.
 #[derive(Clone, Debug)]
@@ -271,70 +271,6 @@ impl Cart {
         Ok(self.merge_equal(id))
     }
 
-    /// Makes a line another item; choices that the other item has too (by name) and allows are kept.
-    ///
-    /// # Errors
-    /// The other item cannot be ordered; the cart is unchanged.
-    pub fn replace(&mut self, id: LineId, item: usize) -> Result<LineId, CartError> {
-        self.replaced(id, item, None)
-    }
-
-    /// Replaces a line's item by a combo in which that item is the choice `of` (option, choice): what was chosen for the item
-    /// is chosen for it there.
-    ///
-    /// # Errors
-    /// As [`Cart::replace`].
-    pub fn replace_by_combo(
-        &mut self,
-        id: LineId,
-        combo: usize,
-        of: (usize, usize),
-    ) -> Result<LineId, CartError> {
-        self.replaced(id, combo, Some(of))
-    }
-
-    fn replaced(
-        &mut self,
-        id: LineId,
-        item: usize,
-        of: Option<(usize, usize)>,
-    ) -> Result<LineId, CartError> {
-        let at = self.position(id)?;
-        let new = rules::orderable(&self.restaurant.menu, item)?;
-        let old = self.item(&self.lines[at]);
-        let measure = match (self.lines[at].measure, new.unit()) {
-            (Some(held), Some(unit)) if held.fits(unit) => Some(held),
-            _ => rules::whole_units(new, item, self.lines[at].quantity)?,
-        };
-        let mut kept: Vec<Picked> = of
-            .map(|(option, choice)| Picked::plain(option, choice))
-            .into_iter()
-            .collect();
-        for pick in &self.lines[at].picked {
-            let Some(moved) = same_choice(old, new, of, pick) else {
-                continue;
-            };
-            let with = rules::merged(new, &kept, moved);
-            if rules::check(&self.restaurant.menu, item, &with).is_ok() {
-                kept = with;
-            }
-        }
-        let changed = CartLine {
-            item,
-            measure,
-            quantity: if measure.is_some() {
-                1
-            } else {
-                self.lines[at].quantity
-            },
-            picked: kept,
-            ..self.lines[at].clone()
-        };
-        self.check_dish(&changed, Some(id))?;
-        self.lines[at] = changed;
-        Ok(self.merge_equal(id))
-    }
-
     /// Parts `quantity` items from a line into one of their own (before a choice that is only for some of them).
     ///
     /// # Errors
@@ -365,7 +301,7 @@ impl Cart {
         self.notes.clear();
     }
 
-    fn position(&self, id: LineId) -> Result<usize, CartError> {
+    pub(super) fn position(&self, id: LineId) -> Result<usize, CartError> {
         self.lines
             .iter()
             .position(|line| line.id == id)
@@ -390,7 +326,11 @@ impl Cart {
     }
 
     /// May the order hold this line beside the others of its dish?
-    fn check_dish(&self, line: &CartLine, instead_of: Option<LineId>) -> Result<(), CartError> {
+    pub(super) fn check_dish(
+        &self,
+        line: &CartLine,
+        instead_of: Option<LineId>,
+    ) -> Result<(), CartError> {
         let item = &self.restaurant.menu.items[line.item];
         let details = item.details.as_ref();
         // What is sold by measure counts by its units, or by its least amount where that is more than one.
@@ -415,7 +355,7 @@ impl Cart {
     }
 
     /// Folds a line into an older equal one.
-    fn merge_equal(&mut self, id: LineId) -> LineId {
+    pub(super) fn merge_equal(&mut self, id: LineId) -> LineId {
         let Ok(at) = self.position(id) else { return id };
         let same = |other: &CartLine| {
             other.id != id
@@ -465,41 +405,4 @@ fn check_measure(item: &Item, index: usize, measure: Measure) -> Result<(), Cart
         Some(unit) if !measure.fits(unit) => Err(CartError::MeasureNotSold { item: index }),
         Some(_) => Ok(()),
     }
-}
-
-/// The pick of the same names on another item, or on the choice `of` of a combo.
-fn same_choice(
-    old: &Item,
-    new: &Item,
-    of: Option<(usize, usize)>,
-    pick: &Picked,
-) -> Option<Picked> {
-    let (option, choice) = same_place(old, new, of, (pick.option, pick.choice))?;
-    Some(Picked {
-        option,
-        choice,
-        ..*pick
-    })
-}
-
-/// Where an option's choice of `old` stands in `new`: by its names and those of the choices that open it, outermost under `of`.
-fn same_place(
-    old: &Item,
-    new: &Item,
-    of: Option<(usize, usize)>,
-    (option, choice): (usize, usize),
-) -> Option<(usize, usize)> {
-    let option = &old.options[option];
-    let parent = match option.parent() {
-        Some(opener) => Some(same_place(old, new, of, opener)?),
-        None => of,
-    };
-    let same = |o: &ItemOption| o.name == option.name && o.parent() == parent;
-    let at = new.options.iter().position(same)?;
-    let name = &option.choices[choice].name;
-    let choice = new.options[at]
-        .choices
-        .iter()
-        .position(|c| c.name == *name)?;
-    Some((at, choice))
 }

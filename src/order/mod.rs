@@ -1,13 +1,14 @@
 //! What an order is: a cart while the caller speaks, then an [`Order`] with names and prices as they were, then a
 //! [`PlacedOrder`] once the store has committed it.
 //!
-//! `cart` holds the lines and changes them, `checkout` says what they come to, `rules` says what a menu allows, `measure` is an amount of what is not sold by
+//! `cart` holds the lines and changes them (`cart_swap` makes one dish another), `checkout` says what they come to, `rules` says what a menu allows, `measure` is an amount of what is not sold by
 //! the piece, `pricing` counts the money, `placing` makes a cart's line an order's, `json`, `way_json` and `ticket` write it down.
 //! `dispatch` is its way to the restaurant (by one `delivery` for each channel, each `change` kept) and what the restaurant says to it, `backoff` how long is waited between tries.
 
 mod backoff;
 mod cart;
 mod cart_line;
+mod cart_swap;
 #[cfg(test)]
 mod cart_tests;
 mod change;
