@@ -12,6 +12,7 @@ mod capabilities;
 mod code;
 mod event_reader;
 mod form;
+mod line_events;
 mod lint;
 mod option_file;
 mod orders_file;
