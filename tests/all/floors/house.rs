@@ -89,6 +89,7 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
                 "capabilities",
                 "code",
                 "form",
+                "line_events",
                 "plain_scalar",
                 "quote",
                 "suggestion",
@@ -157,6 +158,8 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
         &[
             &[
                 "aside",
+                "cores",
+                "disk_calls",
                 "hint",
                 "mass_delete",
                 "mounts",
@@ -181,9 +184,9 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
                 "rows",
             ],
             &["persisted_state", "publication", "scan_pass"],
-            &["rollback"],
+            &["rollback", "state"],
             &["reloader"],
-            &["watched_dirs"],
+            &["first_scan", "linting", "look", "publish", "watched_dirs"],
             &["watch"],
         ],
     ),
@@ -203,6 +206,7 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
             &["details"],
             &["menu"],
             &["menu_details", "sealed"],
+            &["options_apart"],
         ],
     ),
     (
