@@ -19,6 +19,9 @@ use super::scan_pass::ScanPass;
 use super::state::{FirstTable, State};
 use crate::store::StoreError;
 
+/// So many files are looked at again for the sake of one other.
+const MAX_UNSETTLED: usize = 64;
+
 impl Reloader {
     /// Lists, reads, concludes and publishes.
     ///
@@ -143,9 +146,15 @@ impl Reloader {
         report: &mut ReloadReport,
     ) -> io::Result<Listing> {
         let trusted = report.watch_healthy && !report.overflowed;
-        let kept = state.listing.take().filter(|_| trusted).zip(touched);
+        // Of many files that are in doubt a whole look tells as soon.
+        let few = state.unsettled.len() <= MAX_UNSETTLED;
+        let kept = state.listing.take().filter(|_| trusted && few).zip(touched);
         let folder = &self.settings.folder;
-        let refreshed = kept.and_then(|(listing, touched)| listing.refreshed(folder, touched));
+        let refreshed = kept.and_then(|(listing, touched)| {
+            let unsettled = state.unsettled.iter().map(|name| listing.root.join(name));
+            let paths = touched.iter().cloned().chain(unsettled).collect();
+            listing.refreshed(folder, &paths)
+        });
         report.listed_whole = refreshed.is_none();
         refreshed.map_or_else(|| (self.list)(folder), Ok)
     }
@@ -191,14 +200,18 @@ impl Reloader {
         let mut delta = pass.read_changed(&mut state.files);
         self.watching.tell(patience, now);
         let files = &state.files;
-        let unsettled = |name: &&String| files.get(*name).is_some_and(FileState::is_unsettled);
-        state.unsettled = match &only {
-            Some(names) => names.iter().filter(unsettled).cloned().collect(),
-            None => {
-                let unsettled = files.iter().filter(|(_, file)| file.is_unsettled());
-                unsettled.map(|(name, _)| name.clone()).collect()
-            }
+        let unsettled = |(name, file): &(&String, &FileState)| {
+            file.is_unsettled() || listing.files.get(*name) != file.stamp.as_ref()
         };
+        let looked_at: Vec<_> = match &only {
+            Some(names) => names
+                .iter()
+                .filter_map(|n| files.get_key_value(n))
+                .collect(),
+            None => files.iter().collect(),
+        };
+        let names = looked_at.into_iter().filter(unsettled);
+        state.unsettled = names.map(|(name, _)| name.clone()).collect();
         let refused = listing.clashes.keys().chain(listing.refused.keys());
         state.unsettled.extend(refused.cloned());
         if delta.unread {
