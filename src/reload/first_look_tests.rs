@@ -1,7 +1,9 @@
+use std::path::Path;
 use std::sync::Condvar;
 use std::time::Duration;
 
 use super::*;
+use crate::reload::folder::{self, Listing};
 use crate::reload::{ReloadSettings, WatchMode};
 use crate::restaurant::PhoneNumber;
 use crate::routing::RoutingTable;
@@ -82,7 +84,7 @@ async fn a_folder_that_hangs_at_the_start_is_served_as_it_was_last_until_it_answ
         asked.pass();
         Ok(())
     });
-    hung.list = Box::new(move |folder: &Path| {
+    hung.parts.list = Box::new(move |folder: &Path| {
         listed.pass();
         folder::list(folder)
     });
@@ -121,10 +123,11 @@ async fn a_disk_that_dies_while_files_are_read_is_served_as_it_was_last_until_it
     let live = Arc::new(LiveTable::new(RoutingTable::empty()));
     let mut reloader = keeper(folder.path(), &store, &live);
     let opened = Arc::clone(&gate);
-    Arc::get_mut(&mut reloader).unwrap().open = Box::new(move |listing: &Listing, name: &str| {
-        opened.pass();
-        listing.open(name)
-    });
+    Arc::get_mut(&mut reloader).unwrap().parts.open =
+        Box::new(move |listing: &Listing, name: &str| {
+            opened.pass();
+            listing.open(name)
+        });
     let mut reports = reloader.subscribe();
     let watch = reloader.watch().unwrap();
     let report = next(&mut reports).await;

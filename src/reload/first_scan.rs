@@ -2,20 +2,16 @@
 //! (Whether the folder answers at all is asked before, by `first_look`.)
 
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Arc, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Instant;
 
 use super::reloader::Reloader;
 use super::report::{ReloadReport, Trigger};
-use super::state::FirstTable;
 
 /// How often it is looked at the disk calls in the time that one may take.
 const LOOKS: u32 = 4;
-
-/// Held by whoever publishes first, until it has.
-pub(super) type FirstTurn<'a> = MutexGuard<'a, FirstTable>;
 
 /// Scans for the first time. When the disk takes longer than `first_look` over one call, what was served last is served
 /// meanwhile, and this waits on.
@@ -42,7 +38,7 @@ pub(super) fn run(reloader: &Arc<Reloader>) -> thread::Result<Arc<ReloadReport>>
             Err(RecvTimeoutError::Disconnected) => return Err(Box::new("the first scan ended")),
             Err(RecvTimeoutError::Timeout) => {}
         }
-        stuck = match (reloader.disk_calls.waiting(), stuck) {
+        stuck = match (reloader.parts.disk_calls.waiting(), stuck) {
             (None, _) => None,
             (Some(ended), Some(before)) if before.0 == ended => Some(before),
             (Some(ended), _) => Some((ended, Instant::now())),
@@ -53,13 +49,5 @@ pub(super) fn run(reloader: &Arc<Reloader>) -> thread::Result<Arc<ReloadReport>>
             let serve = AssertUnwindSafe(|| reloader.serve_stored_meanwhile());
             let _ = std::panic::catch_unwind(serve);
         }
-    }
-}
-
-impl Reloader {
-    /// The turn to publish first; waits for who has it.
-    pub(super) fn first_turn(&self) -> FirstTurn<'_> {
-        let turn = self.first_table.lock();
-        turn.unwrap_or_else(PoisonError::into_inner)
     }
 }

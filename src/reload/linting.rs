@@ -3,16 +3,12 @@
 
 use std::collections::BTreeSet;
 use std::panic::AssertUnwindSafe;
-use std::sync::atomic::Ordering;
-use std::sync::{Arc, PoisonError};
-use std::time::Instant;
-
-use jiff::Timestamp;
+use std::sync::Arc;
 
 use super::cores;
 use super::file_states::{FileState, FileStates};
-use super::reloader::Reloader;
-use super::report::{FileEvent, FileOutcome, ReloadReport, Trigger};
+use super::parts::Parts;
+use super::report::{FileEvent, FileOutcome, ReloadReport};
 use super::rows::{Owned, Scope, rows_after};
 use super::scan_pass::FEW;
 use super::state::State;
@@ -21,7 +17,7 @@ use crate::config::Problem;
 /// So many at once of those that come later: whatever happens in the folder waits no longer than they take.
 const SLICE: usize = 128;
 
-impl Reloader {
+impl Parts {
     /// Lints what a scan has read, if it is not too much to wait for.
     pub(super) fn lint_few(&self, state: &mut State, report: &mut ReloadReport) {
         if report.store_refused.is_none() && state.unlinted.len() <= FEW {
@@ -30,32 +26,8 @@ impl Reloader {
         }
     }
 
-    /// Lints some of the files that wait for it and tells what it found. Are there more? Blocks as [`Reloader::scan_now`].
-    pub(super) fn lint_next(&self) -> bool {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        // What the store refused is not served yet; the next scan tries again.
-        if state.unlinted.is_empty() || state.claims.is_none() {
-            return false;
-        }
-        let begun = Instant::now();
-        let found = self.lint_some(&mut state);
-        let (scan, generation) = (
-            self.scans.load(Ordering::Relaxed),
-            self.live.load().generation(),
-        );
-        let mut report = ReloadReport::begin(scan, Timestamp::now(), Trigger::Lint, generation);
-        report.files = events(&state.files, &found);
-        report.held = state.files.values().filter(|file| file.held).count();
-        report.source_lost = self.lost.load().as_deref().cloned();
-        report.took = begun.elapsed();
-        if report.is_news() {
-            let _ = self.reports.send(Arc::new(report));
-        }
-        !state.unlinted.is_empty()
-    }
-
     /// Lints the next files, brings their rows up to date, and answers of which there is more to tell.
-    fn lint_some(&self, state: &mut State) -> BTreeSet<String> {
+    pub(super) fn lint_some(&self, state: &mut State) -> BTreeSet<String> {
         let found = lint(&mut state.files, &mut state.unlinted);
         if let Some(claims) = state.claims.as_ref().filter(|_| !found.is_empty()) {
             let table = self.live.load();
@@ -118,7 +90,7 @@ fn amend(report: &mut ReloadReport, files: &FileStates, found: &BTreeSet<String>
 }
 
 /// Tells of what was found in these files after their scan was reported.
-fn events(files: &FileStates, found: &BTreeSet<String>) -> Vec<FileEvent> {
+pub(super) fn events(files: &FileStates, found: &BTreeSet<String>) -> Vec<FileEvent> {
     let event = |name: &String| {
         let file = files.get(name)?;
         let served = file.served_digest().filter(|_| file.status.is_served());

@@ -2,7 +2,7 @@ use std::path::Path;
 
 use super::*;
 use crate::config::{Capabilities, Code};
-use crate::reload::{ReloadSettings, WatchMode};
+use crate::reload::{ReloadSettings, Reloader, Trigger, WatchMode};
 use crate::routing::{LiveTable, RoutingTable};
 
 /// More than are linted with their scan, and more than one slice.

@@ -12,7 +12,7 @@ use super::file_states::FileState;
 use super::first_look;
 use super::folder::{self, Listing};
 use super::menu_cache::MenuCache;
-use super::reloader::Reloader;
+use super::parts::Parts;
 use super::report::ReloadReport;
 use super::scan_delta::ScanDelta;
 use super::scan_pass::ScanPass;
@@ -22,7 +22,7 @@ use crate::store::StoreError;
 /// So many files are looked at again for the sake of one other.
 const MAX_UNSETTLED: usize = 64;
 
-impl Reloader {
+impl Parts {
     /// Lists, reads, concludes and publishes.
     ///
     /// # Errors

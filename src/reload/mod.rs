@@ -3,7 +3,8 @@
 //! held) -> `routing` (owners, diff) -> one swap of the live table, and a [`ReloadReport`]. What a scan found different is
 //! its `scan_delta`.
 //!
-//! Every trigger runs the same [`Reloader::scan`]. A rejected file keeps its last good version (in `file_states`, and by
+//! Every trigger runs the same [`Reloader::scan`] (`look`, then `publish`, with the `parts` that all scans share). `linting`
+//! comes behind the table: what it finds refuses nothing. A rejected file keeps its last good version (in `file_states`, and by
 //! `persisted_state` in the store, written before a table is published, so that a restart forgets nothing). A file that
 //! somebody still writes (`writers`) or that looks cut off (`incomplete`) keeps it too, as `busy`. A missing file is gone
 //! only when a second scan, two seconds later, misses it too, and not even then when too many are (`mass_delete`): those
@@ -34,6 +35,7 @@ mod mass_delete;
 mod menu_cache;
 mod menu_changes;
 mod mounts;
+mod parts;
 mod persisted_state;
 mod plain_file;
 mod publication;

@@ -5,15 +5,15 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::menu_changes;
+use super::parts::Parts;
 use super::publication::Publication;
-use super::reloader::Reloader;
 use super::report::ReloadReport;
 use super::rows::{Owned, restate, rows, rows_after};
 use super::scan_delta::ScanDelta;
 use super::state::State;
 use crate::store::StoreError;
 
-impl Reloader {
+impl Parts {
     /// Publishes what was noticed.
     ///
     /// # Errors

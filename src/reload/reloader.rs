@@ -1,27 +1,23 @@
 //! The folder's keeper: scans it, decides, publishes, reports.
 
 use std::collections::BTreeSet;
-use std::io;
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::path::PathBuf;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
-use arc_swap::{ArcSwap, ArcSwapOption};
 use jiff::Timestamp;
 use tokio::runtime::Handle;
 use tokio::sync::broadcast;
 
 use super::aside::{Aside, AsideError};
 use super::deletions::{self, NotHeld};
-use super::disk_calls::DiskCalls;
-use super::file_states::FileStates;
 use super::first_look::{self, Ask};
-use super::folder::{self, Listing, OpenFile};
+use super::linting;
+use super::parts::Parts;
 use super::persisted_state::StateStore;
 use super::report::{ReloadReport, Trigger};
 use super::rollback::{self, RollbackError};
-use super::rows::{Owned, rows};
 use super::settings::ReloadSettings;
 use super::state::{FirstTable, State};
 use super::watching::Watching;
@@ -31,34 +27,14 @@ use crate::restaurant::Digest;
 use crate::routing::{FolderStatus, LiveTable};
 use crate::store::Store;
 
-/// Reports that a slow subscriber may fall behind.
-const REPORTS_KEPT: usize = 256;
-
-/// How a folder is listed.
-type List = Box<dyn Fn(&Path) -> io::Result<Listing> + Send + Sync>;
-
 /// Keeps the live table in step with a folder.
 pub struct Reloader {
-    pub(super) settings: ReloadSettings,
-    pub(super) capabilities: Capabilities,
-    pub(super) live: Arc<LiveTable>,
-    /// `None`: nothing outlives this process.
-    pub(super) state_store: Option<StateStore>,
+    pub(super) parts: Parts,
     /// One scan at a time.
-    pub(super) state: Mutex<State>,
-    pub(super) status: ArcSwap<FolderStatus>,
-    pub(super) watching: Watching,
+    state: Mutex<State>,
     aside: Aside,
-    /// How the folder is listed, its files are opened, and it is asked whether it answers at all; a test's may never answer.
-    pub(super) list: List,
-    pub(super) open: OpenFile,
+    /// How the folder is asked whether it answers at all; a test's may never answer.
     ask: Arc<Ask>,
-    pub(super) disk_calls: DiskCalls,
-    pub(super) first_table: Mutex<FirstTable>,
-    pub(super) scans: AtomicU64,
-    /// Why the last scan could not read it.
-    pub(super) lost: ArcSwapOption<String>,
-    pub(super) reports: broadcast::Sender<Arc<ReloadReport>>,
 }
 
 impl Reloader {
@@ -90,24 +66,11 @@ impl Reloader {
         capabilities: Capabilities,
         state_store: Option<StateStore>,
     ) -> Arc<Self> {
-        let table = live.load();
         Arc::new(Self {
-            settings,
-            capabilities,
-            status: ArcSwap::from_pointee(rows(&FileStates::new(), &table, &Owned::under(&table))),
-            live,
-            state_store,
+            parts: Parts::new(settings, live, capabilities, state_store),
             state: Mutex::default(),
-            watching: Watching::default(),
             aside: Aside::default(),
-            list: Box::new(folder::list),
-            open: Box::new(Listing::open),
-            disk_calls: DiskCalls::default(),
-            first_table: Mutex::default(),
-            scans: AtomicU64::new(0),
             ask: Arc::new(first_look::ask),
-            lost: ArcSwapOption::empty(),
-            reports: broadcast::Sender::new(REPORTS_KEPT),
         })
     }
 
@@ -128,7 +91,7 @@ impl Reloader {
     /// The same while a scan waits for the disk and has the state: by a state of its own, which is forgotten. `None`: the scan
     /// came back meanwhile.
     pub(super) fn serve_stored_meanwhile(&self) -> Option<Arc<ReloadReport>> {
-        let mut first = self.first_turn();
+        let mut first = self.parts.first_turn();
         if *first != FirstTable::None {
             return None;
         }
@@ -149,7 +112,7 @@ impl Reloader {
 
     /// Why the folder could not be read when it was looked at last; what was served then is served on.
     pub fn source_lost(&self) -> Option<Arc<String>> {
-        self.lost.load_full()
+        self.parts.lost.load_full()
     }
 
     pub(super) fn ask(&self) -> &Arc<Ask> {
@@ -158,7 +121,7 @@ impl Reloader {
 
     /// What a file with these bytes would be; nothing is kept.
     pub fn validate(&self, bytes: &[u8]) -> Reading {
-        config::read(bytes, &self.capabilities)
+        config::read(bytes, &self.parts.capabilities)
     }
 
     /// Lets held removals go, of these restaurants or (`None`) of all, and scans. Blocks as [`Reloader::scan_now`].
@@ -186,35 +149,35 @@ impl Reloader {
 
     /// Every report from now on.
     pub fn subscribe(&self) -> broadcast::Receiver<Arc<ReloadReport>> {
-        self.reports.subscribe()
+        self.parts.reports.subscribe()
     }
 
     /// Every file's state after the last scan, as `GET /api/table` prints it.
     pub fn status(&self) -> Arc<FolderStatus> {
-        self.status.load_full()
+        self.parts.status.load_full()
     }
 
     /// How the system's watch on the folder does.
     pub fn watch_gauges(&self) -> WatchGauges {
         WatchGauges {
-            healthy: self.watching.is_healthy(),
-            overflows: self.watching.overflows(),
+            healthy: self.parts.watching.is_healthy(),
+            overflows: self.parts.watching.overflows(),
         }
     }
 
     /// Was there a scan already?
     pub(super) fn has_scanned(&self) -> bool {
-        self.scans.load(Ordering::Relaxed) > 0
+        self.parts.scans.load(Ordering::Relaxed) > 0
     }
 
     /// What the watch and the scans share.
     pub(super) fn watching(&self) -> &Watching {
-        &self.watching
+        &self.parts.watching
     }
 
     /// The folder and its rhythm.
     pub fn settings(&self) -> &ReloadSettings {
-        &self.settings
+        &self.parts.settings
     }
 
     /// Looks at these paths only, if something happened at no other; at the whole folder when that may be wrong.
@@ -247,21 +210,22 @@ impl Reloader {
         now: Instant,
         wall: Timestamp,
     ) -> Arc<ReloadReport> {
-        let scan = self.scans.fetch_add(1, Ordering::Relaxed) + 1;
-        let generation = self.live.load().generation();
+        let scan = self.parts.scans.fetch_add(1, Ordering::Relaxed) + 1;
+        let generation = self.parts.live.load().generation();
         let mut report = ReloadReport::begin(scan, wall, trigger, generation);
-        report.watch_healthy = self.watching.is_healthy();
-        report.watch_overflows = self.watching.overflows();
+        report.watch_healthy = self.parts.watching.is_healthy();
+        report.watch_overflows = self.parts.watching.overflows();
         report.overflowed = report.watch_overflows != state.overflows;
         state.overflows = report.watch_overflows;
-        if let Err(error) = self.look(state, &mut report, touched, now, wall) {
+        if let Err(error) = self.parts.look(state, &mut report, touched, now, wall) {
             report.store_refused = Some(error.to_string());
-            report.look_again_in = Some(self.settings.deletion);
+            report.look_again_in = Some(self.parts.settings.deletion);
         }
-        self.lint_few(state, &mut report);
+        self.parts.lint_few(state, &mut report);
         report.held = state.files.values().filter(|file| file.held).count();
         let lost = report.source_lost.clone().map(Arc::new);
-        report.source_changed = self.lost.swap(lost).as_deref() != report.source_lost.as_ref();
+        report.source_changed =
+            self.parts.lost.swap(lost).as_deref() != report.source_lost.as_ref();
         if report.look_again() || report.held > 0 || report.source_lost.is_some() {
             // Whatever is in doubt is decided by looking at all there is.
             state.listing = None;
@@ -270,11 +234,38 @@ impl Reloader {
         let report = Arc::new(report);
         if report.is_news() || trigger != Trigger::Poll {
             let second_look = report.look_again_in;
-            self.watching.inbox().scanned(second_look, Instant::now());
+            self.parts
+                .watching
+                .inbox()
+                .scanned(second_look, Instant::now());
             // Nobody listening is fine.
-            let _ = self.reports.send(Arc::clone(&report));
+            let _ = self.parts.reports.send(Arc::clone(&report));
         }
         report
+    }
+
+    /// Lints some of the files that wait for it and tells what it found. Are there more? Blocks as [`Reloader::scan_now`].
+    pub(super) fn lint_next(&self) -> bool {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        // What the store refused is not served yet; the next scan tries again.
+        if state.unlinted.is_empty() || state.claims.is_none() {
+            return false;
+        }
+        let begun = Instant::now();
+        let found = self.parts.lint_some(&mut state);
+        let (scan, generation) = (
+            self.parts.scans.load(Ordering::Relaxed),
+            self.parts.live.load().generation(),
+        );
+        let mut report = ReloadReport::begin(scan, Timestamp::now(), Trigger::Lint, generation);
+        report.files = linting::events(&state.files, &found);
+        report.held = state.files.values().filter(|file| file.held).count();
+        report.source_lost = self.parts.lost.load().as_deref().cloned();
+        report.took = begun.elapsed();
+        if report.is_news() {
+            let _ = self.parts.reports.send(Arc::new(report));
+        }
+        !state.unlinted.is_empty()
     }
 
     /// Serves an earlier version of a file from now on, until its bytes on disk change; the version on disk itself ends
@@ -289,12 +280,12 @@ impl Reloader {
     ) -> Result<Arc<ReloadReport>, RollbackError> {
         {
             let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-            let state_store = self.state_store.as_ref();
+            let state_store = self.parts.state_store.as_ref();
             rollback::pin(
                 &mut state.files,
                 (file, digest),
                 state_store,
-                &self.capabilities,
+                &self.parts.capabilities,
             )?;
             state.pending.pinned.push(file.to_owned());
         }

@@ -1,6 +1,6 @@
 use super::*;
 use crate::config::Code;
-use crate::reload::{FileOutcome, WatchMode};
+use crate::reload::{FileOutcome, WatchMode, folder};
 use crate::restaurant::PhoneNumber;
 use crate::routing::{FileStatus, RoutingTable};
 use std::path::Path;
@@ -591,7 +591,7 @@ fn counting(folder: &Path) -> (Arc<Reloader>, Arc<std::sync::atomic::AtomicUsize
     let (mut reloader, _live) = watched(folder);
     let lists = Arc::new(std::sync::atomic::AtomicUsize::new(0));
     let count = Arc::clone(&lists);
-    Arc::get_mut(&mut reloader).unwrap().list = Box::new(move |folder| {
+    Arc::get_mut(&mut reloader).unwrap().parts.list = Box::new(move |folder| {
         count.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
         folder::list(folder)
     });
@@ -642,7 +642,7 @@ async fn r18_a_folder_that_never_answers_holds_up_nobody() {
     let (entered, mut inside) = tokio::sync::mpsc::unbounded_channel();
     let held = Arc::clone(&gate);
     // As a network folder whose server went away: the call does not come back.
-    Arc::get_mut(&mut reloader).unwrap().list = Box::new(move |folder| {
+    Arc::get_mut(&mut reloader).unwrap().parts.list = Box::new(move |folder| {
         let _ = entered.send(());
         let mut open = held.0.lock().unwrap();
         while !*open {
