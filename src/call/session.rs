@@ -17,6 +17,7 @@ use tokio::sync::mpsc;
 
 use super::admission::ClaimedCall;
 use super::caller_sound::CallerSound;
+use super::kitchen_watch::KitchenWatch;
 use super::machine::{CallSettings, Effect, Machine, MachineInput};
 use super::services::ReadyMenu;
 pub use super::services::Services;
@@ -48,6 +49,7 @@ struct Session {
     recognizer: CallRecognizer,
     tasks: Tasks,
     began: Instant,
+    kitchen: KitchenWatch,
     record: CallRecord,
     to_caller: mpsc::Sender<ToCaller>,
     /// Lines of the transcript and state of the conversation, as last shown; and the cart.
@@ -100,6 +102,8 @@ impl Session {
         let served = &call.pin.served.restaurant;
         let zone = served.schedule.timezone.clone();
         let restaurant = served.at(&call.started_at.to_zoned_datetime(zone));
+        let (kitchen, restaurant) =
+            KitchenWatch::begin(&services.kitchen, restaurant, services.clock.now());
         let waiter = Waiter::new(Arc::clone(&restaurant), Arc::clone(&ready.menu));
         let agent = ready.agent();
         let recognizer = services.listen(&restaurant, &ready);
@@ -143,6 +147,7 @@ impl Session {
             recognizer,
             voices,
             began: Instant::now(),
+            kitchen,
             record,
             call,
             services,
@@ -275,6 +280,7 @@ impl Session {
 
     /// Gives an input to the machine and does what it answers; cached sentences come straight back as inputs.
     async fn handle(&mut self, input: MachineInput) {
+        self.look_at_kitchen().await;
         let mut inputs = VecDeque::from([input]);
         while let Some(input) = inputs.pop_front() {
             self.tasks.note(&input);
@@ -284,6 +290,20 @@ impl Session {
         }
         self.note_take_over();
         self.show_changes();
+    }
+
+    /// What the kitchen says holds before the next word is understood.
+    async fn look_at_kitchen(&mut self) {
+        let (board, clock) = (&self.services.kitchen, &self.services.clock);
+        let Some(restaurant) = self.kitchen.changed(board, || clock.now()) else {
+            return;
+        };
+        let machine = Arc::clone(&self.machine);
+        let change = move || {
+            let mut machine = machine.lock().unwrap_or_else(PoisonError::into_inner);
+            machine.sells_from(&restaurant);
+        };
+        self.services.compute(change).await;
     }
 
     /// Shows the call again when its words, its cart or its state are others than those last shown.

@@ -37,6 +37,8 @@ pub(crate) fn parts(id: &str, number: &str) -> RestaurantParts {
         brain: None,
         upsell: None,
         orders: Vec::new(),
+        kitchen: Default::default(),
+        pace: None,
         menu: Menu::new(Vec::new(), vec![tea]).unwrap(),
     }
 }

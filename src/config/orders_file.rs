@@ -1,4 +1,4 @@
-//! `orders` as it was written.
+//! `orders` and `kitchen` as they were written.
 
 use serde::Deserialize;
 
@@ -64,4 +64,12 @@ pub struct PrinterFile {
 pub struct AckFile {
     #[serde(deserialize_with = "form::some_text::<20, _>")]
     pub within: Option<String>,
+}
+
+/// `kitchen`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct KitchenFile {
+    #[serde(deserialize_with = "form::phones")]
+    pub phones: Vec<String>,
 }

@@ -14,7 +14,6 @@ const LATER: &[&str] = &[
     "answer",
     "delivery",
     "keep",
-    "kitchen",
     "messages",
     "notify_caller",
     "payment_link",

@@ -42,6 +42,8 @@ pub struct Waiter {
     pub(super) closing: bool,
     /// The caller cut the read-back short before the total was said.
     pub(super) total_unheard: bool,
+    /// What was read back is not what would be placed now.
+    pub(super) read_back_void: bool,
     /// The order's number within the call, from 1.
     pub(super) sequence: u32,
     commit_failures: u8,
@@ -89,6 +91,7 @@ impl Waiter {
             upsold: false,
             closing: false,
             total_unheard: false,
+            read_back_void: false,
             sequence: 1,
             commit_failures: 0,
             last: Vec::new(),
@@ -119,8 +122,15 @@ impl Waiter {
             }
             _ => self.restaurant.greeting(),
         };
+        let paused = self.restaurant.is_paused();
         for sentence in sentences(&greeting) {
-            speech.fixed(sentence);
+            // Nobody is asked for an order that is not taken.
+            if !(paused && sentence.ends_with('?')) {
+                speech.fixed(sentence);
+            }
+        }
+        if paused {
+            speech.fixed(self.words.kitchen_paused());
         }
         self.finish(speech, Action::Listen)
     }
@@ -239,6 +249,9 @@ impl Waiter {
         }
         if intent::starts_over(plain) && !self.cart.is_empty() {
             return self.start_over();
+        }
+        if self.restaurant.is_paused() {
+            return self.kitchen_paused(Speech::default());
         }
         self.take(words)
     }

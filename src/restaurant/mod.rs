@@ -8,6 +8,7 @@ mod channels;
 mod details;
 mod hours;
 mod identity;
+mod kitchen;
 mod menu;
 mod menu_details;
 mod money;
@@ -23,6 +24,7 @@ pub use details::{
 };
 pub use hours::{Opening, Schedule, Span, WeeklyHours};
 pub use identity::{Digest, RestaurantId};
+pub use kitchen::{Kitchen, KitchenStatus, Pace, Sellable, SoldOut};
 pub use menu::{Amount, Choice, Item, ItemOption, Menu, MenuFault};
 pub use money::{Currency, Money, MoneyError};
 pub(crate) use phone_number::mask;

@@ -246,6 +246,7 @@ fn keys(old: &Restaurant, new: &Restaurant) -> Vec<&'static str> {
         ("requests", old.requests != new.requests),
         ("ask", old.ask != new.ask),
         ("pickup", old.pickup_minutes != new.pickup_minutes),
+        ("kitchen", old.kitchen != new.kitchen),
         ("handoff", old.handoff != new.handoff),
         ("announce", old.announce != new.announce),
         ("limits", old.limits != new.limits),

@@ -36,6 +36,8 @@ pub enum Verb {
     Redirect { url: String },
     /// End the call.
     Hangup,
+    /// Answer a text message with another.
+    Message { text: String },
 }
 
 /// The verbs as one TwiML document.
@@ -82,6 +84,13 @@ pub fn hangup() -> String {
 /// Nothing to do: the answer to status callbacks and to calls that are over.
 pub fn empty() -> String {
     response(&[])
+}
+
+/// The answer to a text message.
+pub fn message(text: &str) -> String {
+    response(&[Verb::Message {
+        text: text.to_owned(),
+    }])
 }
 
 /// Ring a person for the caller.
@@ -175,6 +184,11 @@ fn write_verb(xml: &mut String, verb: &Verb) {
             xml.push_str("</Redirect>\n");
         }
         Verb::Hangup => xml.push_str("  <Hangup/>\n"),
+        Verb::Message { text } => {
+            xml.push_str("  <Message>");
+            escape(xml, text);
+            xml.push_str("</Message>\n");
+        }
     }
 }
 
@@ -263,6 +277,7 @@ mod tests {
                 25
             )
         );
+        golden!("message", message("Sold out until 10:00 PM: Fish & Chips."));
         golden!(
             "redirect",
             redirect("https://voice.example.com/voice?a=1&b=2")

@@ -2,7 +2,7 @@
 //!
 //! Twilio rings: `signed_form` (is it Twilio?) -> `voice_webhook` (what does the caller hear?) -> `media_socket` (the
 //! call itself) -> `voice_after` (what comes next). Operators look: `health`, `metrics`, `api`. A
-//! restaurant answers an order by the link of a message: `ack`. [`AppState`] is what they all
+//! restaurant answers an order by the link of a message: `ack`, and says what is sold out by a text: `sms`. [`AppState`] is what they all
 //! share; [`build`] makes the server, running it is another step.
 
 mod ack;
@@ -22,6 +22,7 @@ mod phrases;
 mod public_address;
 mod server;
 mod signed_form;
+mod sms;
 mod turned_away;
 mod twiml_answer;
 mod voice_after;

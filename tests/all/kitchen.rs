@@ -5,6 +5,7 @@ mod channels;
 mod documented;
 pub mod mail_server;
 pub mod printer;
+mod sold_out;
 pub mod till;
 mod twilio_api;
 

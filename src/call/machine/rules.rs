@@ -66,6 +66,8 @@ pub(super) fn bistro() -> Arc<Restaurant> {
         brain: None,
         upsell: None,
         orders: Vec::new(),
+        kitchen: Default::default(),
+        pace: None,
         menu,
     };
     Arc::new(Restaurant::new(parts).unwrap())

@@ -6,7 +6,7 @@ use super::super::problem::join;
 use super::super::suggestion::did_you_mean;
 use super::super::{Capabilities, Code, Problem, RestaurantFile};
 use super::findings::Findings;
-use crate::restaurant::{Brain, PhoneNumber, SpeechChoice};
+use crate::restaurant::{Brain, Kitchen, PhoneNumber, SpeechChoice};
 use crate::words::Language;
 
 /// The numbers callers dial, in the file's order.
@@ -76,6 +76,27 @@ pub(super) fn handoff(
         );
     }
     Some(handoff)
+}
+
+/// Who may say what is sold out. A number of the restaurant's own sends no texts to itself.
+pub(super) fn kitchen(file: &RestaurantFile, own: &[PhoneNumber], found: &mut Findings) -> Kitchen {
+    let mut phones = Vec::new();
+    for (index, text) in file.kitchen.phones.iter().enumerate() {
+        let pointer = join("/kitchen/phones", &index.to_string());
+        let Some(phone) = number(text, &pointer, found) else {
+            continue;
+        };
+        if phones.contains(&phone) {
+            let message = format!("{phone} is listed twice");
+            found.add(Code::Duplicate, &pointer, message);
+        } else if own.contains(&phone) {
+            let message = format!("{phone} is the restaurant's own number, which sends no texts");
+            found.add(Code::Phone, &pointer, message);
+        } else {
+            phones.push(phone);
+        }
+    }
+    Kitchen { phones }
 }
 
 fn number(text: &str, pointer: &str, found: &mut Findings) -> Option<PhoneNumber> {

@@ -1,0 +1,17 @@
+//! What the kitchen says meanwhile.
+
+pub fn ran_out(what: &str) -> String {
+    format!("Sorry, we've just run out of {what}, so I took it off.")
+}
+pub fn changed_meanwhile() -> String {
+    "Sorry, something has changed meanwhile.".into()
+}
+pub fn kitchen_paused() -> String {
+    "Sorry, the kitchen isn't taking orders right now. Please call again later.".into()
+}
+pub fn nothing_was_ordered() -> String {
+    "Nothing was ordered. Goodbye.".into()
+}
+pub fn busy(minutes: u32) -> String {
+    format!("The kitchen is busy: it will take about {minutes} minutes.")
+}

@@ -1,0 +1,17 @@
+//! What the kitchen says meanwhile.
+
+pub fn ran_out(what: &str) -> String {
+    format!("Lo siento, se nos acaba de terminar {what}, así que lo he quitado.")
+}
+pub fn changed_meanwhile() -> String {
+    "Lo siento, algo acaba de cambiar.".into()
+}
+pub fn kitchen_paused() -> String {
+    "Lo siento, la cocina no toma pedidos en este momento. Llame más tarde, por favor.".into()
+}
+pub fn nothing_was_ordered() -> String {
+    "No se ha pedido nada. Adiós.".into()
+}
+pub fn busy(minutes: u32) -> String {
+    format!("La cocina está ocupada: tardará unos {minutes} minutos.")
+}
