@@ -19,6 +19,7 @@ use super::admission::ClaimedCall;
 use super::caller_sound::CallerSound;
 use super::kitchen_watch::KitchenWatch;
 use super::machine::{CallSettings, Effect, Machine, MachineInput};
+use super::messages::{SpokenBefore, record_before, why_nobody_answers};
 use super::services::ReadyMenu;
 pub use super::services::Services;
 use super::tasks::Tasks;
@@ -50,6 +51,7 @@ struct Session {
     tasks: Tasks,
     began: Instant,
     kitchen: KitchenWatch,
+    spoken_before: SpokenBefore,
     record: CallRecord,
     to_caller: mpsc::Sender<ToCaller>,
     /// Lines of the transcript and state of the conversation, as last shown; and the cart.
@@ -67,7 +69,9 @@ pub async fn run(
 ) {
     let (tasks, mut results) = Tasks::new(call.id(), &services);
     let ready = services.menu_for_call(&call.pin.served).await;
+    let before = record_before(&call, &services).await;
     let mut session = Session::new(call, ready, to_caller, tasks, services);
+    session.goes_on_from(before);
     session.handle(MachineInput::Started).await;
     let noted = session.note_start();
     let mut tick = tokio::time::interval(TICK);
@@ -104,8 +108,12 @@ impl Session {
         let restaurant = served.at(&call.started_at.to_zoned_datetime(zone));
         let (kitchen, restaurant) =
             KitchenWatch::begin(&services.kitchen, restaurant, services.clock.now());
-        let waiter = Waiter::new(Arc::clone(&restaurant), Arc::clone(&ready.menu));
-        let agent = ready.agent();
+        let mut waiter = Waiter::new(Arc::clone(&restaurant), Arc::clone(&ready.menu));
+        let mut agent = ready.agent();
+        if call.pin.purpose.is_message() {
+            waiter.take_message(why_nobody_answers(&call, &restaurant));
+            agent = None;
+        }
         let recognizer = services.listen(&restaurant, &ready);
         let voices = services.voices_of(&restaurant);
         let brain = if agent.is_some() { "llm" } else { "menu" };
@@ -133,6 +141,7 @@ impl Session {
             engines,
             take_over: None,
             test: call.pin.test,
+            message: None,
             transcript: Vec::new(),
             turns: Vec::new(),
         };
@@ -148,6 +157,7 @@ impl Session {
             voices,
             began: Instant::now(),
             kitchen,
+            spoken_before: SpokenBefore::default(),
             record,
             call,
             services,
@@ -156,6 +166,21 @@ impl Session {
             shown: (0, State::Greeting),
             shown_cart: Vec::new(),
         }
+    }
+
+    /// The record goes on from the one of an earlier session of this call.
+    fn goes_on_from(&mut self, before: Option<CallRecord>) {
+        let Some(before) = before else {
+            return;
+        };
+        let since = self.record.started_at.duration_since(before.started_at);
+        self.spoken_before = SpokenBefore {
+            lines: before.transcript,
+            turns: before.turns,
+            shift_ms: u64::try_from(since.as_millis()).unwrap_or(0),
+        };
+        self.record.started_at = before.started_at;
+        self.record.take_over = before.take_over;
     }
 
     /// Writes that the call began, beside the greeting rather than before it.
@@ -435,7 +460,10 @@ impl Session {
     fn current_record(&self) -> CallRecord {
         let machine = self.machine();
         let (transcript, turns) = (machine.transcript(), machine.turns().to_vec());
+        let message = machine.waiter().message();
+        let (transcript, turns) = self.spoken_before.with(transcript, turns);
         CallRecord {
+            message,
             transcript,
             turns,
             ..self.record.clone()

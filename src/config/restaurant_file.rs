@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::form;
 use super::option_file::{OptionFile, OptionGroupFile};
-use super::orders_file::{ChannelFile, KitchenFile};
+use super::orders_file::{AnswerFile, ChannelFile, KitchenFile};
 use super::written::{AvailableFile, CategoryFile, PriceWritten, Written};
 use crate::restaurant::{Brain, Requests};
 
@@ -50,6 +50,10 @@ pub struct RestaurantFile {
     pub account: Option<String>,
     #[serde(default, deserialize_with = "form::some_phone")]
     pub handoff: Option<String>,
+    #[serde(default, deserialize_with = "form::some")]
+    pub answer: Option<AnswerFile>,
+    #[serde(default, deserialize_with = "form::some")]
+    pub messages: Option<bool>,
     #[serde(default, deserialize_with = "form::some_text::<500, _>")]
     pub announce: Option<String>,
     #[serde(default, deserialize_with = "form::keys")]

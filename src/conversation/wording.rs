@@ -62,6 +62,10 @@ sentences! {
     fn changed_meanwhile() -> String;
     fn kitchen_paused() -> String;
     fn nothing_was_ordered() -> String;
+    fn nobody_answers() -> String;
+    fn leave_a_message() -> String;
+    fn anything_else_to_pass_on() -> String;
+    fn message_passed_on() -> String;
     /// It takes longer than usual.
     fn busy(minutes: u32) -> String;
     fn not_on_menu(what: &str) -> String;

@@ -94,6 +94,8 @@ fn restaurant(items: Vec<Item>, tax: Option<Tax>) -> Arc<Restaurant> {
         upsell: None,
         orders: Vec::new(),
         kitchen: Default::default(),
+        answer: Default::default(),
+        messages: false,
         pace: None,
         menu: Menu::new(Vec::new(), items).unwrap(),
     };

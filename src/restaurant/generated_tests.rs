@@ -72,6 +72,8 @@ pub(crate) fn any_restaurant() -> impl Strategy<Value = Arc<Restaurant>> {
                 upsell: None,
                 orders: Vec::new(),
                 kitchen: Default::default(),
+                answer: Default::default(),
+                messages: false,
                 pace: None,
                 menu,
             };

@@ -3,6 +3,7 @@
 //! `config` turns a file into [`RestaurantParts`] and calls [`Restaurant::new`]; every other room only ever sees the
 //! sealed [`Restaurant`], so nobody downstream checks a menu twice.
 
+mod answer;
 mod availability;
 mod channels;
 mod details;
@@ -17,6 +18,7 @@ mod sealed;
 mod shared_list;
 mod tax;
 
+pub use answer::Answer;
 pub use availability::Availability;
 pub use channels::{OrderChannel, PaperWidth, Recipient};
 pub use details::{

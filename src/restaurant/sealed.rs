@@ -7,8 +7,8 @@ use jiff::ZonedDateTime;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Currency, Fee, Kitchen, KitchenStatus, Menu, Money, OrderChannel, Pace, PhoneNumber, Requests,
-    RestaurantId, Schedule, Tax,
+    Answer, Currency, Fee, Kitchen, KitchenStatus, Menu, Money, OrderChannel, Pace, PhoneNumber,
+    Requests, RestaurantId, Schedule, Tax,
 };
 
 /// What must be asked besides the food.
@@ -96,6 +96,10 @@ pub struct RestaurantParts {
     pub account: Option<String>,
     /// Where "a person please" goes.
     pub handoff: Option<PhoneNumber>,
+    /// Who answers first; the staff's telephone is `handoff`.
+    pub answer: Answer,
+    /// Is a message taken from a caller whom nobody can answer?
+    pub messages: bool,
     /// Said before the greeting ("This call may be recorded.").
     pub announce: Option<String>,
     pub limits: Limits,

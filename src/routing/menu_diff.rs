@@ -246,6 +246,8 @@ fn keys(old: &Restaurant, new: &Restaurant) -> Vec<&'static str> {
         ("requests", old.requests != new.requests),
         ("ask", old.ask != new.ask),
         ("pickup", old.pickup_minutes != new.pickup_minutes),
+        ("answer", old.answer != new.answer),
+        ("messages", old.messages != new.messages),
         ("kitchen", old.kitchen != new.kitchen),
         ("handoff", old.handoff != new.handoff),
         ("announce", old.announce != new.announce),

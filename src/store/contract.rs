@@ -102,6 +102,7 @@ pub(super) fn call(sid: &str, at: &str) -> CallRecord {
         },
         take_over: None,
         test: false,
+        message: None,
         transcript: vec![TranscriptLine {
             who: Speaker::Caller,
             at_ms: 1_200,
@@ -315,6 +316,7 @@ async fn a_call_reads_back_whole(store: &Store) {
         Ending::HungUp,
         Ending::Silent,
         Ending::TimeUp,
+        Ending::Message,
         Ending::Closed,
         Ending::Refused,
         Ending::Failed,

@@ -9,7 +9,6 @@ mod ack;
 mod api;
 mod app_state;
 mod body;
-mod closed_message;
 mod connections;
 mod frame_lengths;
 mod frames;
@@ -27,6 +26,7 @@ mod turned_away;
 mod twiml_answer;
 mod voice_after;
 mod voice_fallback;
+mod voice_staff;
 mod voice_status;
 mod voice_webhook;
 

@@ -15,7 +15,7 @@ use super::connections::{Connections, HEAD_TIMEOUT, KEEP_ALIVE, Swept, WRITE_TIM
 use super::local_only::local_only;
 use super::{
     AppState, ack, api, health, media_socket, metrics, sms, voice_after, voice_fallback,
-    voice_status, voice_webhook,
+    voice_staff, voice_status, voice_webhook,
 };
 use crate::events::{DomainEvent, Events};
 
@@ -136,6 +136,8 @@ fn routes(config: &mut web::ServiceConfig) {
     config
         .service(webhook("/voice").route(web::post().to(voice_webhook::voice)))
         .service(webhook("/voice/after").route(web::post().to(voice_after::voice_after)))
+        .service(webhook("/voice/staff").route(web::post().to(voice_staff::staff)))
+        .service(webhook("/voice/whisper").route(web::post().to(voice_staff::whisper)))
         .service(webhook("/voice/status").route(web::post().to(voice_status::voice_status)))
         .service(webhook("/voice/fallback").route(web::post().to(voice_fallback::voice_fallback)))
         .service(webhook("/sms").route(web::post().to(sms::sms)))

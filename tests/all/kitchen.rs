@@ -3,6 +3,7 @@
 mod answers;
 mod channels;
 mod documented;
+mod handed_off;
 pub mod mail_server;
 pub mod printer;
 mod sold_out;

@@ -37,7 +37,7 @@ impl Machine {
             Phase::Closing { ending, .. } => {
                 matches!(
                     ending,
-                    Ending::Confirmed | Ending::Cancelled | Ending::Silent
+                    Ending::Confirmed | Ending::Cancelled | Ending::Silent | Ending::Message
                 )
             }
         }

@@ -67,6 +67,8 @@ pub(super) fn bistro() -> Arc<Restaurant> {
         upsell: None,
         orders: Vec::new(),
         kitchen: Default::default(),
+        answer: Default::default(),
+        messages: false,
         pace: None,
         menu,
     };

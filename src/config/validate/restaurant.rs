@@ -78,6 +78,8 @@ fn seal(file: &RestaurantFile, here: &Capabilities, found: &mut Findings) -> Opt
         },
         pickup_minutes: file.pickup.ready_in_minutes,
         account: file.account.clone(),
+        answer: line::answer(file, handoff.as_ref(), found),
+        messages: file.messages.unwrap_or(false),
         handoff,
         announce: file.announce.clone(),
         limits: Limits {

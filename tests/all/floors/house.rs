@@ -57,17 +57,20 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
         &[
             &[
                 "clock",
+                "closed_message",
                 "kitchen_board",
                 "kitchen_words",
                 "machine",
+                "purpose",
                 "stream_clock",
-                "token",
                 "wire",
             ],
+            &["token"],
             &["caller_sound", "kitchen_watch", "pins", "services"],
             &["outcomes", "tasks", "testing"],
             &["live_calls"],
             &["admission"],
+            &["messages"],
             &["session"],
         ],
     ),
@@ -201,6 +204,7 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
         "restaurant",
         &[
             &[
+                "answer",
                 "channels",
                 "generated_tests",
                 "hours",
@@ -279,7 +283,6 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
         &[
             &[
                 "body",
-                "closed_message",
                 "connections",
                 "frame_lengths",
                 "next_step",
@@ -298,7 +301,7 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
             ],
             &["signed_form"],
             &["sms", "voice_status", "voice_webhook"],
-            &["media_socket", "voice_after"],
+            &["media_socket", "voice_after", "voice_staff"],
             &["voice_fallback"],
             &["server"],
         ],

@@ -15,3 +15,15 @@ pub fn nothing_was_ordered() -> String {
 pub fn busy(minutes: u32) -> String {
     format!("The kitchen is busy: it will take about {minutes} minutes.")
 }
+pub fn nobody_answers() -> String {
+    "Sorry, nobody can come to the phone right now.".into()
+}
+pub fn leave_a_message() -> String {
+    "Please leave a message with your name and number.".into()
+}
+pub fn anything_else_to_pass_on() -> String {
+    "I've got that. Anything else?".into()
+}
+pub fn message_passed_on() -> String {
+    "Thank you, I'll pass that on. Goodbye.".into()
+}

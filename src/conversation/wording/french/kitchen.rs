@@ -15,3 +15,15 @@ pub fn nothing_was_ordered() -> String {
 pub fn busy(minutes: u32) -> String {
     format!("Il y a du monde en cuisine: ce sera prêt dans {minutes} minutes environ.")
 }
+pub fn nobody_answers() -> String {
+    "Désolé, personne ne peut répondre en ce moment.".into()
+}
+pub fn leave_a_message() -> String {
+    "Laissez un message avec votre nom et votre numéro, s'il vous plaît.".into()
+}
+pub fn anything_else_to_pass_on() -> String {
+    "C'est noté. Autre chose?".into()
+}
+pub fn message_passed_on() -> String {
+    "Merci, je transmettrai. Au revoir.".into()
+}

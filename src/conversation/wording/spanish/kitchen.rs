@@ -15,3 +15,15 @@ pub fn nothing_was_ordered() -> String {
 pub fn busy(minutes: u32) -> String {
     format!("La cocina está ocupada: tardará unos {minutes} minutos.")
 }
+pub fn nobody_answers() -> String {
+    "Lo siento, nadie puede atenderle en este momento.".into()
+}
+pub fn leave_a_message() -> String {
+    "Deje un mensaje con su nombre y su número, por favor.".into()
+}
+pub fn anything_else_to_pass_on() -> String {
+    "Lo tengo. ¿Algo más?".into()
+}
+pub fn message_passed_on() -> String {
+    "Gracias, lo transmitiré. Adiós.".into()
+}
