@@ -12,7 +12,7 @@ use super::background::Background;
 use super::{config_reports, drain, first_call, greetings, notify, store_watch, systemd};
 use crate::call::machine::CallSettings;
 use crate::call::session::Services;
-use crate::call::{Admission, Clock, LlmProvider};
+use crate::call::{Admission, Clock, KitchenBoard, LlmProvider};
 use crate::config::Capabilities;
 use crate::delivery::{Outbox, OutboxParts, Retries, Secrets};
 use crate::events::{DomainEvent, Events};
@@ -136,12 +136,14 @@ impl App {
 
         let limits = settings.limits.clone();
         let admission = Arc::new(Admission::new(Arc::clone(&table), &secret, limits));
+        let kitchen = KitchenBoard::load(store.clone(), events.clone()).await?;
         let mut services = Services::new(
             speech,
             store.clone(),
             events.clone(),
             options.clock.clone(),
             CallSettings::default(),
+            Arc::new(kitchen),
         );
         services.llm = llm(&settings)?;
         let services = Arc::new(services);

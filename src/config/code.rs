@@ -95,6 +95,9 @@ codes! {
     /// There is no telephone number to answer, or it is written in two ways.
     /// Write phone_number or phone_numbers, not both.
     Phone = "E_PHONE",
+    /// Nobody can answer as the file says.
+    /// Write a handoff number that may be rung first, a time from 5s to 60s, and hours where only closed hours are the waiter's.
+    Answer = "E_ANSWER",
     /// The currency is not one of ISO 4217.
     /// Write a code such as USD, CAD or EUR.
     Currency = "E_CURRENCY",

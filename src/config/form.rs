@@ -387,6 +387,12 @@ pub(super) fn some_phones<'de, D: Deserializer<'de>>(
     Ok(Some(phones.into_iter().map(|phone| phone.0).collect()))
 }
 
+/// At most 50 telephone numbers, or none.
+pub(super) fn phones<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let phones = list::<Phone, 0, 50, D>(deserializer)?;
+    Ok(phones.into_iter().map(|phone| phone.0).collect())
+}
+
 pub(super) fn dates<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     let dates = list::<Date, 0, 400, D>(deserializer)?;
     Ok(dates.into_iter().map(|date| date.0).collect())

@@ -1,6 +1,9 @@
-//! `orders` as it was written.
+//! `orders`, `answer` and `kitchen` as they were written.
+
+use std::fmt;
 
 use serde::Deserialize;
+use serde::de::{Deserializer, Error, MapAccess, Unexpected, Visitor, value};
 
 use super::form;
 
@@ -64,4 +67,53 @@ pub struct PrinterFile {
 pub struct AckFile {
     #[serde(deserialize_with = "form::some_text::<20, _>")]
     pub within: Option<String>,
+}
+
+/// `answer`: a word, or how long the staff's telephone rings first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AnswerFile {
+    First,
+    Overflow,
+    OffHours,
+    StaffFirst(String),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StaffFirstFile {
+    #[serde(deserialize_with = "form::text::<20, _>")]
+    staff_first: String,
+}
+
+impl<'de> Deserialize<'de> for AnswerFile {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Form;
+        impl<'de> Visitor<'de> for Form {
+            type Value = AnswerFile;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("first, overflow, off_hours or {staff_first: 20s}")
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<AnswerFile, E> {
+                match text {
+                    "first" => Ok(AnswerFile::First),
+                    "overflow" => Ok(AnswerFile::Overflow),
+                    "off_hours" => Ok(AnswerFile::OffHours),
+                    other => Err(E::invalid_value(Unexpected::Str(other), &self)),
+                }
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<AnswerFile, A::Error> {
+                StaffFirstFile::deserialize(value::MapAccessDeserializer::new(map))
+                    .map(|file| AnswerFile::StaffFirst(file.staff_first))
+            }
+        }
+        deserializer.deserialize_any(Form)
+    }
+}
+
+/// `kitchen`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct KitchenFile {
+    #[serde(deserialize_with = "form::phones")]
+    pub phones: Vec<String>,
 }

@@ -11,11 +11,8 @@ use super::{Code, Problem};
 
 /// Top-level keys of a later version: refused, because a key accepted and ignored loses orders.
 const LATER: &[&str] = &[
-    "answer",
     "delivery",
     "keep",
-    "kitchen",
-    "messages",
     "notify_caller",
     "payment_link",
     "record",

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{CallProgress, FileChange, FolderState};
+use super::{CallProgress, FileChange, FolderState, KitchenNews};
 use crate::config::Problem;
 use crate::order::{OrderChange, PlacedOrder};
 use crate::record::{CallId, CallRecord};
@@ -95,6 +95,19 @@ pub enum DomainEvent {
     OrderChanged {
         order: Arc<PlacedOrder>,
         change: OrderChange,
+    },
+    /// A kitchen said something that holds beside its file.
+    KitchenSaid {
+        restaurant: RestaurantId,
+        news: KitchenNews,
+    },
+    /// A text message came in: `obeyed`, `not_understood`, `unlisted` (nobody who may say anything here), `consent` (STOP and the
+    /// like).
+    TextReceived {
+        restaurant: Option<RestaurantId>,
+        from: String,
+        to: String,
+        what: &'static str,
     },
     /// A delivery of an order was tried, so long after the order was placed.
     DeliveryTried {

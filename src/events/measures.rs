@@ -177,7 +177,12 @@ impl Measures {
 
 fn count(event: &DomainEvent) {
     match event {
-        DomainEvent::Draining { .. } | DomainEvent::CallChanged { .. } => {}
+        DomainEvent::Draining { .. }
+        | DomainEvent::CallChanged { .. }
+        | DomainEvent::KitchenSaid { .. } => {}
+        DomainEvent::TextReceived { what, .. } => {
+            counter!("maitred_texts_total", "what" => *what).increment(1);
+        }
         DomainEvent::Ready { .. } | DomainEvent::StoreBack => {
             gauge!("maitred_store_writable").set(1.0);
         }

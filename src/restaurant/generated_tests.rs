@@ -71,6 +71,10 @@ pub(crate) fn any_restaurant() -> impl Strategy<Value = Arc<Restaurant>> {
                 brain: None,
                 upsell: None,
                 orders: Vec::new(),
+                kitchen: Default::default(),
+                answer: Default::default(),
+                messages: false,
+                pace: None,
                 menu,
             };
             Arc::new(Restaurant::new(parts).expect("it has a number and a name"))

@@ -7,7 +7,8 @@ use jiff::ZonedDateTime;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Currency, Fee, Menu, Money, OrderChannel, PhoneNumber, Requests, RestaurantId, Schedule, Tax,
+    Answer, Currency, Fee, Kitchen, KitchenStatus, Menu, Money, OrderChannel, Pace, PhoneNumber,
+    Requests, RestaurantId, Schedule, Tax,
 };
 
 /// What must be asked besides the food.
@@ -95,6 +96,10 @@ pub struct RestaurantParts {
     pub account: Option<String>,
     /// Where "a person please" goes.
     pub handoff: Option<PhoneNumber>,
+    /// Who answers first; the staff's telephone is `handoff`.
+    pub answer: Answer,
+    /// Is a message taken from a caller whom nobody can answer?
+    pub messages: bool,
     /// Said before the greeting ("This call may be recorded.").
     pub announce: Option<String>,
     pub limits: Limits,
@@ -103,6 +108,10 @@ pub struct RestaurantParts {
     pub upsell: Option<String>,
     /// How orders reach the restaurant, in this order; empty: they stay in the store.
     pub orders: Vec<OrderChannel>,
+    pub kitchen: Kitchen,
+    /// How fast the kitchen says it is at this moment; the file knows nothing of it ([`Restaurant::in_kitchen`]).
+    #[serde(skip)]
+    pub pace: Option<Pace>,
     pub menu: Menu,
 }
 
@@ -128,6 +137,26 @@ impl Restaurant {
                 ..self.0.clone()
             })),
         }
+    }
+
+    /// The restaurant as its kitchen says it is at this moment: without what is sold out, as slow as it is. The very same where
+    /// nothing is said.
+    pub fn in_kitchen(self: &Arc<Self>, status: &KitchenStatus) -> Arc<Self> {
+        if status.is_plain() {
+            return Arc::clone(self);
+        }
+        let slower = status.pace.as_ref().and_then(|pace| pace.ready_in_minutes);
+        Arc::new(Self(RestaurantParts {
+            menu: self.0.menu.without(&status.sold_out),
+            pickup_minutes: slower.or(self.0.pickup_minutes),
+            pace: status.pace.clone(),
+            ..self.0.clone()
+        }))
+    }
+
+    /// Does the kitchen take no orders at this moment?
+    pub fn is_paused(&self) -> bool {
+        self.0.pace.as_ref().is_some_and(|pace| pace.paused)
     }
 
     /// The first sentence of a call, as display text: the file's greeting or the house's.

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::order::{Backoff, Dispatch, PlacedOrder};
 use crate::record::CallRecord;
-use crate::restaurant::{Digest, RestaurantId};
+use crate::restaurant::{Digest, KitchenStatus, RestaurantId};
 
 /// An open database. Clones share its connections.
 #[derive(Clone, Debug)]
@@ -190,6 +190,30 @@ impl Store {
     pub async fn order_ways(&self, orders: &[Uuid]) -> Result<Vec<OrderWay>, StoreError> {
         match &self.0 {
             Backend::Sqlite(store) => store.order_ways(orders).await,
+        }
+    }
+
+    /// What kitchens said beside their files, those that said something.
+    ///
+    /// # Errors
+    /// When the database cannot be read, or holds what maitred did not write.
+    pub async fn kitchen_statuses(&self) -> Result<Vec<(RestaurantId, KitchenStatus)>, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.kitchen_statuses().await,
+        }
+    }
+
+    /// Keeps what a kitchen says now, in place of what it said before.
+    ///
+    /// # Errors
+    /// When the database refuses; nothing is changed then.
+    pub async fn keep_kitchen_status(
+        &self,
+        restaurant: &RestaurantId,
+        status: &KitchenStatus,
+    ) -> Result<(), StoreError> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.keep_kitchen_status(restaurant, status).await,
         }
     }
 

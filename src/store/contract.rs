@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
+use super::kitchen_contract::*;
 use super::last_good_contract::*;
 use super::outbox_contract::*;
 use super::{OrderFilter, Placement, Store, StoreError, default_url};
@@ -67,6 +68,7 @@ contract!(
         a_message_that_cannot_be_taken_does_not_hold_up_the_rest_for_ever,
         what_became_of_a_delivery_is_kept_with_its_order,
         a_clock_that_was_set_back_makes_nothing_wait,
+        what_a_kitchen_says_reads_back_until_it_says_nothing,
         an_open_store_can_be_written,
     ]
 );
@@ -100,6 +102,7 @@ pub(super) fn call(sid: &str, at: &str) -> CallRecord {
         },
         take_over: None,
         test: false,
+        message: None,
         transcript: vec![TranscriptLine {
             who: Speaker::Caller,
             at_ms: 1_200,
@@ -313,6 +316,7 @@ async fn a_call_reads_back_whole(store: &Store) {
         Ending::HungUp,
         Ending::Silent,
         Ending::TimeUp,
+        Ending::Message,
         Ending::Closed,
         Ending::Refused,
         Ending::Failed,

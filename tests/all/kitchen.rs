@@ -3,8 +3,10 @@
 mod answers;
 mod channels;
 mod documented;
+mod handed_off;
 pub mod mail_server;
 pub mod printer;
+mod sold_out;
 pub mod till;
 mod twilio_api;
 

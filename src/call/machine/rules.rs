@@ -66,6 +66,10 @@ pub(super) fn bistro() -> Arc<Restaurant> {
         brain: None,
         upsell: None,
         orders: Vec::new(),
+        kitchen: Default::default(),
+        answer: Default::default(),
+        messages: false,
+        pace: None,
         menu,
     };
     Arc::new(Restaurant::new(parts).unwrap())

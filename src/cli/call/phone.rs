@@ -157,6 +157,8 @@ impl Phone<'_, '_> {
         for verb in verbs {
             match verb {
                 Verb::Say { text, .. } => self.log.note(Happening::TwilioSays { text }),
+                // No answer to a call.
+                Verb::Message { .. } => {}
                 Verb::Hangup => break,
                 Verb::Redirect { url } => {
                     self.log.note(Happening::Redirected { url: url.clone() });

@@ -36,6 +36,7 @@ fn seal(file: &RestaurantFile, here: &Capabilities, found: &mut Findings) -> Opt
     let currency = currency(file, found);
     let phone_numbers = line::numbers(file, found);
     let orders = orders::channels(file, &phone_numbers, found);
+    let kitchen = line::kitchen(file, &phone_numbers, found);
     let handoff = line::handoff(file, &phone_numbers, found);
     let language = line::language(file, here, found);
     let speech = line::speech(file, here, found);
@@ -77,6 +78,8 @@ fn seal(file: &RestaurantFile, here: &Capabilities, found: &mut Findings) -> Opt
         },
         pickup_minutes: file.pickup.ready_in_minutes,
         account: file.account.clone(),
+        answer: line::answer(file, handoff.as_ref(), found),
+        messages: file.messages.unwrap_or(false),
         handoff,
         announce: file.announce.clone(),
         limits: Limits {
@@ -88,6 +91,8 @@ fn seal(file: &RestaurantFile, here: &Capabilities, found: &mut Findings) -> Opt
         brain,
         upsell: file.upsell.clone(),
         orders,
+        kitchen,
+        pace: None,
         menu: menu?,
     })
 }

@@ -3,10 +3,12 @@
 mod again;
 mod answers;
 mod hours;
+mod kitchen;
 
 pub use again::*;
 pub use answers::*;
 pub use hours::*;
+pub use kitchen::*;
 
 use super::shared::{decimal, listed, lower, sentence, with_or_without};
 

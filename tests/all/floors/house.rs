@@ -55,11 +55,22 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
     (
         "call",
         &[
-            &["clock", "machine", "stream_clock", "token", "wire"],
-            &["caller_sound", "pins", "services"],
+            &[
+                "clock",
+                "closed_message",
+                "kitchen_board",
+                "kitchen_words",
+                "machine",
+                "purpose",
+                "stream_clock",
+                "wire",
+            ],
+            &["token"],
+            &["caller_sound", "kitchen_watch", "pins", "services"],
             &["outcomes", "tasks", "testing"],
             &["live_calls"],
             &["admission"],
+            &["messages"],
             &["session"],
         ],
     ),
@@ -133,6 +144,7 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
                 "feed",
                 "file_change",
                 "folder_state",
+                "kitchen_news",
                 "log_writer",
             ],
             &["domain_event", "folder_measures", "logging"],
@@ -149,6 +161,7 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
             &["cart_line", "dispatch"],
             &["json", "pricing", "rules"],
             &["cart", "placing", "ticket", "way_json"],
+            &["sold_out"],
             &["checkout"],
         ],
     ),
@@ -191,6 +204,7 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
         "restaurant",
         &[
             &[
+                "answer",
                 "channels",
                 "generated_tests",
                 "hours",
@@ -202,7 +216,8 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
             &["availability", "tax"],
             &["details"],
             &["menu"],
-            &["menu_details", "sealed"],
+            &["kitchen", "menu_details"],
+            &["sealed"],
         ],
     ),
     (
@@ -260,6 +275,7 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
                 "twiml",
             ],
             &["auth_tokens", "webhook_form"],
+            &["message_form"],
         ],
     ),
     (
@@ -267,7 +283,6 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
         &[
             &[
                 "body",
-                "closed_message",
                 "connections",
                 "frame_lengths",
                 "next_step",
@@ -285,8 +300,8 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
                 "public_address",
             ],
             &["signed_form"],
-            &["voice_status", "voice_webhook"],
-            &["media_socket", "voice_after"],
+            &["sms", "voice_status", "voice_webhook"],
+            &["media_socket", "voice_after", "voice_staff"],
             &["voice_fallback"],
             &["server"],
         ],
