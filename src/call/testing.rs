@@ -37,6 +37,8 @@ pub(crate) fn parts(id: &str, number: &str) -> RestaurantParts {
         brain: None,
         upsell: None,
         orders: Vec::new(),
+        notify_caller: vec![],
+        keep: crate::restaurant::Keep::default(),
         menu: Menu::new(Vec::new(), vec![tea]).unwrap(),
     }
 }

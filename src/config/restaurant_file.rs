@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::form;
 use super::option_file::{OptionFile, OptionGroupFile};
-use super::orders_file::ChannelFile;
+use super::orders_file::{CallerNewsFile, ChannelFile, KeepFile};
 use super::written::{AvailableFile, CategoryFile, PriceWritten, Written};
 use crate::restaurant::{Brain, Requests};
 
@@ -62,6 +62,10 @@ pub struct RestaurantFile {
     pub upsell: Option<String>,
     #[serde(default, deserialize_with = "form::list_of_keys::<_, 1, 10, _>")]
     pub orders: Vec<ChannelFile>,
+    #[serde(default, deserialize_with = "form::words")]
+    pub notify_caller: Vec<CallerNewsFile>,
+    #[serde(default, deserialize_with = "form::some_keys")]
+    pub keep: Option<KeepFile>,
     #[serde(default, deserialize_with = "form::some_word")]
     pub requests: Option<Requests>,
     #[serde(default, deserialize_with = "form::some")]

@@ -13,10 +13,8 @@ use super::{Code, Problem};
 const LATER: &[&str] = &[
     "answer",
     "delivery",
-    "keep",
     "kitchen",
     "messages",
-    "notify_caller",
     "payment_link",
     "record",
 ];

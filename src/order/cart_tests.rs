@@ -93,6 +93,8 @@ fn restaurant(items: Vec<Item>, tax: Option<Tax>) -> Arc<Restaurant> {
         brain: None,
         upsell: None,
         orders: Vec::new(),
+        notify_caller: vec![],
+        keep: crate::restaurant::Keep::default(),
         menu: Menu::new(Vec::new(), items).unwrap(),
     };
     Arc::new(Restaurant::new(parts).unwrap())

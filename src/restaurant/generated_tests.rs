@@ -71,6 +71,8 @@ pub(crate) fn any_restaurant() -> impl Strategy<Value = Arc<Restaurant>> {
                 brain: None,
                 upsell: None,
                 orders: Vec::new(),
+                notify_caller: vec![],
+                keep: Default::default(),
                 menu,
             };
             Arc::new(Restaurant::new(parts).expect("it has a number and a name"))

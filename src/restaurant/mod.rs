@@ -8,6 +8,7 @@ mod channels;
 mod details;
 mod hours;
 mod identity;
+mod keep;
 mod menu;
 mod menu_details;
 mod money;
@@ -17,12 +18,13 @@ mod shared_list;
 mod tax;
 
 pub use availability::Availability;
-pub use channels::{OrderChannel, PaperWidth, Recipient};
+pub use channels::{CallerNews, CallerText, OrderChannel, PaperWidth, Recipient};
 pub use details::{
     Bundle, ChoiceDetails, Condition, ItemDetails, OptionRules, PriceBy, Requests, Unit,
 };
 pub use hours::{Opening, Schedule, Span, WeeklyHours};
 pub use identity::{Digest, RestaurantId};
+pub use keep::Keep;
 pub use menu::{Amount, Choice, Item, ItemOption, Menu, MenuFault};
 pub use money::{Currency, Money, MoneyError};
 pub(crate) use phone_number::mask;

@@ -66,6 +66,8 @@ pub(super) fn bistro() -> Arc<Restaurant> {
         brain: None,
         upsell: None,
         orders: Vec::new(),
+        notify_caller: vec![],
+        keep: crate::restaurant::Keep::default(),
         menu,
     };
     Arc::new(Restaurant::new(parts).unwrap())

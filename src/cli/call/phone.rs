@@ -157,6 +157,8 @@ impl Phone<'_, '_> {
         for verb in verbs {
             match verb {
                 Verb::Say { text, .. } => self.log.note(Happening::TwilioSays { text }),
+                // Its caller presses no key here: what stands behind it is next.
+                Verb::GatherKey { text, .. } => self.log.note(Happening::TwilioSays { text }),
                 Verb::Hangup => break,
                 Verb::Redirect { url } => {
                     self.log.note(Happening::Redirected { url: url.clone() });
