@@ -6,10 +6,13 @@ use std::sync::Arc;
 use std::thread::available_parallelism;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use tokio::time::timeout;
 
 use super::background::Background;
-use super::{config_reports, drain, first_call, greetings, notify, store_watch, systemd};
+use super::{
+    config_reports, drain, first_call, greetings, notify, retention, store_watch, systemd,
+};
 use crate::call::machine::CallSettings;
 use crate::call::session::Services;
 use crate::call::{Admission, Clock, KitchenBoard, LlmProvider};
@@ -179,6 +182,7 @@ impl App {
         // Only now that the port is ours: a second server started by mistake does not come this far.
         end_lost_calls(&store, &events).await;
         let clock = options.clock;
+        let now: Arc<dyn Fn() -> Timestamp + Send + Sync> = Arc::new(move || clock.now());
         let outbox = Outbox::start(OutboxParts {
             store: store.clone(),
             events: events.clone(),
@@ -187,9 +191,11 @@ impl App {
             settings: Arc::clone(&settings),
             secret,
             secrets: options.secrets,
-            now: Arc::new(move || clock.now()),
+            now: Arc::clone(&now),
             wake: deliveries,
         });
+        let (rules, keep) = (Arc::clone(&table), settings.keep);
+        let retention = retention::start(store.clone(), events.clone(), rules, keep, now);
         let store_watch = store_watch::start(&store, &events);
         Ok(Self {
             web,
@@ -206,6 +212,7 @@ impl App {
                 records,
                 outbox,
                 store_watch,
+                retention,
             },
             _locks: locks,
         })

@@ -452,7 +452,10 @@ impl Session {
             order,
             at: self.services.clock.now(),
             timezone: pin.served.restaurant.schedule.timezone.clone(),
-            channels: pin.served.restaurant.orders.clone(),
+            channels: pin
+                .served
+                .restaurant
+                .order_channels(&self.record.from, &self.record.to),
             record: self.current_record(),
         }
     }

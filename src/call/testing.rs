@@ -42,6 +42,8 @@ pub(crate) fn parts(id: &str, number: &str) -> RestaurantParts {
         answer: Default::default(),
         messages: false,
         pace: None,
+        notify_caller: vec![],
+        keep: crate::restaurant::Keep::default(),
         menu: Menu::new(Vec::new(), vec![tea]).unwrap(),
     }
 }

@@ -138,7 +138,7 @@ codes! {
     /// Take the combo out of its own choices, or out of a dish that is among them.
     Combo = "E_COMBO",
     /// An entry of `orders` is no way to a kitchen: nothing or too much is named, or an address cannot be used.
-    /// Give each entry one of webhook, sms, email and printer, as docs/orders.md shows.
+    /// Give each entry one of webhook, sms, email, printer and call, as docs/orders.md shows.
     Orders = "E_ORDERS",
     /// Two files whose names are the same but for case or ending.
     /// Rename or remove one of them.

@@ -91,6 +91,16 @@ where
     unique(words.into_iter().map(|word| word.0).collect()).map(Some)
 }
 
+/// Words, each once; none are fine.
+pub(super) fn words<'de, T, D>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    T: Deserialize<'de> + Clone + Eq + std::hash::Hash,
+    D: Deserializer<'de>,
+{
+    let words = list::<Word<T>, 0, 10, D>(deserializer)?;
+    unique(words.into_iter().map(|word| word.0).collect())
+}
+
 fn unique<T: Clone + Eq + Hash, E: Error>(list: Vec<T>) -> Result<Vec<T>, E> {
     let mut seen = HashSet::new();
     if list.iter().all(|value| seen.insert(value.clone())) {

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, Unexpected, Visitor, value};
 
 use super::form;
+use crate::restaurant::CallerNews;
 
 /// One entry of `orders`; `validate` sees to it that it names one way.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -19,6 +20,8 @@ pub struct ChannelFile {
     pub email: Option<EmailFile>,
     #[serde(deserialize_with = "form::some_keys")]
     pub printer: Option<PrinterFile>,
+    #[serde(deserialize_with = "form::some_keys")]
+    pub call: Option<CallFile>,
     #[serde(deserialize_with = "form::some_keys")]
     pub ack: Option<AckFile>,
 }
@@ -37,6 +40,16 @@ pub struct WebhookFile {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SmsFile {
+    #[serde(deserialize_with = "form::phone")]
+    pub to: String,
+    #[serde(default, deserialize_with = "form::some_phone")]
+    pub from: Option<String>,
+}
+
+/// `call`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CallFile {
     #[serde(deserialize_with = "form::phone")]
     pub to: String,
     #[serde(default, deserialize_with = "form::some_phone")]
@@ -116,4 +129,33 @@ impl<'de> Deserialize<'de> for AnswerFile {
 pub struct KitchenFile {
     #[serde(deserialize_with = "form::phones")]
     pub phones: Vec<String>,
+}
+
+/// A word of `notify_caller`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CallerNewsFile {
+    Accepted,
+    Refused,
+    Ready,
+}
+
+impl From<CallerNewsFile> for CallerNews {
+    fn from(word: CallerNewsFile) -> Self {
+        match word {
+            CallerNewsFile::Accepted => Self::Accepted,
+            CallerNewsFile::Refused => Self::Refused,
+            CallerNewsFile::Ready => Self::Ready,
+        }
+    }
+}
+
+/// `keep`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct KeepFile {
+    #[serde(deserialize_with = "form::some_text::<20, _>")]
+    pub calls: Option<String>,
+    #[serde(deserialize_with = "form::some_text::<20, _>")]
+    pub orders: Option<String>,
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::form;
 use super::option_file::{OptionFile, OptionGroupFile};
-use super::orders_file::{AnswerFile, ChannelFile, KitchenFile};
+use super::orders_file::{AnswerFile, CallerNewsFile, ChannelFile, KeepFile, KitchenFile};
 use super::written::{AvailableFile, CategoryFile, PriceWritten, Written};
 use crate::restaurant::{Brain, Requests};
 
@@ -68,6 +68,10 @@ pub struct RestaurantFile {
     pub orders: Vec<ChannelFile>,
     #[serde(default, deserialize_with = "form::keys")]
     pub kitchen: KitchenFile,
+    #[serde(default, deserialize_with = "form::words")]
+    pub notify_caller: Vec<CallerNewsFile>,
+    #[serde(default, deserialize_with = "form::some_keys")]
+    pub keep: Option<KeepFile>,
     #[serde(default, deserialize_with = "form::some_word")]
     pub requests: Option<Requests>,
     #[serde(default, deserialize_with = "form::some")]

@@ -123,6 +123,8 @@ pub enum DomainEvent {
     DeliveriesWaiting { count: u64 },
     /// The store failed at something that goes on without it.
     StoreFailed { what: &'static str, error: String },
+    /// So many calls and orders were too old and are deleted.
+    DataDeleted { calls: u64, orders: u64 },
     /// So many records of calls that had waited in memory for a store that refused them are written now.
     RecordsWrittenLate { count: u64 },
     /// So many records of calls are lost: more waited than may, the process ended, or the store refused them for good.

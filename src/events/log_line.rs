@@ -166,6 +166,12 @@ pub(super) fn write(event: &DomainEvent, names_accounts: bool) {
         DomainEvent::StoreFailed { what, error } => {
             error!(code = "STORE_FAILED", what, error = %printable(error, MAX_TEXT), "store")
         }
+        DomainEvent::DataDeleted { calls, orders } => {
+            info!(
+                code = "DATA_DELETED",
+                calls, orders, "calls and orders that were too old are deleted"
+            );
+        }
         DomainEvent::RecordsWrittenLate { count } => {
             warn!(
                 code = "RECORDS_WRITTEN_LATE",

@@ -261,6 +261,10 @@ fn count(event: &DomainEvent) {
         DomainEvent::StoreFailed { what, .. } => {
             counter!("maitred_store_failures_total", "what" => *what).increment(1);
         }
+        DomainEvent::DataDeleted { calls, orders } => {
+            counter!("maitred_deleted_total", "what" => "calls").increment(*calls);
+            counter!("maitred_deleted_total", "what" => "orders").increment(*orders);
+        }
         DomainEvent::RecordsWrittenLate { count } => {
             counter!("maitred_records_late_total").increment(*count);
         }

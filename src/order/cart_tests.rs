@@ -97,6 +97,8 @@ fn restaurant(items: Vec<Item>, tax: Option<Tax>) -> Arc<Restaurant> {
         answer: Default::default(),
         messages: false,
         pace: None,
+        notify_caller: vec![],
+        keep: crate::restaurant::Keep::default(),
         menu: Menu::new(Vec::new(), items).unwrap(),
     };
     Arc::new(Restaurant::new(parts).unwrap())

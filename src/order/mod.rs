@@ -3,9 +3,10 @@
 //!
 //! `cart` holds the lines and changes them (`cart_swap` makes one dish another), `checkout` says what they come to, `sold_out` what of them ran out meanwhile, `rules` says what a menu allows, `measure` is an amount of what is not sold by
 //! the piece, `pricing` counts the money, `placing` makes a cart's line an order's, `json`, `way_json` and `ticket` write it down.
-//! `dispatch` is its way to the restaurant (by one `delivery` for each channel, each `change` kept) and what the restaurant says to it, `backoff` how long is waited between tries.
+//! `dispatch` is its way to the restaurant (by one `delivery` for each channel, each `change` kept) and what the restaurant says to it, `backoff` how long is waited between tries, `caller_texts` what the caller is told of it.
 
 mod backoff;
+mod caller_texts;
 mod cart;
 mod cart_line;
 mod cart_swap;

@@ -75,6 +75,8 @@ pub(crate) fn any_restaurant() -> impl Strategy<Value = Arc<Restaurant>> {
                 answer: Default::default(),
                 messages: false,
                 pace: None,
+                notify_caller: vec![],
+                keep: Default::default(),
                 menu,
             };
             Arc::new(Restaurant::new(parts).expect("it has a number and a name"))

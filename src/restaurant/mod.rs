@@ -9,6 +9,7 @@ mod channels;
 mod details;
 mod hours;
 mod identity;
+mod keep;
 mod kitchen;
 mod menu;
 mod menu_details;
@@ -20,12 +21,13 @@ mod tax;
 
 pub use answer::Answer;
 pub use availability::Availability;
-pub use channels::{OrderChannel, PaperWidth, Recipient};
+pub use channels::{CallerNews, CallerText, OrderChannel, PaperWidth, Recipient};
 pub use details::{
     Bundle, ChoiceDetails, Condition, ItemDetails, OptionRules, PriceBy, Requests, Unit,
 };
 pub use hours::{Opening, Schedule, Span, WeeklyHours};
 pub use identity::{Digest, RestaurantId};
+pub use keep::Keep;
 pub use kitchen::{Kitchen, KitchenStatus, Pace, Sellable, SoldOut};
 pub use menu::{Amount, Choice, Item, ItemOption, Menu, MenuFault};
 pub use money::{Currency, Money, MoneyError};

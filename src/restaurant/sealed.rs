@@ -7,8 +7,8 @@ use jiff::ZonedDateTime;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Answer, Currency, Fee, Kitchen, KitchenStatus, Menu, Money, OrderChannel, Pace, PhoneNumber,
-    Requests, RestaurantId, Schedule, Tax,
+    Answer, CallerNews, CallerText, Currency, Fee, Keep, Kitchen, KitchenStatus, Menu, Money,
+    OrderChannel, Pace, PhoneNumber, Recipient, Requests, RestaurantId, Schedule, Tax,
 };
 
 /// What must be asked besides the food.
@@ -112,6 +112,10 @@ pub struct RestaurantParts {
     /// How fast the kitchen says it is at this moment; the file knows nothing of it ([`Restaurant::in_kitchen`]).
     #[serde(skip)]
     pub pace: Option<Pace>,
+    /// What callers are told by text of their orders.
+    pub notify_caller: Vec<CallerNews>,
+    /// How long its calls and orders are kept.
+    pub keep: Keep,
     pub menu: Menu,
 }
 
@@ -124,6 +128,36 @@ impl Restaurant {
     /// Seals the parts; `None` when there is no number to answer.
     pub fn new(parts: RestaurantParts) -> Option<Self> {
         (!parts.phone_numbers.is_empty() && !parts.name.trim().is_empty()).then_some(Self(parts))
+    }
+
+    /// Whom a new order is told: the ways of the file, then the texts its caller may get. `called` is the number that was
+    /// rung. A caller without a number, or with one of ours, gets none.
+    pub fn order_channels(&self, caller: &str, called: &str) -> Vec<OrderChannel> {
+        let mut channels = self.0.orders.clone();
+        let caller = PhoneNumber::parse(caller).ok();
+        let Some(caller) = caller.filter(|caller| !self.0.phone_numbers.contains(caller)) else {
+            return channels;
+        };
+        let own = self.0.phone_numbers.iter();
+        let from = own.clone().find(|own| own.as_str() == called);
+        let Some(from) = from.or(self.0.phone_numbers.first()) else {
+            return channels;
+        };
+        let awaits_answer = channels.iter().any(|channel| channel.ack_seconds.is_some());
+        let unanswered = awaits_answer.then_some(CallerNews::Unanswered);
+        let news = self.0.notify_caller.iter().copied().chain(unanswered);
+        channels.extend(news.map(|news| OrderChannel {
+            to: Recipient::Caller(CallerText {
+                to: caller.as_str().to_owned(),
+                from: from.as_str().to_owned(),
+                account: self.0.account.clone(),
+                news,
+                ready_at: None,
+                reason: None,
+            }),
+            ack_seconds: None,
+        }));
+        channels
     }
 
     /// The restaurant as it sells at this time: what is out of its time is unavailable. A call keeps the menu of the time at

@@ -11,6 +11,7 @@ use proptest::test_runner::TestRunner;
 use super::kitchen_contract::*;
 use super::last_good_contract::*;
 use super::outbox_contract::*;
+use super::people_contract::*;
 use super::{OrderFilter, Placement, Store, StoreError, default_url};
 use crate::order::{
     Fulfilment, LineDetails, Measure, Order, OrderChoice, OrderDetails, OrderFee, OrderLine,
@@ -69,6 +70,8 @@ contract!(
         what_became_of_a_delivery_is_kept_with_its_order,
         a_clock_that_was_set_back_makes_nothing_wait,
         what_a_kitchen_says_reads_back_until_it_says_nothing,
+        what_is_too_old_is_deleted_and_what_is_younger_on_the_line_or_on_its_way_stays,
+        a_number_is_forgotten_with_all_that_was_said_and_its_orders_stay_without_a_name,
         an_open_store_can_be_written,
     ]
 );

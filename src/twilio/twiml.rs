@@ -34,6 +34,16 @@ pub enum Verb {
         /// TwiML that the person who answers hears before the two are joined.
         whisper: Option<String>,
     },
+    /// Speak a text and wait for one key; `action` is asked, by POST with `Digits`, when it came. The next verb runs when none
+    /// did.
+    GatherKey {
+        text: String,
+        language: String,
+        /// Absolute or a path; without it Twilio would ask the present document again.
+        action: String,
+        /// Seconds of silence behind the text.
+        timeout_s: u32,
+    },
     /// Go on with the TwiML at this URL, asked by POST.
     Redirect { url: String },
     /// End the call.
@@ -121,6 +131,18 @@ pub fn say_then_dial(
     response(&[say_verb(text, language), dial])
 }
 
+/// A text and a wait for one key, both twice, then a last sentence and the end of the call.
+pub fn gather_key(text: &str, last: &str, language: &str, action: &str, timeout_s: u32) -> String {
+    let gather = Verb::GatherKey {
+        text: text.to_owned(),
+        language: language.to_owned(),
+        action: action.to_owned(),
+        timeout_s,
+    };
+    let last = say_verb(last, language);
+    response(&[gather.clone(), gather, last, Verb::Hangup])
+}
+
 /// Go on elsewhere.
 pub fn redirect(url: &str) -> String {
     response(&[Verb::Redirect {
@@ -193,6 +215,21 @@ fn write_verb(xml: &mut String, verb: &Verb) {
             xml.push('>');
             escape(xml, number);
             xml.push_str("</Number></Dial>\n");
+        }
+        Verb::GatherKey {
+            text,
+            language,
+            action,
+            timeout_s,
+        } => {
+            xml.push_str("  <Gather input=\"dtmf\" numDigits=\"1\"");
+            attribute(xml, "timeout", Some(&timeout_s.to_string()));
+            attribute(xml, "action", Some(action));
+            xml.push_str(">\n    <Say");
+            attribute(xml, "language", Some(language));
+            xml.push('>');
+            escape(xml, text);
+            xml.push_str("</Say>\n  </Gather>\n");
         }
         Verb::Redirect { url } => {
             xml.push_str("  <Redirect>");
@@ -299,6 +336,16 @@ mod tests {
         golden!(
             "redirect",
             redirect("https://voice.example.com/voice?a=1&b=2")
+        );
+        golden!(
+            "gather_key",
+            gather_key(
+                "Order twelve. Press 1 to accept.",
+                "Goodbye.",
+                "en-US",
+                "/voice/kitchen/abc",
+                8
+            )
         );
         golden!(
             "escaped",

@@ -2,7 +2,7 @@
 //!
 //! Twilio rings: `signed_form` (is it Twilio?) -> `voice_webhook` (what does the caller hear?) -> `media_socket` (the
 //! call itself) -> `voice_after` (what comes next). Operators look: `health`, `metrics`, `api`. A
-//! restaurant answers an order by the link of a message: `ack`, and says what is sold out by a text: `sms`. [`AppState`] is what they all
+//! restaurant answers an order by the link of a message: `ack`, by a key in a call about it: `kitchen_call`, and says what is sold out by a text: `sms`. [`AppState`] is what they all
 //! share; [`build`] makes the server, running it is another step.
 
 mod ack;
@@ -13,6 +13,7 @@ mod connections;
 mod frame_lengths;
 mod frames;
 mod health;
+mod kitchen_call;
 mod local_only;
 mod media_socket;
 mod metrics;

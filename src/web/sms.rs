@@ -1,5 +1,6 @@
-//! `POST /sms`: a text message came in at one of our numbers. Signed as `/voice`, and obeyed only from a telephone that the
-//! restaurant's file lists (`kitchen: {phones}`). Everybody else gets nothing: no effect, no answer, no way to learn who is listed.
+//! `POST /sms`: a text message came in at one of our numbers. Signed as `/voice`. STOP and START are kept for their sender; what is
+//! sold out is believed only from a telephone that the restaurant's file lists (`kitchen: {phones}`), and a yes to an order only
+//! from one that the order was texted to. Everybody else gets nothing: no effect, no answer, no way to learn who is listed.
 
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
@@ -9,6 +10,7 @@ use super::AppState;
 use super::signed_form::signed_message;
 use super::twiml_answer::answer;
 use crate::call::{KitchenWord, Named, NotMarked, kitchen_word, name_of, named};
+use crate::delivery::{StopWord, acknowledge_by_sms, obey_stop};
 use crate::events::DomainEvent;
 use crate::restaurant::{Pace, PhoneNumber, Restaurant, RestaurantId, SoldOut};
 use crate::routing::Served;
@@ -23,6 +25,8 @@ const MAX_REPLY: usize = 300;
 const MAX_NAME: usize = 40;
 /// Things listed in one answer.
 const MAX_LISTED: usize = 12;
+/// What is answered where the disk refuses.
+const NOT_SAVED: &str = "Sorry, that could not be saved. Nothing was changed.";
 /// What is answered where the words mean nothing here.
 const HELP: &str = "Text \"86 salmon\", \"salmon back\", \"86\" for what is out, \"busy 45\", \"pause\" or \"normal\".";
 
@@ -69,38 +73,56 @@ enum Said {
 }
 
 async fn take(state: &AppState, form: &MessageForm) -> Said {
-    // Twilio itself keeps who wants no more texts; what we keep of it is the sender's to decide.
-    if is_consent(&form.body) {
-        return Said::Nothing { what: "consent" };
-    }
     let owner = state.admission.owner_for(&form.account_sid, &form.to);
     let from = PhoneNumber::parse(&form.from).ok();
     let Some((served, from)) = owner.map(|owner| owner.served).zip(from) else {
         return Said::Nothing { what: "unlisted" };
     };
-    if !served.restaurant.kitchen.phones.contains(&from) {
-        return Said::Nothing { what: "unlisted" };
+    let now = state.clock.now();
+    let numbers = (from.as_str(), form.to.as_str());
+    // Twilio answers these itself; the texts that we send obey them.
+    match obey_stop(&state.store, numbers, &form.body, now).await {
+        Ok(StopWord::Neither) if !is_for_help(&form.body) => {}
+        Ok(_) => return Said::Nothing { what: "consent" },
+        Err(error) => {
+            not_kept(state, "keep who wants no texts", error);
+            return Said::Nothing { what: "failed" };
+        }
     }
+    let is_listed = served.restaurant.kitchen.phones.contains(&from);
     let restaurant = served.restaurant.id.clone();
-    let (what, reply) = match kitchen_word(&form.body) {
+    let word = is_listed.then(|| kitchen_word(&form.body)).flatten();
+    let (what, reply) = match word {
         Some(word) => match obey(state, &served, from.as_str(), word).await {
             Ok(reply) => ("obeyed", reply),
             Err(error) => {
-                let error = error.to_string();
-                let what = "keep what a kitchen says";
-                state
-                    .events
-                    .publish(DomainEvent::StoreFailed { what, error });
-                (
-                    "failed",
-                    "Sorry, that could not be saved. Nothing was changed.".to_owned(),
-                )
+                not_kept(state, "keep what a kitchen says", error);
+                ("failed", NOT_SAVED.to_owned())
             }
         },
-        None => (
-            "not_understood",
-            format!("Sorry, I didn't get that. {HELP}"),
-        ),
+        None => {
+            let answered =
+                acknowledge_by_sms(&state.store, &state.events, numbers, &form.body, now).await;
+            match answered.map(|answer| answer.reply()) {
+                Ok(Some(reply)) => {
+                    state.deliveries.notify_one();
+                    ("answered", reply)
+                }
+                Ok(None) if is_listed => (
+                    "not_understood",
+                    format!("Sorry, I didn't get that. {HELP}"),
+                ),
+                Ok(None) => return Said::Nothing { what: "unlisted" },
+                Err(error) => {
+                    not_kept(state, "keep the answer to an order", error);
+                    // Only who was texted an order could have answered one: a stranger learns nothing.
+                    match is_listed {
+                        true => ("failed", NOT_SAVED.to_owned()),
+                        false => return Said::Nothing { what: "failed" },
+                    }
+                }
+            }
+        }
     };
     Said::To {
         restaurant,
@@ -109,22 +131,19 @@ async fn take(state: &AppState, form: &MessageForm) -> Said {
     }
 }
 
-/// Words by which Twilio's recipients refuse and allow texts. The texts that we send obey them.
-fn is_consent(body: &str) -> bool {
-    const WORDS: [&str; 10] = [
-        "stop",
-        "stopall",
-        "unsubscribe",
-        "cancel",
-        "end",
-        "quit",
-        "start",
-        "unstop",
-        "help",
-        "info",
-    ];
+fn not_kept(state: &AppState, what: &'static str, error: impl std::fmt::Display) {
+    let error = error.to_string();
+    state
+        .events
+        .publish(DomainEvent::StoreFailed { what, error });
+}
+
+/// Words that Twilio answers itself.
+fn is_for_help(body: &str) -> bool {
     let body = body.trim();
-    WORDS.iter().any(|word| body.eq_ignore_ascii_case(word))
+    ["help", "info"]
+        .iter()
+        .any(|word| body.eq_ignore_ascii_case(word))
 }
 
 async fn obey(
@@ -278,12 +297,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_of_consent_stand_alone() {
-        for word in ["STOP", " stop ", "Start", "HELP"] {
-            assert!(is_consent(word), "{word}");
+    fn words_for_help_stand_alone() {
+        for word in ["HELP", " info "] {
+            assert!(is_for_help(word), "{word}");
         }
-        for word in ["stop orders", "86 start", "", "stopp"] {
-            assert!(!is_consent(word), "{word}");
+        for word in ["help me", "86 info", ""] {
+            assert!(!is_for_help(word), "{word}");
         }
     }
 }

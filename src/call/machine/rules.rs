@@ -70,6 +70,8 @@ pub(super) fn bistro() -> Arc<Restaurant> {
         answer: Default::default(),
         messages: false,
         pace: None,
+        notify_caller: vec![],
+        keep: crate::restaurant::Keep::default(),
         menu,
     };
     Arc::new(Restaurant::new(parts).unwrap())
