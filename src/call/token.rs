@@ -268,7 +268,7 @@ mod tests {
         ) {
             let sealed = Claims {
                 restaurant: RestaurantId::parse(&restaurant).unwrap(),
-                generation, from, to, test,
+                generation, from, to, test, purpose: Purpose::MessageWhileClosed,
                 digest: Digest::of(restaurant.as_bytes()),
                 nonce: Nonce::from_bytes(nonce),
                 expires: at(expires),

@@ -6,6 +6,7 @@ mod documented;
 mod handed_off;
 pub mod mail_server;
 pub mod printer;
+mod run_out;
 mod sold_out;
 pub mod till;
 mod twilio_api;
