@@ -1,6 +1,6 @@
 //! Calls that are for a message: why nobody answers, and what was said before the caller came to leave one.
 
-use super::admission::ClaimedCall;
+use super::claim::ClaimedCall;
 use super::closed_message::closed_message;
 use super::purpose::Purpose;
 use super::services::Services;

@@ -8,9 +8,11 @@
 
 mod admission;
 mod caller_sound;
+mod claim;
 mod clock;
 mod closed_message;
 mod kitchen_board;
+mod kitchen_names;
 mod kitchen_watch;
 mod kitchen_words;
 mod live_calls;
@@ -29,13 +31,13 @@ mod token;
 mod wire;
 
 pub use crate::record::CallId;
-pub use admission::{
-    Admission, Admit, ClaimRefusal, ClaimedCall, Invitation, Owner, Ring, StartInfo,
-};
+pub use admission::{Admission, Admit, Invitation, Owner, Ring};
+pub use claim::{ClaimRefusal, ClaimedCall, StartInfo};
 pub use clock::{Clock, ManualClock};
 pub use closed_message::closed_message;
 pub use kitchen_board::{KitchenBoard, NotMarked};
-pub use kitchen_words::{KitchenWord, Named, kitchen_word, name_of, named};
+pub use kitchen_names::{Named, name_of, named};
+pub use kitchen_words::{KitchenWord, kitchen_word};
 pub use live_calls::{Cap, LiveCall, LiveCalls, NotStarted, OpenSocket};
 pub use outcomes::Outcome;
 pub use pins::{Pin, Pins, Taken};

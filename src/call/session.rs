@@ -15,8 +15,8 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc;
 
-use super::admission::ClaimedCall;
 use super::caller_sound::CallerSound;
+use super::claim::ClaimedCall;
 use super::kitchen_watch::KitchenWatch;
 use super::machine::{CallSettings, Effect, Machine, MachineInput};
 use super::messages::{SpokenBefore, record_before, why_nobody_answers};

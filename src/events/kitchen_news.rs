@@ -1,8 +1,13 @@
 //! What a kitchen said, as it is sent to listeners.
 
 use serde_json::{Value, json};
+use tracing::info;
 
 use crate::restaurant::{Pace, RestaurantId, Sellable, SoldOut, mask};
+use crate::words::printable;
+
+/// Longest form of it in the log, characters.
+const MAX_TOLD: usize = 500;
 
 /// What changed beside the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,8 +70,16 @@ pub(super) fn kitchen_json(restaurant: &RestaurantId, news: &KitchenNews) -> (&'
     (name, told)
 }
 
+/// The line of the log.
+pub(super) fn log_kitchen(restaurant: &RestaurantId, news: &KitchenNews) {
+    let (what, told) = kitchen_json(restaurant, news);
+    let told = told.to_string();
+    let told = printable(&told, MAX_TOLD);
+    info!(code = "KITCHEN_SAID", %restaurant, what, %told, "the kitchen said so");
+}
+
 /// `api`, or a telephone that is not shown whole.
-pub(super) fn who(by: &str) -> String {
+fn who(by: &str) -> String {
     if by.starts_with('+') {
         mask(by)
     } else {

@@ -2,7 +2,7 @@
 
 use tracing::{error, info, warn};
 
-use super::kitchen_news::kitchen_json;
+use super::kitchen_news::log_kitchen;
 use super::refusals::Sum;
 use super::{DeliveryResult, DomainEvent, FileChange, FileNews};
 use crate::order::ChangeKind;
@@ -123,19 +123,9 @@ pub(super) fn write(event: &DomainEvent, names_accounts: bool) {
                 info!(code = "ORDER_CHANGED", %restaurant, number, what, by, "order {what}");
             }
         }
-        DomainEvent::KitchenSaid { restaurant, news } => {
-            let (what, told) = kitchen_json(restaurant, news);
-            let told = told.to_string();
-            info!(code = "KITCHEN_SAID", %restaurant, what, told = %printable(&told, MAX_TEXT), "the kitchen said so");
-        }
-        DomainEvent::TextReceived {
-            restaurant,
-            from,
-            to,
-            what,
-        } => {
-            let restaurant = restaurant.as_ref().map_or("-", |id| id.as_str());
-            info!(code = "TEXT_RECEIVED", restaurant, from = %party(from), to = %party(to), what, "a text message");
+        DomainEvent::KitchenSaid { restaurant, news } => log_kitchen(restaurant, news),
+        DomainEvent::TextReceived { from, to, what, .. } => {
+            info!(code = "TEXT_RECEIVED", from = %party(from), to = %party(to), what, "a text message");
         }
         DomainEvent::DeliveryTried {
             restaurant,

@@ -9,6 +9,7 @@ mod ladder;
 pub mod mail_server;
 mod people;
 pub mod printer;
+mod run_out;
 mod sold_out;
 mod starttls;
 pub mod till;

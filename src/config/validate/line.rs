@@ -141,7 +141,8 @@ pub(super) fn kitchen(file: &RestaurantFile, own: &[PhoneNumber], found: &mut Fi
             found.add(Code::Duplicate, &pointer, message);
         } else if own.contains(&phone) {
             let message = format!("{phone} is the restaurant's own number, which sends no texts");
-            found.add(Code::Phone, &pointer, message);
+            let problem = Problem::new(Code::Phone, &pointer, message);
+            found.push(problem.with_help("list a telephone of the kitchen's"));
         } else {
             phones.push(phone);
         }

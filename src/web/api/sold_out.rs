@@ -51,7 +51,7 @@ pub(in crate::web) async fn look(
 ) -> HttpResponse {
     let (restaurant, what) = match found(&state, &path) {
         Ok(found) => found,
-        Err(refusal) => return refusal,
+        Err(missing) => return missing.answer(),
     };
     let status = state
         .services
@@ -72,7 +72,7 @@ pub(in crate::web) async fn put(
 ) -> HttpResponse {
     let (restaurant, what) = match found(&state, &path) {
         Ok(found) => found,
-        Err(refusal) => return refusal,
+        Err(missing) => return missing.answer(),
     };
     let body = match small(&request, payload).await {
         Ok(body) => body,
@@ -113,7 +113,7 @@ pub(in crate::web) async fn delete(
 ) -> HttpResponse {
     let (restaurant, what) = match found(&state, &path) {
         Ok(found) => found,
-        Err(refusal) => return refusal,
+        Err(missing) => return missing.answer(),
     };
     let (board, now) = (&state.services.kitchen, state.clock.now());
     match board.take_back(&restaurant.id, &what, BY, now).await {
@@ -145,14 +145,29 @@ pub(super) fn restaurant(state: &AppState, id: &str) -> Option<Arc<Restaurant>> 
 }
 
 pub(super) fn no_restaurant() -> HttpResponse {
-    HttpResponse::NotFound().json(json!({"error": "no such restaurant is served"}))
+    Missing::Restaurant.answer()
+}
+
+/// What a path names and is not there.
+enum Missing {
+    Restaurant,
+    Sellable,
+}
+
+impl Missing {
+    fn answer(self) -> HttpResponse {
+        HttpResponse::NotFound().json(json!({"error": match self {
+            Self::Restaurant => "no such restaurant is served",
+            Self::Sellable => "its menu has no dish with that id and no choice of that name",
+        }}))
+    }
 }
 
 fn found(
     state: &AppState,
     (id, item): &(String, String),
-) -> Result<(Arc<Restaurant>, Sellable), HttpResponse> {
-    let restaurant = restaurant(state, id).ok_or_else(no_restaurant)?;
+) -> Result<(Arc<Restaurant>, Sellable), Missing> {
+    let restaurant = restaurant(state, id).ok_or(Missing::Restaurant)?;
     if restaurant.menu.item(item).is_some() {
         return Ok((restaurant, Sellable::Item(item.clone())));
     }
@@ -165,9 +180,7 @@ fn found(
     let choice = choices.find(|choice| choice.name.to_lowercase() == item.to_lowercase());
     match choice.map(|choice| choice.name.clone()) {
         Some(name) => Ok((restaurant, Sellable::Choice(name))),
-        None => Err(HttpResponse::NotFound().json(
-            json!({"error": "its menu has no dish with that id and no choice of that name"}),
-        )),
+        None => Err(Missing::Sellable),
     }
 }
 
