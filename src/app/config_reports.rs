@@ -137,7 +137,7 @@ impl EventPublisher {
             let lost = lost.map(|error| format!("{folder}: {error}"));
             self.events.publish(DomainEvent::ConfigSource { lost });
         }
-        if report.source_lost.is_none() {
+        if report.source_lost.is_none() && report.trigger != Trigger::Lint {
             self.tell_skipped(report);
         }
         for event in &report.files {
@@ -165,7 +165,11 @@ impl EventPublisher {
             .iter()
             .filter(|event| event.digest.is_some())
             // A start reads every file again; what is served as it was has been audited before.
-            .filter(|event| event.outcome != FileOutcome::Accepted || event.served != event.before)
+            .filter(|event| match event.outcome {
+                FileOutcome::Accepted => event.served != event.before,
+                FileOutcome::Warned => false,
+                _ => true,
+            })
             .map(|event| event.file.clone())
             .collect();
         if files.is_empty() || report.store_refused.is_some() {
@@ -215,6 +219,7 @@ fn change(report: &ReloadReport, event: &FileEvent) -> FileChange {
         (FileOutcome::Held, _) => FileNews::Held,
         (FileOutcome::Restated, Some(FileStatus::Conflict)) => FileNews::Conflict,
         (FileOutcome::Restated, _) => FileNews::Restated,
+        (FileOutcome::Warned, _) => FileNews::Warned,
     };
     FileChange {
         news,

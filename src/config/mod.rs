@@ -12,6 +12,7 @@ mod capabilities;
 mod code;
 mod event_reader;
 mod form;
+mod line_events;
 mod lint;
 mod option_file;
 mod orders_file;
@@ -38,6 +39,7 @@ pub use problem::{MAX_PROBLEMS, Problem, key_path};
 #[doc(hidden)]
 pub use read::read_slowly;
 pub use read::{Reading, read};
+pub(crate) use read::{Unlinted, read_unlinted};
 pub use restaurant_file::{ItemFile, RestaurantFile};
 pub use scan::{MAX_BYTES, MAX_DEPTH, MAX_EVENTS, Place};
 pub use schema::SCHEMA_TEXT;

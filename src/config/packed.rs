@@ -1,4 +1,5 @@
-//! A valid file's [`Reading`] as bytes (postcard), so that a start need not validate ten thousand files again.
+//! A valid file's [`Reading`] as bytes (postcard), each list of options once, so that a start need not validate ten thousand
+//! files again.
 //!
 //! What is unpacked goes through the same seals as what is parsed; whoever keeps the bytes sees to it that they were packed
 //! by this very program, and that they are still the same.
@@ -8,7 +9,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{Code, Place, Problem, Reading};
-use crate::restaurant::{Digest, Restaurant};
+use crate::restaurant::{Digest, OptionsApart, Restaurant};
 
 /// What is packed of a reading, borrowed from it.
 #[derive(Serialize)]
@@ -16,7 +17,8 @@ struct Packing<'a> {
     id: Option<&'a str>,
     number_places: &'a [Place],
     problems: Vec<PackedProblem<'a>>,
-    restaurant: &'a Restaurant,
+    restaurant: Restaurant,
+    options: OptionsApart,
 }
 
 /// The same as it is unpacked: postcard knows fields by their order.
@@ -27,6 +29,7 @@ struct Unpacking<'a> {
     #[serde(borrow)]
     problems: Vec<PackedProblem<'a>>,
     restaurant: Restaurant,
+    options: OptionsApart,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -44,11 +47,13 @@ struct PackedProblem<'a> {
 /// The bytes of a valid file's reading; `None` for a rejected file, and for a restaurant whose time zone has no name to find
 /// it by again.
 pub fn pack(reading: &Reading) -> Option<Vec<u8>> {
+    let (restaurant, options) = reading.restaurant.as_deref()?.without_options();
     let packing = Packing {
         id: reading.id.as_deref(),
         number_places: &reading.number_places,
         problems: reading.problems.iter().map(packed).collect(),
-        restaurant: reading.restaurant.as_deref()?,
+        restaurant,
+        options,
     };
     postcard::to_stdvec(&packing).ok()
 }
@@ -57,9 +62,10 @@ pub fn pack(reading: &Reading) -> Option<Vec<u8>> {
 pub fn unpack(digest: &Digest, bytes: &[u8]) -> Option<Reading> {
     let (unpacking, rest) = postcard::take_from_bytes::<Unpacking<'_>>(bytes).ok()?;
     let problems = unpacking.problems.into_iter().map(unpacked);
+    let restaurant = unpacking.restaurant.with_options(unpacking.options)?;
     rest.is_empty().then_some(Reading {
         digest: digest.clone(),
-        restaurant: Some(Arc::new(unpacking.restaurant)),
+        restaurant: Some(Arc::new(restaurant)),
         id: unpacking.id,
         problems: problems.collect::<Option<Vec<Problem>>>()?,
         number_places: unpacking.number_places,

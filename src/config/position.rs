@@ -139,6 +139,11 @@ pub(super) fn locate(text: &str, problems: &mut [Problem]) {
             settle(&bytes, &entries, problem);
         }
     }
+    sort(problems);
+}
+
+/// Sorts problems by their places.
+pub(super) fn sort(problems: &mut [Problem]) {
     problems.sort_by(|a, b| {
         let place = (a.line, a.column).cmp(&(b.line, b.column));
         place.then_with(|| a.pointer.cmp(&b.pointer))

@@ -1,5 +1,6 @@
 //! One file's bytes, all the way: the same path for the server, for `check` and for tests.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -33,40 +34,150 @@ pub struct Reading {
 
 /// Reads a restaurant from the bytes of a file.
 pub fn read(bytes: &[u8], capabilities: &Capabilities) -> Reading {
-    read_by(bytes, |text, reading| match event_reader::read(text) {
+    let mut way = Way::new(capabilities, Lint::Now);
+    way.read(bytes, short_or_long)
+}
+
+/// The same without the warnings of the lint: they refuse nothing, and whoever serves the file asks for them afterwards.
+/// `None`: there is nothing to ask, the file is rejected.
+pub(crate) fn read_unlinted(
+    bytes: &[u8],
+    capabilities: &Capabilities,
+) -> (Reading, Option<Unlinted>) {
+    let mut way = Way::new(capabilities, Lint::Later(None));
+    let reading = way.read(bytes, short_or_long);
+    let file = match way.lint {
+        Lint::Later(file) => file,
+        Lint::Now => None,
+    };
+    let unlinted = reading.restaurant.as_ref().map(|restaurant| Unlinted {
+        file,
+        restaurant: Arc::clone(restaurant),
+    });
+    (reading, unlinted)
+}
+
+/// The same as [`read`], but the long way even where the short one would do: what the fuzzer compares it with.
+#[doc(hidden)]
+pub fn read_slowly(bytes: &[u8], capabilities: &Capabilities) -> Reading {
+    Way::new(capabilities, Lint::Now).read(bytes, Way::read_the_long_way)
+}
+
+fn short_or_long(way: &mut Way<'_>, text: &str, reading: &mut Reading) -> Vec<Problem> {
+    match event_reader::read(text) {
         Some(short) => {
             reading.number_places = short.numbers;
             reading.id = Some(short.file.id.clone());
-            give_meaning(text, &short.file, capabilities, reading)
+            way.give_meaning(text, short.file, reading)
         }
-        None => read_the_long_way(text, capabilities, reading),
-    })
+        None => way.read_the_long_way(text, reading),
+    }
 }
 
-/// The same, but the long way even where the short one would do: what the fuzzer compares [`read`] with.
-#[doc(hidden)]
-pub fn read_slowly(bytes: &[u8], capabilities: &Capabilities) -> Reading {
-    read_by(bytes, |text, reading| {
-        read_the_long_way(text, capabilities, reading)
-    })
+/// When a valid file is linted.
+enum Lint {
+    Now,
+    /// Then it is needed as it was written.
+    Later(Option<Box<RestaurantFile>>),
 }
 
-fn read_by(bytes: &[u8], way: impl FnOnce(&str, &mut Reading) -> Vec<Problem>) -> Reading {
-    let mut reading = Reading {
-        digest: Digest::of(bytes),
-        restaurant: None,
-        id: None,
-        problems: Vec::new(),
-        number_places: Vec::new(),
-    };
-    let text = match scan::text(bytes) {
-        Ok(text) => text,
-        Err(problem) => {
-            reading.problems = vec![problem.or_remedy()];
-            return reading;
+/// How a file is read.
+struct Way<'a> {
+    capabilities: &'a Capabilities,
+    lint: Lint,
+}
+
+impl<'a> Way<'a> {
+    fn new(capabilities: &'a Capabilities, lint: Lint) -> Self {
+        Self { capabilities, lint }
+    }
+
+    fn read(
+        &mut self,
+        bytes: &[u8],
+        way: impl FnOnce(&mut Self, &str, &mut Reading) -> Vec<Problem>,
+    ) -> Reading {
+        let mut reading = Reading {
+            digest: Digest::of(bytes),
+            restaurant: None,
+            id: None,
+            problems: Vec::new(),
+            number_places: Vec::new(),
+        };
+        let text = match scan::text(bytes) {
+            Ok(text) => text,
+            Err(problem) => {
+                reading.problems = vec![problem.or_remedy()];
+                return reading;
+            }
+        };
+        let problems = way(self, text, &mut reading);
+        reading.problems = told(text, problems);
+        reading
+    }
+
+    /// What a file that types and schema take means, and what will go wrong with it on a telephone.
+    fn give_meaning(
+        &mut self,
+        text: &str,
+        file: RestaurantFile,
+        reading: &mut Reading,
+    ) -> Vec<Problem> {
+        let (restaurant, mut problems) = validate::validate(&file, self.capabilities);
+        reading.restaurant = restaurant.map(Arc::new);
+        if let Some(restaurant) = reading.restaurant.as_deref() {
+            match &mut self.lint {
+                Lint::Now => problems.extend(lint::lint(text, &file, restaurant)),
+                Lint::Later(kept) => *kept = Some(Box::new(file)),
+            }
         }
-    };
-    let mut problems = way(text, &mut reading);
+        problems
+    }
+
+    /// Says what is wrong with a file, as far as it can be read: limits, syntax, every rule of the schema, and the meaning of
+    /// the rest.
+    fn read_the_long_way(&mut self, text: &str, reading: &mut Reading) -> Vec<Problem> {
+        match scan::scan(text) {
+            Ok(scanned) => reading.number_places = scanned.numbers,
+            Err(problem) => return vec![problem],
+        }
+        let mut value = match yaml::parse(text) {
+            Ok(value) => value,
+            Err(problems) => return problems,
+        };
+        reading.id = value.get("id").and_then(Value::as_str).map(str::to_owned);
+        let findings = schema::findings(&value, MAX_PROBLEMS + 1);
+        let mut told: HashSet<String> = HashSet::new();
+        let mut problems = Vec::with_capacity(findings.len());
+        let mut mends = Vec::new();
+        for finding in findings {
+            told.insert(match &finding.mend {
+                Some(mend) => mend.pointer.clone(),
+                None => finding.problem.pointer.clone(),
+            });
+            problems.push(finding.problem);
+            mends.extend(finding.mend);
+        }
+        mend(&mut value, &mut mends);
+        let file = match RestaurantFile::deserialize(&value) {
+            Ok(file) => file,
+            Err(_) if !problems.is_empty() => return problems,
+            Err(error) => return vec![Problem::new(Code::Schema, "", error.to_string())],
+        };
+        if problems.is_empty() {
+            return self.give_meaning(text, file, reading);
+        }
+        let (_, meaning) = validate::validate(&file, self.capabilities);
+        // What the schema said about a value is said once, and nothing is said about what was only put in its place.
+        let new =
+            |problem: &Problem| !above(&problem.pointer).any(|pointer| told.contains(pointer));
+        problems.extend(meaning.into_iter().filter(new));
+        problems
+    }
+}
+
+/// With their places, in their order, no more than are told.
+fn told(text: &str, mut problems: Vec<Problem>) -> Vec<Problem> {
     if problems.len() > MAX_PLACED {
         problems.sort_by_key(|problem| problem.severity);
         problems.truncate(MAX_PLACED);
@@ -76,8 +187,49 @@ fn read_by(bytes: &[u8], way: impl FnOnce(&str, &mut Reading) -> Vec<Problem>) -
         cut(&mut problems);
     }
     let told = |problem: Problem| name_blanks(text, problem).bounded().or_remedy();
-    reading.problems = problems.into_iter().map(told).collect();
-    reading
+    problems.into_iter().map(told).collect()
+}
+
+/// A valid file that was not linted yet.
+#[derive(Clone, Debug)]
+pub(crate) struct Unlinted {
+    /// As it was written; `None`: it is read once more.
+    file: Option<Box<RestaurantFile>>,
+    restaurant: Arc<Restaurant>,
+}
+
+impl Unlinted {
+    /// Forgets the file as it was written, which takes more room than its bytes.
+    pub(crate) fn without_file(self) -> Self {
+        Self { file: None, ..self }
+    }
+
+    /// Everything that [`read`] finds in the file with these `bytes`, when `found` was found in it without the lint.
+    pub(crate) fn lint(&self, bytes: &[u8], found: &[Problem]) -> Vec<Problem> {
+        let mut problems = found.to_vec();
+        let Ok(text) = scan::text(bytes) else {
+            return problems;
+        };
+        let written = match &self.file {
+            Some(file) => Cow::Borrowed(&**file),
+            None => match as_written(text) {
+                Some(file) => Cow::Owned(file),
+                None => return problems,
+            },
+        };
+        problems.extend(told(text, lint::lint(text, &written, &self.restaurant)));
+        position::sort(&mut problems);
+        cut(&mut problems);
+        problems
+    }
+}
+
+/// A valid file as it was written.
+fn as_written(text: &str) -> Option<RestaurantFile> {
+    let long = || RestaurantFile::deserialize(&yaml::parse(text).ok()?).ok();
+    event_reader::read(text)
+        .map(|short| short.file)
+        .or_else(long)
 }
 
 /// A value that is refused for a blank nobody sees: says so.
@@ -88,65 +240,6 @@ fn name_blanks(text: &str, problem: Problem) -> Problem {
         Some((_, name)) => problem.with_help(format!("{name} is in it: {}", blanks::REMEDY)),
         None => problem,
     }
-}
-
-/// What a file that types and schema take means, and what will go wrong with it on a telephone.
-fn give_meaning(
-    text: &str,
-    file: &RestaurantFile,
-    capabilities: &Capabilities,
-    reading: &mut Reading,
-) -> Vec<Problem> {
-    let (restaurant, mut problems) = validate::validate(file, capabilities);
-    reading.restaurant = restaurant.map(Arc::new);
-    if let Some(restaurant) = reading.restaurant.as_deref() {
-        problems.extend(lint::lint(text, file, restaurant));
-    }
-    problems
-}
-
-/// Says what is wrong with a file, as far as it can be read: limits, syntax, every rule of the schema, and the meaning of
-/// the rest.
-fn read_the_long_way(
-    text: &str,
-    capabilities: &Capabilities,
-    reading: &mut Reading,
-) -> Vec<Problem> {
-    match scan::scan(text) {
-        Ok(scanned) => reading.number_places = scanned.numbers,
-        Err(problem) => return vec![problem],
-    }
-    let mut value = match yaml::parse(text) {
-        Ok(value) => value,
-        Err(problems) => return problems,
-    };
-    reading.id = value.get("id").and_then(Value::as_str).map(str::to_owned);
-    let findings = schema::findings(&value, MAX_PROBLEMS + 1);
-    let mut told: HashSet<String> = HashSet::new();
-    let mut problems = Vec::with_capacity(findings.len());
-    let mut mends = Vec::new();
-    for finding in findings {
-        told.insert(match &finding.mend {
-            Some(mend) => mend.pointer.clone(),
-            None => finding.problem.pointer.clone(),
-        });
-        problems.push(finding.problem);
-        mends.extend(finding.mend);
-    }
-    mend(&mut value, &mut mends);
-    let file = match RestaurantFile::deserialize(&value) {
-        Ok(file) => file,
-        Err(_) if !problems.is_empty() => return problems,
-        Err(error) => return vec![Problem::new(Code::Schema, "", error.to_string())],
-    };
-    if problems.is_empty() {
-        return give_meaning(text, &file, capabilities, reading);
-    }
-    let (_, meaning) = validate::validate(&file, capabilities);
-    // What the schema said about a value is said once, and nothing is said about what was only put in its place.
-    let new = |problem: &Problem| !above(&problem.pointer).any(|pointer| told.contains(pointer));
-    problems.extend(meaning.into_iter().filter(new));
-    problems
 }
 
 /// What the schema refuses hides nothing: with something fitting in its place the rest of the file can still be read for

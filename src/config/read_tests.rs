@@ -201,3 +201,43 @@ fn a_secret_that_lies_in_the_folder_is_not_told() {
         }
     }
 }
+
+#[test]
+fn linted_later_a_file_is_warned_of_as_at_once() {
+    let here = Capabilities::embedded();
+    let long_way = SMALL.replacen("name:", "name: &a", 1);
+    let alike = "id: a\nname: Café #1\nphone_number: \"+15555550100\"\ncategories: [Pizza]\nmenu:\n  - {id: a, name: Pizza, category: Pizza, price: 4.50}\n  - {id: b, name: Pitza, category: Pizza, price: 4.75}\n  - {id: c, name: \"!!\", price: 4.25}\n  - {id: d, name: Soup, price: 4.5}\n  - {id: e, name: Tea, price: 1.25}\n  - id: f\n    name: Wings #12\n    price: 3.25\n";
+    let folded = alike.replace("name: Café #1", "name: >-\n  Café\n  Luna #1");
+    let mut warned = 0;
+    for text in [
+        SMALL,
+        FULL,
+        &long_way,
+        alike,
+        &folded,
+        "",
+        "id: [",
+        &"\u{feff}id: a\n".repeat(2),
+    ] {
+        let whole = read_text(text);
+        let (early, unlinted) = read_unlinted(text.as_bytes(), &here);
+        assert_eq!(early.restaurant, whole.restaurant);
+        assert_eq!(
+            (&early.id, &early.number_places),
+            (&whole.id, &whole.number_places)
+        );
+        let Some(unlinted) = unlinted else {
+            assert!(early.restaurant.is_none());
+            assert_eq!(early.problems, whole.problems);
+            continue;
+        };
+        let late = unlinted.lint(text.as_bytes(), &early.problems);
+        assert_eq!(late, whole.problems, "{text}");
+        warned += usize::from(late.len() > early.problems.len());
+        let again = unlinted
+            .without_file()
+            .lint(text.as_bytes(), &early.problems);
+        assert_eq!(again, whole.problems, "{text}");
+    }
+    assert_eq!(warned, 2, "the lint is what found something");
+}

@@ -238,6 +238,10 @@ fn refuse_anchor_or_tag(anchor: usize, tagged: bool) -> Result<(), Refused> {
 
 /// Only what acts on a terminal or turns text around: marks that languages need stay.
 fn refuse_hidden(value: &str) -> Result<(), Refused> {
+    // Nearly always.
+    if value.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Ok(());
+    }
     let acts = |c: char| (c.is_control() && !matches!(c, '\n' | '\t' | '\r')) || turns_text(c);
     match value.chars().find(|c| acts(*c)) {
         None => Ok(()),

@@ -30,6 +30,8 @@ pub enum FileNews {
     Held,
     /// Another status, the same bytes: a number came free or was lost, or a held file is back.
     Restated,
+    /// Served as before; looked at again, there is something to warn of.
+    Warned,
 }
 
 impl FileNews {
@@ -46,6 +48,7 @@ impl FileNews {
             Self::Removed => "removed",
             Self::Held => "held",
             Self::Restated => "restated",
+            Self::Warned => "warned",
         }
     }
 }
@@ -90,6 +93,7 @@ impl FileChange {
             FileNews::Missing => "CONFIG_MISSING",
             FileNews::Removed => "CONFIG_REMOVED",
             FileNews::Restated => "CONFIG_RESTATED",
+            FileNews::Warned => "CONFIG_WARNED",
         }
     }
 
@@ -140,6 +144,7 @@ impl FileChange {
                 let status = self.status.map_or("unknown", FileStatus::as_str);
                 format!("{file}: is {status} now")
             }
+            FileNews::Warned => format!("{file}: {} is served, with warnings", self.version()),
         }
     }
 
@@ -292,6 +297,7 @@ pub(super) mod tests {
         let mut codes = Vec::new();
         for news in [
             Accepted, Rejected, Stale, Conflict, Moved, Pinned, Missing, Removed, Held, Restated,
+            Warned,
         ] {
             let change = change(news);
             assert!(change.line().starts_with("bella.yaml"), "{news:?}");
@@ -301,6 +307,6 @@ pub(super) mod tests {
         }
         codes.sort_unstable();
         codes.dedup();
-        assert_eq!(codes.len(), 8, "only refusals share theirs: {codes:?}");
+        assert_eq!(codes.len(), 9, "only refusals share theirs: {codes:?}");
     }
 }

@@ -299,7 +299,9 @@ fn file(change: &FileChange) {
         FileNews::Missing | FileNews::Removed | FileNews::Pinned
     ) {
         warn!(code, generation, "config {code} {line}");
-    } else if change.trigger != "start" || change.news != FileNews::Accepted {
+    } else if change.news != FileNews::Warned
+        && (change.trigger != "start" || change.news != FileNews::Accepted)
+    {
         info!(code, generation, "config {code} {line}");
     }
     if let Some((code, line)) = change.warning() {

@@ -52,6 +52,8 @@ pub struct Measures {
 
 /// Numbers counted one by one; those called after so many count together, so that no caller makes metrics without end.
 const UNROUTED_NUMBERS: usize = 1_000;
+/// What "asks" for a report of late warnings: nothing was looked at.
+const LINT: &str = "lint";
 
 /// Longest label, characters: a number has 16, a SIP address may have more.
 const MAX_NUMBER: usize = 32;
@@ -144,16 +146,19 @@ impl Measures {
                 digest,
                 held,
                 state,
+                trigger,
                 ..
             } => {
                 let before = folder.as_ref().and_then(|folder| folder.clean_at);
+                // The lint reads nothing and writes nothing.
+                let kept = folder.as_ref().is_none_or(|folder| folder.kept) || *trigger != LINT;
                 *folder = Some(FolderMeasures {
                     generation: *generation,
                     digest: digest.clone(),
                     held: *held,
                     state: state.clone(),
-                    kept: true,
-                    clean_at: if state.clean {
+                    kept,
+                    clean_at: if state.clean && *trigger != LINT {
                         Some(unix_seconds())
                     } else {
                         before
@@ -291,6 +296,7 @@ fn count(event: &DomainEvent) {
             counter!("maitred_store_failures_total", "what" => "keep the folder's new versions")
                 .increment(1);
         }
+        DomainEvent::ConfigLoaded { trigger: LINT, .. } => {}
         DomainEvent::ConfigLoaded {
             published,
             trigger,

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::folder::Stamp;
 use super::waiting::Waiting;
 use super::writers::Writing;
-use crate::config::{Code, Place, Problem, Reading};
+use crate::config::{Code, Place, Problem, Reading, Unlinted};
 use crate::restaurant::Digest;
 use crate::routing::{Candidate, FileStatus, Served};
 
@@ -21,7 +21,7 @@ pub(super) struct LastGood {
     pub written: Timestamp,
     pub number_places: Vec<Place>,
     /// The bytes, until the store has them.
-    pub unkept: Option<Vec<u8>>,
+    pub unkept: Option<Arc<Vec<u8>>>,
 }
 
 impl LastGood {
@@ -29,7 +29,7 @@ impl LastGood {
     pub(super) fn of(
         file: &str,
         written: Timestamp,
-        bytes: Vec<u8>,
+        bytes: Arc<Vec<u8>>,
         reading: Reading,
     ) -> Option<Self> {
         Some(Self {
@@ -57,8 +57,10 @@ pub(super) struct FileState {
     pub pinned_over: Option<Digest>,
     /// The id as written in the bytes on disk.
     pub id: Option<String>,
-    /// Found in the bytes on disk.
+    /// Found in the bytes on disk; what the lint says about them may be still to come.
     pub problems: Vec<Problem>,
+    /// The bytes on disk, until they are linted.
+    pub unlinted: Option<Box<(Unlinted, Arc<Vec<u8>>)>>,
     /// Added by the last decision on owners.
     pub conflicts: Vec<Problem>,
     /// Are the bytes on disk refused?
@@ -89,6 +91,7 @@ impl FileState {
             pinned_over: None,
             id: None,
             problems: Vec::new(),
+            unlinted: None,
             conflicts: Vec::new(),
             rejected: true,
             last_good: None,
@@ -119,9 +122,10 @@ impl FileState {
         file: &str,
         stamp: Option<Stamp>,
         modified: Option<Timestamp>,
-        bytes: Vec<u8>,
+        bytes: Arc<Vec<u8>>,
         reading: Reading,
     ) {
+        self.unlinted = None;
         self.stamp = stamp;
         self.modified = modified;
         self.digest = Some(reading.digest.clone());
@@ -140,7 +144,7 @@ impl FileState {
 
     /// Takes in what the bytes with this stamp came to in an earlier run. The store has them.
     pub(super) fn take_unread(&mut self, file: &str, stamp: Stamp, reading: Reading) {
-        self.take(file, Some(stamp), stamp.modified(), Vec::new(), reading);
+        self.take(file, Some(stamp), stamp.modified(), Arc::default(), reading);
         if let Some(last) = &mut self.last_good {
             last.unkept = None;
         }
@@ -170,6 +174,11 @@ impl FileState {
         self.writing == Writing::Open || self.waiting.is_some()
     }
 
+    /// May it be other than it was taken for, though nothing happens to it?
+    pub(super) fn is_unsettled(&self) -> bool {
+        self.stamp.is_none() || self.writing != Writing::No || self.waiting.is_some()
+    }
+
     /// The last good version of a file that is gone follows its restaurant here.
     pub(super) fn adopt(&mut self, file: &str, last: &LastGood) {
         self.last_good = Some(LastGood {
@@ -188,6 +197,7 @@ impl FileState {
     pub(super) fn refuse(&mut self, problem: Problem) {
         self.rejected = true;
         self.problems = vec![problem];
+        self.unlinted = None;
     }
 
     /// What it claims in the next table.

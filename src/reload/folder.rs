@@ -2,7 +2,7 @@
 //! only `..data`.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fs::{FileType, Metadata};
+use std::fs::{File, FileType, Metadata};
 use std::io::{self, Read as _};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
@@ -56,6 +56,9 @@ impl Stamp {
     }
 }
 
+/// How a file of a listing is opened.
+pub(super) type OpenFile = Box<dyn Fn(&Listing, &str) -> io::Result<File> + Send + Sync>;
+
 /// What a folder holds.
 #[derive(Debug, Default)]
 pub struct Listing {
@@ -94,7 +97,7 @@ impl Listing {
     ///
     /// # Errors
     /// The system's. [`is_moving`](super::plain_file::is_moving) tells those of a name that became something else.
-    pub(super) fn open(&self, name: &str) -> io::Result<std::fs::File> {
+    pub(super) fn open(&self, name: &str) -> io::Result<File> {
         let path = self.real_path(name);
         let way = path.strip_prefix(&self.root).ok();
         match (&self.open, way) {

@@ -79,7 +79,13 @@ mod tests {
     }
 
     fn last() -> LastGood {
-        LastGood::of("a.yaml", Timestamp::UNIX_EPOCH, WHOLE.into(), of(WHOLE)).unwrap()
+        LastGood::of(
+            "a.yaml",
+            Timestamp::UNIX_EPOCH,
+            Vec::from(WHOLE).into(),
+            of(WHOLE),
+        )
+        .unwrap()
     }
 
     fn doubted(text: &str) -> Option<Doubt> {

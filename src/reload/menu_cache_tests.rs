@@ -28,7 +28,7 @@ fn rows(folder: &Path, count: usize) -> Vec<Row> {
 fn states(rows: &[Row]) -> FileStates {
     let states = rows.iter().map(|(name, stamp, reading)| {
         let mut file = FileState::new(jiff::Timestamp::UNIX_EPOCH);
-        file.take(name, *stamp, None, Vec::new(), reading.clone());
+        file.take(name, *stamp, None, Arc::default(), reading.clone());
         (name.clone(), file)
     });
     states.collect()

@@ -16,15 +16,20 @@
 )]
 
 mod aside;
+mod cores;
 mod deletions;
+mod disk_calls;
 mod file_states;
 mod first_look;
+mod first_scan;
 mod folder;
 mod git_dir;
 mod git_lock;
 mod hint;
 mod inbox;
 mod incomplete;
+mod linting;
+mod look;
 mod mass_delete;
 mod menu_cache;
 mod menu_changes;
@@ -32,6 +37,7 @@ mod mounts;
 mod persisted_state;
 mod plain_file;
 mod publication;
+mod publish;
 mod reloader;
 mod report;
 mod rollback;
@@ -42,6 +48,7 @@ mod settings;
 mod settle;
 mod source;
 mod stable_read;
+mod state;
 mod strays;
 mod touched;
 mod watch;

@@ -72,7 +72,8 @@ impl StateStore {
                 continue;
             };
             let seen = cache.reading(&in_force.digest);
-            let reading = seen.unwrap_or_else(|| config::read(&version.bytes, capabilities));
+            let reading =
+                seen.unwrap_or_else(|| config::read_unlinted(&version.bytes, capabilities).0);
             // A version that an older maitred found good and this one does not: nothing to go back to.
             let Some(mut good) = LastGood::of(name, version.accepted_at, version.bytes, reading)
             else {
@@ -164,7 +165,7 @@ impl PersistedState {
                     file: name.clone(),
                     digest: in_force.digest.clone(),
                     restaurant: in_force.restaurant.clone(),
-                    bytes: bytes.clone(),
+                    bytes: Arc::clone(bytes),
                     accepted_at: wall,
                 });
             }

@@ -1,8 +1,9 @@
 //! The folder's keeper: scans it, decides, publishes, reports.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
@@ -12,27 +13,23 @@ use tokio::runtime::Handle;
 use tokio::sync::broadcast;
 
 use super::aside::{Aside, AsideError};
-use super::deletions::{self, Deletions, NotHeld};
+use super::deletions::{self, NotHeld};
+use super::disk_calls::DiskCalls;
 use super::file_states::FileStates;
 use super::first_look::{self, Ask};
-use super::folder::{self, Listing};
-use super::menu_cache::MenuCache;
-use super::menu_changes;
-use super::persisted_state::{PersistedState, StateStore};
-use super::publication::Publication;
+use super::folder::{self, Listing, OpenFile};
+use super::persisted_state::StateStore;
 use super::report::{ReloadReport, Trigger};
 use super::rollback::{self, RollbackError};
-use super::rows::{Owned, restate, rows, rows_after};
-use super::scan_delta::ScanDelta;
-use super::scan_pass::ScanPass;
+use super::rows::{Owned, rows};
 use super::settings::ReloadSettings;
-use super::source::Source;
+use super::state::{FirstTable, State};
 use super::watching::Watching;
-use crate::config::{self, Capabilities, Problem, Reading};
+use crate::config::{self, Capabilities, Reading};
 use crate::events::WatchGauges;
 use crate::restaurant::Digest;
-use crate::routing::{Claims, FolderStatus, LiveTable};
-use crate::store::{Store, StoreError};
+use crate::routing::{FolderStatus, LiveTable};
+use crate::store::Store;
 
 /// Reports that a slow subscriber may fall behind.
 const REPORTS_KEPT: usize = 256;
@@ -42,53 +39,26 @@ type List = Box<dyn Fn(&Path) -> io::Result<Listing> + Send + Sync>;
 
 /// Keeps the live table in step with a folder.
 pub struct Reloader {
-    settings: ReloadSettings,
-    capabilities: Capabilities,
-    live: Arc<LiveTable>,
+    pub(super) settings: ReloadSettings,
+    pub(super) capabilities: Capabilities,
+    pub(super) live: Arc<LiveTable>,
     /// `None`: nothing outlives this process.
-    state_store: Option<StateStore>,
+    pub(super) state_store: Option<StateStore>,
     /// One scan at a time.
-    state: Mutex<State>,
-    status: ArcSwap<FolderStatus>,
-    watching: Watching,
+    pub(super) state: Mutex<State>,
+    pub(super) status: ArcSwap<FolderStatus>,
+    pub(super) watching: Watching,
     aside: Aside,
-    /// How the folder is listed, and asked whether it answers at all; a test's may never answer.
-    list: List,
+    /// How the folder is listed, its files are opened, and it is asked whether it answers at all; a test's may never answer.
+    pub(super) list: List,
+    pub(super) open: OpenFile,
     ask: Arc<Ask>,
+    pub(super) disk_calls: DiskCalls,
+    pub(super) first_table: Mutex<FirstTable>,
+    pub(super) scans: AtomicU64,
     /// Why the last scan could not read it.
-    lost: ArcSwapOption<String>,
-    reports: broadcast::Sender<Arc<ReloadReport>>,
-}
-
-#[derive(Default)]
-struct State {
-    scans: u64,
-    files: FileStates,
-    /// What the store holds.
-    persisted: PersistedState,
-    /// What the files of the last run came to.
-    cache: MenuCache,
-    /// Was the store's memory taken in?
-    remembered: bool,
-    /// Who claims what, as the table in force was decided; `None` until one is.
-    claims: Option<Claims>,
-    /// Was a table built since the start? Until then the owners are those of the last run.
-    published: bool,
-    /// Noticed and not yet published.
-    pending: ScanDelta,
-    source: Source,
-    /// The next scan does not look: the folder does not answer.
-    unanswered: bool,
-    /// When every file was read last, whatever its stamp said.
-    read_all: Option<Instant>,
-    /// The folder as the last scan found it; `None` when something was in doubt.
-    listing: Option<Listing>,
-    /// What the last scan did not read, so that it is told once.
-    skipped: BTreeMap<String, Problem>,
-    /// Lost events that a report has told of.
-    overflows: u64,
-    /// Held files whose removal was confirmed, until the next scan concludes it.
-    released: HashSet<String>,
+    pub(super) lost: ArcSwapOption<String>,
+    pub(super) reports: broadcast::Sender<Arc<ReloadReport>>,
 }
 
 impl Reloader {
@@ -131,6 +101,10 @@ impl Reloader {
             watching: Watching::default(),
             aside: Aside::default(),
             list: Box::new(folder::list),
+            open: Box::new(Listing::open),
+            disk_calls: DiskCalls::default(),
+            first_table: Mutex::default(),
+            scans: AtomicU64::new(0),
             ask: Arc::new(first_look::ask),
             lost: ArcSwapOption::empty(),
             reports: broadcast::Sender::new(REPORTS_KEPT),
@@ -149,6 +123,28 @@ impl Reloader {
             state.unanswered = true;
         }
         self.scan_now(Trigger::Start)
+    }
+
+    /// The same while a scan waits for the disk and has the state: by a state of its own, which is forgotten. `None`: the scan
+    /// came back meanwhile.
+    pub(super) fn serve_stored_meanwhile(&self) -> Option<Arc<ReloadReport>> {
+        let mut first = self.first_turn();
+        if *first != FirstTable::None {
+            return None;
+        }
+        *first = FirstTable::Stored;
+        let mut state = State {
+            unanswered: true,
+            meanwhile: true,
+            ..State::default()
+        };
+        Some(self.scan_in(
+            &mut state,
+            Trigger::Start,
+            None,
+            Instant::now(),
+            Timestamp::now(),
+        ))
     }
 
     /// Why the folder could not be read when it was looked at last; what was served then is served on.
@@ -208,8 +204,7 @@ impl Reloader {
 
     /// Was there a scan already?
     pub(super) fn has_scanned(&self) -> bool {
-        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        state.scans > 0
+        self.scans.load(Ordering::Relaxed) > 0
     }
 
     /// What the watch and the scans share.
@@ -241,20 +236,32 @@ impl Reloader {
         wall: Timestamp,
     ) -> Arc<ReloadReport> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        state.scans += 1;
+        self.scan_in(&mut state, trigger, touched, now, wall)
+    }
+
+    fn scan_in(
+        &self,
+        state: &mut State,
+        trigger: Trigger,
+        touched: Option<&BTreeSet<PathBuf>>,
+        now: Instant,
+        wall: Timestamp,
+    ) -> Arc<ReloadReport> {
+        let scan = self.scans.fetch_add(1, Ordering::Relaxed) + 1;
         let generation = self.live.load().generation();
-        let mut report = ReloadReport::begin(state.scans, wall, trigger, generation);
+        let mut report = ReloadReport::begin(scan, wall, trigger, generation);
         report.watch_healthy = self.watching.is_healthy();
         report.watch_overflows = self.watching.overflows();
         report.overflowed = report.watch_overflows != state.overflows;
         state.overflows = report.watch_overflows;
-        if let Err(error) = self.look(&mut state, &mut report, touched, now, wall) {
+        if let Err(error) = self.look(state, &mut report, touched, now, wall) {
             report.store_refused = Some(error.to_string());
             report.look_again_in = Some(self.settings.deletion);
         }
+        self.lint_few(state, &mut report);
         report.held = state.files.values().filter(|file| file.held).count();
-        report.source_changed = state.source.is_news(report.source_lost.as_deref());
-        self.lost.store(report.source_lost.clone().map(Arc::new));
+        let lost = report.source_lost.clone().map(Arc::new);
+        report.source_changed = self.lost.swap(lost).as_deref() != report.source_lost.as_ref();
         if report.look_again() || report.held > 0 || report.source_lost.is_some() {
             // Whatever is in doubt is decided by looking at all there is.
             state.listing = None;
@@ -268,208 +275,6 @@ impl Reloader {
             let _ = self.reports.send(Arc::clone(&report));
         }
         report
-    }
-
-    /// Lists, reads, concludes and publishes.
-    ///
-    /// # Errors
-    /// The store's. The table then stays as it was, and what was noticed waits for the next scan.
-    fn look(
-        &self,
-        state: &mut State,
-        report: &mut ReloadReport,
-        touched: Option<&BTreeSet<PathBuf>>,
-        now: Instant,
-        wall: Timestamp,
-    ) -> Result<(), StoreError> {
-        let first = self.state_store.as_ref().filter(|_| !state.remembered);
-        if let Some(state_store) = first {
-            state.persisted = state_store.load()?;
-            state.cache = MenuCache::open(self.settings.cache.as_deref(), &self.capabilities);
-        }
-        self.watching.catch_up();
-        let (here, listing) = match std::mem::take(&mut state.unanswered) {
-            true => (None, Err(first_look::unanswered())),
-            false => {
-                let here = folder::identity(&self.settings.folder);
-                (here, self.renewed(state, touched, report))
-            }
-        };
-        let mut delta = match &listing {
-            Ok(listing) => self.read(state, listing, now, wall),
-            Err(_) => ScanDelta::default(),
-        };
-        if let Some(state_store) = first {
-            let (persisted, files, cache) = (&state.persisted, &mut state.files, &state.cache);
-            let served = (&self.capabilities, cache);
-            let restored = state_store.restore(persisted, files, served, wall, &mut delta);
-            if let Err(error) = restored {
-                state.pending = delta.after(std::mem::take(&mut state.pending));
-                return Err(error);
-            }
-        }
-        state.remembered = true;
-        state.cache.forget_bytes();
-        match listing {
-            // Nothing is concluded from a folder that cannot be read.
-            Err(error) => report.source_lost = Some(error.to_string()),
-            Ok(listing) => {
-                let replaced = state.source.is_replaced_by(here);
-                report.source_lost = replaced.then(|| {
-                    "another folder lies in its place; what it lacks is not deleted yet".to_owned()
-                });
-                let deletions = Deletions {
-                    listing: &listing,
-                    deletion: self.settings.deletion,
-                    released: &std::mem::take(&mut state.released),
-                    deletes: !replaced,
-                    now,
-                };
-                if replaced {
-                    delta.look_again(self.settings.poll_unhealthy);
-                }
-                deletions.conclude(&mut state.files, &mut delta);
-                report.note_listed(listing.files.len(), &listing.skipped, &mut state.skipped);
-                self.watching.set_link_homes(listing.link_homes());
-                state.listing = Some(listing);
-            }
-        }
-        let delta = delta.after(std::mem::take(&mut state.pending));
-        report.look_again_in = delta.again_in;
-        if delta.is_nothing() {
-            return Ok(());
-        }
-        let published = self.publish(state, &delta, wall, report);
-        match published {
-            Err(_) => state.pending = delta,
-            Ok(()) => state.cache.keep_up(&state.files, delta.changed.len()),
-        }
-        published
-    }
-
-    /// The folder as it is now: the listing of the scan before, with these paths looked at anew, or else a whole new one.
-    fn renewed(
-        &self,
-        state: &mut State,
-        touched: Option<&BTreeSet<PathBuf>>,
-        report: &mut ReloadReport,
-    ) -> io::Result<Listing> {
-        let trusted = report.watch_healthy && !report.overflowed;
-        let kept = state.listing.take().filter(|_| trusted).zip(touched);
-        let folder = &self.settings.folder;
-        let refreshed = kept.and_then(|(listing, touched)| listing.refreshed(folder, touched));
-        report.listed_whole = refreshed.is_none();
-        refreshed.map_or_else(|| (self.list)(folder), Ok)
-    }
-
-    /// Takes in what changed in the folder.
-    fn read(
-        &self,
-        state: &mut State,
-        listing: &Listing,
-        now: Instant,
-        wall: Timestamp,
-    ) -> ScanDelta {
-        let due = |last: Instant| now.duration_since(last) >= self.settings.read_all;
-        let read_all = state.read_all.is_none_or(due);
-        if read_all {
-            state.read_all = Some(now);
-        }
-        let patience = self.settings.writer;
-        let pass = ScanPass {
-            listing,
-            settings: &self.settings,
-            capabilities: &self.capabilities,
-            cache: &state.cache,
-            kept: &|name| state.persisted.kept(name),
-            writing: &|name| {
-                let real_path = || listing.real_path(name);
-                self.watching.writing(real_path, patience, now)
-            },
-            read_all,
-            now,
-            wall,
-        };
-        let mut delta = pass.read_changed(&mut state.files);
-        self.watching.tell(patience, now);
-        if delta.unread {
-            // Their bytes are hashed behind the first table; what differs is a change.
-            state.read_all = None;
-            delta.look_again(self.settings.deletion);
-        }
-        delta
-    }
-
-    fn publish(
-        &self,
-        state: &mut State,
-        delta: &ScanDelta,
-        wall: Timestamp,
-        report: &mut ReloadReport,
-    ) -> Result<(), StoreError> {
-        let active = self.live.load();
-        let files = &mut state.files;
-        let generation = active.generation().max(state.persisted.generation);
-        let incumbents = (!state.published).then(|| state.persisted.incumbents(files));
-        let Publication {
-            claims,
-            scope,
-            table: next,
-            diff: changes,
-        } = match state.claims.take() {
-            None => Publication::of_everything(
-                &active,
-                incumbents.as_ref().unwrap_or(&active),
-                files,
-                generation + 1,
-            ),
-            Some(claims) => Publication::of_changes(&active, claims, files, delta, generation + 1),
-        };
-        // Same meaning, perhaps other bytes: the digests follow the files, the generation stays.
-        let next = if changes.is_empty() {
-            next.renumbered(generation)
-        } else {
-            next
-        };
-        let table = Arc::new(next);
-        report.published = !changes.is_empty();
-        report.generation = table.generation();
-        report.diff = changes;
-        let in_force = &state.persisted.in_force;
-        let before = |name: &str| Some(in_force.get(name)?.digest.clone());
-        let owned = Owned::within(&scope, &table, &claims);
-        let about = (&scope, &owned);
-        let earlier = restate(files, about, &claims, delta, &before, wall, report);
-        menu_changes::note(report, files, &active);
-        let change = state.persisted.change(files, about, delta, report, wall);
-        if let Some(state_store) = &self.state_store
-            && let Err(error) = state_store.write(&change)
-        {
-            for (name, status, since) in earlier {
-                if let Some(file) = files.get_mut(&name) {
-                    (file.status, file.since) = (status, since);
-                }
-            }
-            report.take_back(active.generation());
-            return Err(error);
-        }
-        state.persisted.note(change, files, &scope);
-        state.published = true;
-        if report.published
-            || table.digest() != active.digest()
-            || table.generation() != active.generation()
-        {
-            self.live.publish(Arc::clone(&table));
-        }
-        let within = earlier.iter().all(|(name, ..)| scope.includes(name));
-        let status = match within {
-            true => rows_after(&self.status.load(), files, &table, about),
-            false => rows(files, &table, &Owned::under(&table)),
-        };
-        self.status.store(Arc::new(status));
-        drop(owned);
-        state.claims = Some(claims);
-        Ok(())
     }
 
     /// Serves an earlier version of a file from now on, until its bytes on disk change; the version on disk itself ends

@@ -23,6 +23,8 @@ pub enum Trigger {
     Signal,
     /// The API.
     Api,
+    /// Nothing: the lint is done with files of an earlier scan.
+    Lint,
 }
 
 impl Trigger {
@@ -34,6 +36,7 @@ impl Trigger {
             Self::Poll => "poll",
             Self::Signal => "signal",
             Self::Api => "api",
+            Self::Lint => "lint",
         }
     }
 }
@@ -58,6 +61,8 @@ pub enum FileOutcome {
     Held,
     /// Its status changed though its bytes did not: a number came free, or was lost.
     Restated,
+    /// Its bytes are served since an earlier scan, and the lint has found something in them.
+    Warned,
 }
 
 impl FileOutcome {
@@ -72,6 +77,7 @@ impl FileOutcome {
             Self::Removed => "removed",
             Self::Held => "held",
             Self::Restated => "restated",
+            Self::Warned => "warned",
         }
     }
 }

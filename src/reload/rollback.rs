@@ -63,7 +63,7 @@ fn version(
             digest: digest.clone(),
         });
     };
-    let reading = config::read(&found.bytes, capabilities);
+    let (reading, _) = config::read_unlinted(&found.bytes, capabilities);
     let first = reading.problems.iter().find(|problem| problem.is_error());
     let why = first.map(|problem| problem.one_line()).unwrap_or_default();
     // The bytes are "unkept" so that the version becomes the newest of its file and is not forgotten while it is served.

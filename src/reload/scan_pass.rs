@@ -1,12 +1,16 @@
 //! One scan's reading: stat diff, read what changed, parse in parallel, leave what somebody still writes.
 
+use std::collections::BTreeSet;
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 use std::time::Instant;
 
 use jiff::Timestamp;
 
+use super::cores;
+use super::disk_calls::DiskCalls;
 use super::file_states::{FileState, FileStates};
-use super::folder::{Listing, Stamp};
+use super::folder::{Listing, OpenFile, Stamp};
 use super::incomplete;
 use super::menu_cache::MenuCache;
 use super::plain_file::is_moving;
@@ -14,12 +18,15 @@ use super::scan_delta::ScanDelta;
 use super::settings::ReloadSettings;
 use super::stable_read::{self, Bytes};
 use super::writers::Writing;
-use crate::config::{self, Capabilities, Code, Problem, Reading};
+use crate::config::{self, Capabilities, Code, Problem, Reading, Unlinted};
 use crate::restaurant::Digest;
+
+/// So many files are kept as they were written until they are linted.
+pub(super) const FEW: usize = 64;
 
 /// What reading one file came to.
 enum Look {
-    Read(Bytes, Box<Reading>),
+    Read(Bytes, Box<Reading>, Option<Unlinted>),
     /// The bytes are those known already; since when, as their stamp and their age tell.
     Same(Option<Stamp>, Option<Timestamp>),
     /// Its stamp is that of bytes which an earlier run read.
@@ -36,12 +43,16 @@ pub(super) struct ScanPass<'a> {
     pub capabilities: &'a Capabilities,
     /// What the files of the last run came to; empty after the first scan.
     pub cache: &'a MenuCache,
+    pub open: &'a OpenFile,
+    pub disk_calls: &'a DiskCalls,
     /// What of it the store holds too: the digest of the version in force of the file of this name.
     pub kept: &'a (dyn Fn(&str) -> Option<&'a Digest> + Sync),
     /// Who writes the file of this name, as of now.
     pub writing: &'a (dyn Fn(&str) -> Writing + Sync),
     /// Read every file, whatever its stamp says?
     pub read_all: bool,
+    /// The only files that can be other than they are known to be; `None`: any.
+    pub only: Option<&'a BTreeSet<String>>,
     pub now: Instant,
     pub wall: Timestamp,
 }
@@ -51,23 +62,25 @@ impl ScanPass<'_> {
     pub(super) fn read_changed(&self, files: &mut FileStates) -> ScanDelta {
         let mut delta = ScanDelta::default();
         let mut dirty: Vec<(&str, Option<Digest>)> = Vec::new();
-        // Both are sorted by name: one walk over the two.
-        let mut known = files.iter_mut().peekable();
-        for (name, stamp) in &self.listing.files {
-            while known.next_if(|(other, _)| *other < name).is_some() {}
-            let file = known.next_if(|(other, _)| *other == name);
-            if self.listing.clashes.contains_key(name) {
-                continue;
+        match self.only {
+            Some(names) => {
+                for name in names {
+                    if let Some((name, stamp)) = self.listing.files.get_key_value(name) {
+                        let file = files.get_mut(name);
+                        dirty.extend(self.dirty(name, stamp, file, &mut delta));
+                    }
+                }
+                debug_assert!(self.others_are_known(files), "a change that nobody noticed");
             }
-            let writing = (self.writing)(name);
-            let (mut as_known, mut digest) = (false, None);
-            if let Some((_, file)) = file {
-                note_writing(name, file, writing, &mut delta);
-                as_known = file.stamp == Some(*stamp);
-                digest = file.digest.as_ref();
-            }
-            if writing != Writing::Open && (self.read_all || !as_known) {
-                dirty.push((name, digest.cloned()));
+            None => {
+                // Both are sorted by name: one walk over the two.
+                let mut known = files.iter_mut().peekable();
+                for (name, stamp) in &self.listing.files {
+                    while known.next_if(|(other, _)| *other < name).is_some() {}
+                    let file = known.next_if(|(other, _)| *other == name);
+                    let file = file.map(|(_, file)| file);
+                    dirty.extend(self.dirty(name, stamp, file, &mut delta));
+                }
             }
         }
         for (name, look) in self.look_at(&dirty) {
@@ -83,6 +96,38 @@ impl ScanPass<'_> {
         delta
     }
 
+    /// Is a file to be read, and what is known of its bytes?
+    fn dirty<'n>(
+        &self,
+        name: &'n str,
+        stamp: &Stamp,
+        file: Option<&mut FileState>,
+        delta: &mut ScanDelta,
+    ) -> Option<(&'n str, Option<Digest>)> {
+        if self.listing.clashes.contains_key(name) {
+            return None;
+        }
+        let writing = (self.writing)(name);
+        let (mut as_known, mut digest) = (false, None);
+        if let Some(file) = file {
+            note_writing(name, file, writing, delta);
+            as_known = file.stamp == Some(*stamp);
+            digest = file.digest.as_ref();
+        }
+        let read = writing != Writing::Open && (self.read_all || !as_known);
+        read.then(|| (name, digest.cloned()))
+    }
+
+    /// Is every file that is not looked at as it is known to be? Tests ask; it takes a walk over all files.
+    fn others_are_known(&self, files: &FileStates) -> bool {
+        let passed = |name: &String| {
+            self.only.is_some_and(|only| only.contains(name))
+                || self.listing.clashes.contains_key(name)
+        };
+        let mut others = self.listing.files.iter().filter(|(name, _)| !passed(name));
+        others.all(|(name, stamp)| files.get(name).is_some_and(|f| f.stamp == Some(*stamp)))
+    }
+
     fn take(&self, files: &mut FileStates, name: String, look: Look, delta: &mut ScanDelta) {
         let before = files
             .get(&name)
@@ -94,7 +139,7 @@ impl ScanPass<'_> {
         });
         let was_waiting = file.waiting.is_some();
         match look {
-            Look::Read(taken, mut reading) => {
+            Look::Read(taken, mut reading, unlinted) => {
                 if !self.believe(file, &taken, &mut reading, delta) {
                     file.stamp = None;
                     if !was_waiting {
@@ -102,7 +147,10 @@ impl ScanPass<'_> {
                     }
                     return;
                 }
-                file.take(&name, taken.stamp, taken.modified, taken.bytes, *reading);
+                let bytes = Arc::new(taken.bytes);
+                let (stamp, modified) = (taken.stamp, taken.modified);
+                file.take(&name, stamp, modified, Arc::clone(&bytes), *reading);
+                file.unlinted = unlinted.map(|unlinted| Box::new((unlinted, bytes)));
             }
             Look::Unread(stamp, reading) => {
                 file.take_unread(&name, stamp, *reading);
@@ -172,37 +220,23 @@ impl ScanPass<'_> {
 
     /// Reads and parses on all cores; the order of the answer is that of the names.
     fn look_at(&self, names: &[(&str, Option<Digest>)]) -> Vec<(String, Look)> {
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let share = names.len().div_ceil(cores).max(1);
-        let look_all = |names: &[(&str, Option<Digest>)]| -> Vec<(String, Look)> {
-            let look = |(name, known): &(&str, Option<Digest>)| {
-                ((*name).to_owned(), self.look(name, known))
-            };
-            names.iter().map(look).collect()
-        };
-        if names.len() < 2 {
-            return look_all(names);
-        }
-        std::thread::scope(|scope| {
-            let workers: Vec<_> = names
-                .chunks(share)
-                .map(|chunk| scope.spawn(|| look_all(chunk)))
-                .collect();
-            // `look` catches panics; a worker that died all the same leaves its files for the next scan.
-            let join =
-                |worker: std::thread::ScopedJoinHandle<'_, _>| worker.join().unwrap_or_default();
-            workers.into_iter().flat_map(join).collect()
-        })
+        let few = names.len() <= FEW;
+        let looks = cores::map(names, |(name, known)| Some(self.look(name, known, few)));
+        // `look` catches panics; a worker that died all the same leaves its files for the next scan.
+        let looked =
+            |((name, _), look): (&(&str, _), Option<Look>)| Some(((*name).to_owned(), look?));
+        names.iter().zip(looks).filter_map(looked).collect()
     }
 
-    fn look(&self, name: &str, known: &Option<Digest>) -> Look {
+    fn look(&self, name: &str, known: &Option<Digest>, few: bool) -> Look {
         if let (None, Some(stamp), Some(digest)) =
             (known, self.listing.files.get(name), (self.kept)(name))
             && let Some(reading) = self.cache.unchanged(name, stamp, digest)
         {
             return Look::Unread(*stamp, Box::new(reading));
         }
-        let taken = match stable_read::read(|| self.listing.open(name)) {
+        let read = || stable_read::read(|| (self.open)(self.listing, name));
+        let taken = match self.disk_calls.during(read) {
             Ok(Some(taken)) => taken,
             Ok(None) => return Look::Moving,
             Err(error) if is_moving(&error) => return Look::Moving,
@@ -213,12 +247,17 @@ impl ScanPass<'_> {
             return Look::Same(taken.stamp, taken.modified);
         }
         // A file that makes a parser panic is a rejected file, not the end of the watcher.
-        let reading = std::panic::catch_unwind(AssertUnwindSafe(|| {
-            let seen = self.cache.reading(&digest);
-            seen.unwrap_or_else(|| config::read(&taken.bytes, self.capabilities))
-        }));
+        let reading =
+            std::panic::catch_unwind(AssertUnwindSafe(|| match self.cache.reading(&digest) {
+                Some(seen) => (seen, None),
+                None => config::read_unlinted(&taken.bytes, self.capabilities),
+            }));
         match reading {
-            Ok(reading) => Look::Read(taken, Box::new(reading)),
+            Ok((reading, unlinted)) => {
+                // Ten thousand files as they were written are more than a server has room for.
+                let unlinted = unlinted.map(|file| if few { file } else { file.without_file() });
+                Look::Read(taken, Box::new(reading), unlinted)
+            }
             Err(_) => Look::Unreadable("reading it failed inside maitred".to_owned()),
         }
     }

@@ -5,8 +5,6 @@
 pub(super) struct Source {
     /// Device and inode of the folder that was listed last.
     listed: Option<(u64, u64)>,
-    /// Why it counted as lost last time.
-    lost: Option<String>,
 }
 
 impl Source {
@@ -14,12 +12,6 @@ impl Source {
     pub(super) fn is_replaced_by(&mut self, here: Option<(u64, u64)>) -> bool {
         let before = std::mem::replace(&mut self.listed, here);
         before.is_some() && before != here
-    }
-
-    /// Notes whether the folder is lost now. Is that other than before?
-    pub(super) fn is_news(&mut self, lost: Option<&str>) -> bool {
-        let before = std::mem::replace(&mut self.lost, lost.map(str::to_owned));
-        before.as_deref() != lost
     }
 }
 

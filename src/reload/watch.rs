@@ -9,6 +9,7 @@ use std::time::{Duration, Instant, SystemTime};
 use tokio::sync::oneshot;
 
 use super::first_look;
+use super::first_scan;
 use super::git_lock;
 use super::inbox::Woken;
 use super::mounts;
@@ -69,10 +70,12 @@ fn run(reloader: &Arc<Reloader>) {
     } else {
         Trigger::Start
     };
-    if trigger == Trigger::Start && !first_look::answers(&settings, reloader.ask()) {
+    let mut first = trigger == Trigger::Start;
+    if first && !first_look::answers(&settings, reloader.ask()) {
         let served = AssertUnwindSafe(|| reloader.serve_stored());
         if std::panic::catch_unwind(served).is_ok() {
             trigger = Trigger::Poll;
+            first = false;
         }
     }
     let mut dirs = settings
@@ -90,10 +93,13 @@ fn run(reloader: &Arc<Reloader>) {
             touched = None;
         }
         // A scan that panics has said so; the next one comes soon.
-        let scan = std::panic::catch_unwind(AssertUnwindSafe(|| match trigger {
-            Trigger::Event => reloader.scan_touched(touched.as_ref()),
-            _ => reloader.scan_now(trigger),
-        }));
+        let scan = match std::mem::take(&mut first) {
+            true => first_scan::run(reloader),
+            false => std::panic::catch_unwind(AssertUnwindSafe(|| match trigger {
+                Trigger::Event => reloader.scan_touched(touched.as_ref()),
+                _ => reloader.scan_now(trigger),
+            })),
+        };
         next_poll = match &scan {
             // The clock goes on: a look at a few files is no look at the folder.
             Ok(report) if !report.listed_whole && !report.look_again() => next_poll,
@@ -105,12 +111,14 @@ fn run(reloader: &Arc<Reloader>) {
             inbox.look_soon(Instant::now());
         }
         trigger = loop {
+            // What happens in the folder meanwhile comes before the next files.
+            let more = reloader.lint_next().then(Instant::now);
             let overdue = reloader.watching().first_overdue(settings.writer);
             let poll = [next_poll, overdue].into_iter().flatten().min();
             let heartbeat = dirs
                 .is_some()
                 .then(|| Instant::now() + settings.poll_unhealthy);
-            let clock = [poll, heartbeat].into_iter().flatten().min();
+            let clock = [poll, heartbeat, more].into_iter().flatten().min();
             let git_works = || git_lock::is_held(&settings.folder, settings.git, SystemTime::now());
             match inbox.wait(clock) {
                 Woken::Stopped => return,

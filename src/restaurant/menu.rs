@@ -145,7 +145,10 @@ impl Menu {
                 what: "a menu needs at least one item".into(),
             });
         }
+        // First: what dishes have in common is checked once.
+        compact(&mut items);
         let mut ids = HashSet::new();
+        let mut checked = HashSet::new();
         for item in &items {
             let fault = |what: String| MenuFault {
                 item: item.id.clone(),
@@ -153,6 +156,9 @@ impl Menu {
             };
             if !ids.insert(item.id.as_str()) {
                 return Err(fault("its id is used twice".into()));
+            }
+            if !checked.insert(item.options.as_ptr()) {
+                continue;
             }
             let mut options = HashSet::new();
             for (at, option) in item.options.iter().enumerate() {
@@ -165,8 +171,16 @@ impl Menu {
                     .map_err(|what| fault(format!("option \"{}\": {what}", option.name)))?;
             }
         }
-        compact(&mut items);
         Ok(Self(MenuParts { categories, items }))
+    }
+
+    /// Parts of a menu that was sealed before, on their way to where it will be again.
+    pub(super) fn unsealed(categories: Vec<String>, items: Vec<Item>) -> Self {
+        Self(MenuParts { categories, items })
+    }
+
+    pub(super) fn into_parts(self) -> (Vec<String>, Vec<Item>) {
+        (self.0.categories, self.0.items)
     }
 
     /// The menu with what is not sold at this local time marked as unavailable; `None` when nothing on it has a time.
@@ -236,10 +250,18 @@ fn compact(items: &mut Vec<Item>) {
             text.into_iter().for_each(String::shrink_to_fit);
         }
         item.aliases.shrink_to_fit();
-        for option in item.options.unshared().into_iter().flatten() {
-            choices.share(&mut option.choices);
-        }
+        share_choices([&mut item.options].into_iter(), &mut choices);
         options.share(&mut item.options);
+    }
+}
+
+/// Keeps once what choices the options of these lists have in common; lists that somebody else holds too stay as they are.
+pub(super) fn share_choices<'a>(
+    lists: impl Iterator<Item = &'a mut SharedList<ItemOption>>,
+    seen: &mut Seen<Choice>,
+) {
+    for option in lists.flat_map(|list| list.unshared().into_iter().flatten()) {
+        seen.share(&mut option.choices);
     }
 }
 

@@ -160,6 +160,15 @@ impl Restaurant {
         channels
     }
 
+    /// Parts of a restaurant that was sealed before, on their way to where it will be again.
+    pub(super) fn unsealed(parts: RestaurantParts) -> Self {
+        Self(parts)
+    }
+
+    pub(super) fn into_parts(self) -> RestaurantParts {
+        self.0
+    }
+
     /// The restaurant as it sells at this time: what is out of its time is unavailable. A call keeps the menu of the time at
     /// which it began, so that nothing is taken out of an order while the caller speaks. The very same where nothing has times.
     pub fn at(self: &Arc<Self>, now: &ZonedDateTime) -> Arc<Self> {

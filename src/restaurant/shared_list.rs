@@ -92,7 +92,10 @@ impl<T: PartialEq> Seen<T> {
         if list.is_empty() {
             return;
         }
-        match self.0.iter().find(|seen| seen.is(list) || *seen == list) {
+        if self.0.iter().any(|seen| seen.is(list)) {
+            return;
+        }
+        match self.0.iter().find(|seen| *seen == list) {
             Some(seen) => *list = seen.clone(),
             None if self.0.len() < LOOKED_THROUGH => self.0.push(list.clone()),
             None => {}

@@ -9,6 +9,7 @@ mod menu_diff;
 mod ownership;
 mod rows;
 mod table;
+mod table_digest;
 
 pub use claims::{Claims, Decision, Owners, decide};
 pub use diff::{NumberMove, TableDiff, diff, diff_of};

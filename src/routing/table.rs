@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use rpds::{HashTrieMapSync, RedBlackTreeMapSync};
-use sha2::Digest as _;
 
+use super::table_digest::TableDigest;
 use crate::restaurant::{Digest, PhoneNumber, Restaurant, RestaurantId};
 
 /// A restaurant as it is served: the sealed value and where it came from.
@@ -29,6 +29,8 @@ pub type NewOwners = BTreeMap<PhoneNumber, Option<Arc<Served>>>;
 pub struct RoutingTable {
     generation: u64,
     digest: Digest,
+    /// What the digest is made of.
+    hashed: TableDigest,
     by_number: HashTrieMapSync<PhoneNumber, Arc<Served>>,
     /// Whoever owns a number, by id.
     by_id: RedBlackTreeMapSync<RestaurantId, Arc<Served>>,
@@ -40,6 +42,7 @@ impl RoutingTable {
         Self {
             generation: 0,
             digest: Digest::of(b""),
+            hashed: TableDigest::default(),
             by_number: HashTrieMapSync::new_sync(),
             by_id: RedBlackTreeMapSync::new_sync(),
         }
@@ -78,6 +81,7 @@ impl RoutingTable {
         let mut by_number = self.by_number.clone();
         let mut by_id = self.by_id.clone();
         let mut lost: BTreeSet<&RestaurantId> = BTreeSet::new();
+        let mut changes: Vec<(&RestaurantId, Option<&Digest>)> = Vec::new();
         for (number, owner) in owners {
             if let Some(before) = self.owner(number) {
                 lost.insert(&before.restaurant.id);
@@ -94,6 +98,7 @@ impl RoutingTable {
             lost.remove(id);
             if by_id.get(id).is_none_or(|now| !Arc::ptr_eq(now, owner)) {
                 by_id.insert_mut(id.clone(), Arc::clone(owner));
+                changes.push((id, Some(&owner.digest)));
             }
         }
         // Of those that only lost numbers, some own others still.
@@ -106,11 +111,15 @@ impl RoutingTable {
             let numbers = by_id.get(id).map(|served| &served.restaurant.phone_numbers);
             if !numbers.is_some_and(|numbers| numbers.iter().any(owns)) {
                 by_id.remove_mut(id);
+                changes.push((id, None));
             }
         }
+        let mut hashed = self.hashed.clone();
+        hashed.update(&changes);
         Self {
             generation,
-            digest: digest(by_id.values()),
+            digest: hashed.digest(),
+            hashed,
             by_number,
             by_id,
         }
@@ -162,20 +171,8 @@ impl RoutingTable {
         self.generation
     }
 
-    /// SHA-256 over ids and file digests.
+    /// Of ids and file digests; the same for the same restaurants.
     pub fn digest(&self) -> &Digest {
         &self.digest
     }
-}
-
-/// Over a line for each restaurant, by id.
-fn digest<'a>(restaurants: impl Iterator<Item = &'a Arc<Served>>) -> Digest {
-    let mut hash = sha2::Sha256::new();
-    for served in restaurants {
-        hash.update(served.restaurant.id.as_str());
-        hash.update(b" ");
-        hash.update(served.digest.as_str());
-        hash.update(b"\n");
-    }
-    Digest::from_hash(hash.finalize().into())
 }

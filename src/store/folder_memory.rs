@@ -1,6 +1,7 @@
 //! The folder's memory as data: versions of files, what is in force, the audit.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -12,7 +13,8 @@ pub struct FileVersion {
     pub file: String,
     pub digest: Digest,
     pub restaurant: RestaurantId,
-    pub bytes: Vec<u8>,
+    /// Whoever keeps the version has them already.
+    pub bytes: Arc<Vec<u8>>,
     pub accepted_at: Timestamp,
 }
 

@@ -19,7 +19,7 @@ fn version(file: &str, n: u64) -> FileVersion {
         file: file.into(),
         digest: Digest::of(&bytes),
         restaurant: RestaurantId::parse("luna").unwrap(),
-        bytes,
+        bytes: bytes.into(),
         accepted_at: at(n.try_into().unwrap()),
     }
 }

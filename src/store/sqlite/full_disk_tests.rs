@@ -48,7 +48,7 @@ async fn a_full_disk_refuses_orders_records_and_menus_and_none_of_them_the_one_a
                 file: "luna.yaml".into(),
                 digest: crate::restaurant::Digest::of(&round.to_le_bytes()),
                 restaurant: order.order.restaurant.clone(),
-                bytes: vec![b'#'; 100_000],
+                bytes: vec![b'#'; 100_000].into(),
                 accepted_at: order.at,
             }],
             ..FolderChange::default()

@@ -2,6 +2,7 @@
 //! [`SqliteStore::keep_folder`] writes all of it in one transaction, before a table is published.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use sqlx::{QueryBuilder, Row as _, Sqlite, SqliteConnection};
@@ -115,7 +116,7 @@ impl SqliteStore {
             file: file.to_owned(),
             digest: wanted.clone(),
             restaurant: restaurant("file_versions", row.try_get("restaurant")?)?,
-            bytes: row.try_get("bytes")?,
+            bytes: Arc::new(row.try_get("bytes")?),
             accepted_at: instant_from("file_versions", "accepted_at", row.try_get("accepted_at")?)?,
         }))
     }
@@ -190,7 +191,7 @@ async fn keep_versions(
         row.push_bind(&version.file)
             .push_bind(version.digest.as_str())
             .push_bind(version.restaurant.as_str())
-            .push_bind(&version.bytes)
+            .push_bind(version.bytes.as_slice())
             .push_bind(SCHEMA_VERSION)
             .push_bind(to_sql(generation))
             .push_bind(instant_text(version.accepted_at));

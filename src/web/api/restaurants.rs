@@ -1,5 +1,7 @@
 //! `GET /api/restaurants/{id}`: the text of the file that is served, byte for byte.
 
+use std::sync::Arc;
+
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
@@ -28,7 +30,7 @@ pub(in crate::web) async fn restaurant(
             &request,
             &version.digest,
             "text/plain; charset=utf-8",
-            version.bytes,
+            Arc::unwrap_or_clone(version.bytes),
         ),
         Ok(None) => HttpResponse::NotFound().json(json!({"error": "no such restaurant is served"})),
         Err(error) => store_failed(&state.events, &error),

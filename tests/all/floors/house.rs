@@ -103,6 +103,7 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
                 "capabilities",
                 "code",
                 "form",
+                "line_events",
                 "plain_scalar",
                 "quote",
                 "suggestion",
@@ -177,6 +178,8 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
         &[
             &[
                 "aside",
+                "cores",
+                "disk_calls",
                 "hint",
                 "mass_delete",
                 "mounts",
@@ -201,9 +204,9 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
                 "rows",
             ],
             &["persisted_state", "publication", "scan_pass"],
-            &["rollback"],
+            &["rollback", "state"],
             &["reloader"],
-            &["watched_dirs"],
+            &["first_scan", "linting", "look", "publish", "watched_dirs"],
             &["watch"],
         ],
     ),
@@ -226,6 +229,7 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
             &["menu"],
             &["kitchen", "menu_details"],
             &["sealed"],
+            &["options_apart"],
         ],
     ),
     (
