@@ -171,6 +171,9 @@ impl Waiter {
 
     /// Answers words that are already in those of the rules (see [`CompiledMenu::read`]).
     pub(super) fn hear_read(&mut self, words: &str, now: &ZonedDateTime) -> Reply {
+        if let Some(reply) = self.number_to_call(&intent::plain(words), now) {
+            return reply;
+        }
         let free = !self.question.takes_numbers();
         let named = numbered::named(words, &self.restaurant, &self.menu, free);
         let words = named.as_deref().unwrap_or(words);
@@ -206,7 +209,7 @@ impl Waiter {
     }
 
     /// Do the words order, answer or finish something?
-    fn orders_something(&self, plain: &str) -> bool {
+    pub(super) fn orders_something(&self, plain: &str) -> bool {
         let (_, done) = intent::split_done(plain);
         done || intent::yes_or_no(plain).is_some()
             || !self

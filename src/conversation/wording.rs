@@ -93,6 +93,8 @@ sentences! {
     fn total_with_tax(total: &str) -> String;
     /// A request to the kitchen, as it goes there.
     fn noted(note: &str) -> String;
+    /// As a note to whoever makes the order.
+    fn call_back(number: &str) -> String;
     fn total_with_fees(fees: &[String], taxed: bool, total: &str) -> String;
     fn plus_market_price(names: &[String]) -> String;
     fn at_least_of(dish: &str, least: &str) -> String;

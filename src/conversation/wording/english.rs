@@ -160,6 +160,9 @@ pub fn total(total: &str) -> String {
 pub fn total_with_tax(total: &str) -> String {
     format!("With tax, the total is {total}.")
 }
+pub fn call_back(number: &str) -> String {
+    format!("Call {number}")
+}
 pub fn noted(note: &str) -> String {
     format!("Note for the kitchen: {note}.")
 }

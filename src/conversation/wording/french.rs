@@ -162,6 +162,9 @@ pub fn total(total: &str) -> String {
 pub fn total_with_tax(total: &str) -> String {
     format!("Avec les taxes, le total est de {}.", price(total))
 }
+pub fn call_back(number: &str) -> String {
+    format!("Appeler le {number}")
+}
 pub fn noted(note: &str) -> String {
     format!("Note pour la cuisine : {note}.")
 }

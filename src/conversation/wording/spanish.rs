@@ -152,6 +152,9 @@ pub fn total(total: &str) -> String {
 pub fn total_with_tax(total: &str) -> String {
     format!("Con impuestos, el total es {total}.")
 }
+pub fn call_back(number: &str) -> String {
+    format!("Llamar al {number}")
+}
 pub fn noted(note: &str) -> String {
     format!("Nota para la cocina: {note}.")
 }
