@@ -1,6 +1,6 @@
 //! How long a caller waits for an answer: last sound of the caller to first sound of the waiter, at the caller's end.
 
-use maitred::cli::call::{Act, CallReport, Cue, Happening};
+use maitred::cli::call::{CallReport, Happening};
 use maitred::record::{CallRecord, Speaker, TranscriptLine, TurnTiming};
 
 use crate::figures::{head, row};
@@ -20,14 +20,7 @@ pub async fn print(line: &Line) {
     let mut callers = Callers::open().await;
     let (mut answers, mut problems) = (Vec::new(), Vec::new());
     for (to, turns) in CALLS {
-        let mut acts: Vec<Act> = turns
-            .iter()
-            .map(|(_, text)| Act::Speak {
-                cue: Cue::AgentDone,
-                clip: callers.say(text),
-            })
-            .collect();
-        acts.extend([Act::Silence, Act::HangUp]);
+        let acts = callers.acts(turns);
         let (report, record) = line.call(to, acts).await;
         let same_turns = record.turns.len() == report.turns.len();
         for (index, (turn, (kind, text))) in report.turns.iter().zip(turns).enumerate() {

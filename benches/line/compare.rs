@@ -6,11 +6,10 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use maitred::cli::call::{Act, CallPlan, Cue, Timing, new_sid, percentile, place};
-use maitred::twilio::sid::SidKind;
-use maitred::twilio::webhook_form::CallStatus;
+use futures_util::future;
+use maitred::cli::call::{percentile, place};
 
-use crate::line::Callers;
+use crate::line::{Callers, plan};
 use crate::mix::{CALLS, Kind};
 use crate::webhook::{self, PUBLIC, TOKEN};
 
@@ -68,8 +67,12 @@ impl Program {
         program
     }
 
+    fn base(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
     async fn until_ready(&self) {
-        let url = format!("http://{}/readyz", self.address);
+        let url = format!("{}/readyz", self.base());
         let mut again = tokio::time::interval(Duration::from_millis(50));
         let ready = async {
             loop {
@@ -172,7 +175,8 @@ async fn rings(programs: [(&'static str, &Path); 2]) {
     );
 }
 
-/// How long callers wait for an answer: the mix of `mix.rs`, each call once with either program.
+/// How long callers wait for an answer: the mix of `mix.rs`, one call after the other, each with both programs. About eight
+/// minutes.
 async fn answers(programs: [(&'static str, &Path); 2]) {
     let mut running = Vec::new();
     for (name, path) in programs {
@@ -182,16 +186,10 @@ async fn answers(programs: [(&'static str, &Path); 2]) {
     let mut waited = [Vec::new(), Vec::new()];
     let mut unanswered = [0, 0];
     for (number, (to, turns)) in CALLS.iter().enumerate() {
-        let mut acts: Vec<Act> = turns
-            .iter()
-            .map(|(_, text)| Act::Speak {
-                cue: Cue::AgentDone,
-                clip: callers.say(text),
-            })
-            .collect();
-        acts.extend([Act::Silence, Act::HangUp]);
-        for at in [number % 2, (number + 1) % 2] {
-            let placed = place(plan(running[at].address, to, acts.clone())).await;
+        let acts = callers.acts(turns);
+        // Both at the same moment, so that a noisy one meets both.
+        let calls = [0, 1].map(|at| place(plan(&running[at].base(), to, acts.clone())));
+        for (at, placed) in future::join_all(calls).await.into_iter().enumerate() {
             let report = placed.expect("the call is placed");
             for (turn, (kind, _)) in report.turns.iter().zip(*turns) {
                 match turn.latency_ms {
@@ -202,6 +200,7 @@ async fn answers(programs: [(&'static str, &Path); 2]) {
                 }
             }
         }
+        eprintln!("call {} of {} is over", number + 1, CALLS.len());
     }
     println!("\nanswers, caller's last sound to waiter's first, ms");
     println!("  {:<28}{:>12}{:>12}", "", "baseline", "now");
@@ -222,23 +221,5 @@ async fn answers(programs: [(&'static str, &Path); 2]) {
         println!("  {:<28}{before:>12}{now:>12}", format!("p{percent}"));
         let met = if now <= budget { "met" } else { "NOT MET" };
         println!("verdict: answer p{percent} {now} ms of {budget} (baseline {before}): {met}");
-    }
-}
-
-fn plan(server: SocketAddr, to: &str, acts: Vec<Act>) -> CallPlan {
-    CallPlan {
-        webhook: format!("http://{server}/voice"),
-        to: to.to_owned(),
-        from: "+14155550188".to_owned(),
-        account_sid: new_sid(SidKind::Account),
-        call_sid: new_sid(SidKind::Call),
-        auth_token: None,
-        test: false,
-        extra_fields: Vec::new(),
-        acts,
-        timing: Timing::default(),
-        dial_status: CallStatus::Completed,
-        status_url: None,
-        tls: None,
     }
 }

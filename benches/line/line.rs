@@ -5,7 +5,7 @@ use std::sync::Arc;
 use clap::Parser as _;
 use maitred::app::{App, Options};
 use maitred::cli::call::{
-    Act, CallPlan, CallReport, Clip, Timing, Voice, VoiceName, new_sid, place,
+    Act, CallPlan, CallReport, Clip, Cue, Timing, Voice, VoiceName, new_sid, place,
 };
 use maitred::record::CallRecord;
 use maitred::settings::{ServeFlags, Settings};
@@ -13,6 +13,8 @@ use maitred::store::Store;
 use maitred::twilio::sid::SidKind;
 use maitred::twilio::webhook_form::CallStatus;
 use tokio::sync::oneshot;
+
+use crate::mix::Kind;
 
 /// The café of the examples.
 pub const CAFE: &str = "+14155550121";
@@ -90,24 +92,9 @@ impl Line {
 
     /// Places one call and waits for its end.
     pub async fn call(&self, to: &str, acts: Vec<Act>) -> (CallReport, CallRecord) {
-        let call_sid = new_sid(SidKind::Call);
-        let report = place(CallPlan {
-            webhook: format!("{}/voice", self.base),
-            to: to.to_owned(),
-            from: "+14155550188".to_owned(),
-            account_sid: new_sid(SidKind::Account),
-            call_sid: call_sid.clone(),
-            auth_token: None,
-            test: false,
-            extra_fields: Vec::new(),
-            acts,
-            timing: Timing::default(),
-            dial_status: CallStatus::Completed,
-            status_url: None,
-            tls: None,
-        })
-        .await
-        .expect("the call is placed");
+        let plan = plan(&self.base, to, acts);
+        let call_sid = plan.call_sid.clone();
+        let report = place(plan).await.expect("the call is placed");
         let record = self.store.call(&call_sid).await.expect("the store answers");
         (report, record.expect("the call was recorded"))
     }
@@ -121,6 +108,25 @@ impl Drop for Line {
     }
 }
 
+/// A call that nobody signs, to the server at `base`.
+pub fn plan(base: &str, to: &str, acts: Vec<Act>) -> CallPlan {
+    CallPlan {
+        webhook: format!("{base}/voice"),
+        to: to.to_owned(),
+        from: "+14155550188".to_owned(),
+        account_sid: new_sid(SidKind::Account),
+        call_sid: new_sid(SidKind::Call),
+        auth_token: None,
+        test: false,
+        extra_fields: Vec::new(),
+        acts,
+        timing: Timing::default(),
+        dial_status: CallStatus::Completed,
+        status_url: None,
+        tls: None,
+    }
+}
+
 /// The callers' voice (`heart`).
 pub struct Callers(Voice);
 
@@ -129,6 +135,19 @@ impl Callers {
         let open = || Voice::open(VoiceName::Heart, None);
         let voice = tokio::task::spawn_blocking(open).await;
         Self(voice.expect("not cancelled").expect("the voice opens"))
+    }
+
+    /// A call of the mix: its sentences, each when the waiter is done, then silence and the end.
+    pub fn acts(&mut self, turns: &[(Kind, &str)]) -> Vec<Act> {
+        let mut acts: Vec<Act> = turns
+            .iter()
+            .map(|(_, text)| Act::Speak {
+                cue: Cue::AgentDone,
+                clip: self.say(text),
+            })
+            .collect();
+        acts.extend([Act::Silence, Act::HangUp]);
+        acts
     }
 
     /// A sentence; `...` is a pause of 400 ms inside it.

@@ -22,7 +22,7 @@ mod front;
 mod harness;
 mod rings;
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use maitred::cli::call::{Act, CallPlan, Cue, Timing, VoiceName, new_sid, place};
 use maitred::twilio::sid::SidKind;
@@ -90,15 +90,13 @@ async fn main() {
     server.until_idle().await;
     let (memory, log) = (server.memory_kib(), server.log().len());
 
-    let began = Instant::now();
     let slow = slow_connections(server.address, SLOW).await;
     let slow_count = slow.len();
     let most = u64::from(POSTS_A_SECOND) * STORM.as_secs();
     let posters = Posters::start(server.address, 16, POSTS_A_SECOND, most);
     let ringing = rings::ring(server.address, RINGS, STORM);
     let (called, storm) = tokio::join!(call(&front, &server, &acts), ringing);
-    let refused = posters.stop().await;
-    let seconds = began.elapsed().as_secs_f64();
+    let posted = posters.stop().await;
     drop(slow);
     server.until_idle().await;
     let log = server.log().len() - log;
@@ -106,6 +104,7 @@ async fn main() {
 
     let (called, is_right) = called;
     println!("in the storm: the call {called}");
+    let (refused, seconds) = (posted.refused, posted.lasted.as_secs_f64());
     let rate = refused as f64 / seconds;
     let unanswered = storm.unanswered;
     println!(
@@ -125,7 +124,9 @@ async fn main() {
         slow_count == SLOW,
     );
     verdict(
-        format!("{refused} posts refused, {rate:.0} a second of {POSTS_A_SECOND}"),
+        format!(
+            "{refused} posts refused in {seconds:.1} s, {rate:.0} a second of {POSTS_A_SECOND}"
+        ),
         rate >= f64::from(POSTS_A_SECOND) * SENT_ENOUGH,
     );
     verdict(format!("the call {called}"), is_right);

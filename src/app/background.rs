@@ -22,6 +22,7 @@ pub(super) struct Background {
     pub records: RecordQueue,
     pub outbox: Outbox,
     pub store_watch: JoinHandle<()>,
+    pub retention: JoinHandle<()>,
 }
 
 impl Background {
@@ -34,7 +35,9 @@ impl Background {
             records,
             outbox,
             store_watch,
+            retention,
         } = self;
+        retention.abort();
         let rest = async move {
             // Sessions first: they may still store an order.
             live.all_ended().await;

@@ -6,13 +6,16 @@ use std::sync::Arc;
 use std::thread::available_parallelism;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use tokio::time::timeout;
 
 use super::background::Background;
-use super::{config_reports, drain, first_call, greetings, notify, store_watch, systemd};
+use super::{
+    config_reports, drain, first_call, greetings, notify, retention, store_watch, systemd,
+};
 use crate::call::machine::CallSettings;
 use crate::call::session::Services;
-use crate::call::{Admission, Clock, LlmProvider};
+use crate::call::{Admission, Clock, KitchenBoard, LlmProvider};
 use crate::config::Capabilities;
 use crate::delivery::{Outbox, OutboxParts, Retries, Secrets};
 use crate::events::{DomainEvent, Events};
@@ -136,12 +139,14 @@ impl App {
 
         let limits = settings.limits.clone();
         let admission = Arc::new(Admission::new(Arc::clone(&table), &secret, limits));
+        let kitchen = KitchenBoard::load(store.clone(), events.clone()).await?;
         let mut services = Services::new(
             speech,
             store.clone(),
             events.clone(),
             options.clock.clone(),
             CallSettings::default(),
+            Arc::new(kitchen),
         );
         services.llm = llm(&settings)?;
         let services = Arc::new(services);
@@ -177,6 +182,7 @@ impl App {
         // Only now that the port is ours: a second server started by mistake does not come this far.
         end_lost_calls(&store, &events).await;
         let clock = options.clock;
+        let now: Arc<dyn Fn() -> Timestamp + Send + Sync> = Arc::new(move || clock.now());
         let outbox = Outbox::start(OutboxParts {
             store: store.clone(),
             events: events.clone(),
@@ -185,9 +191,11 @@ impl App {
             settings: Arc::clone(&settings),
             secret,
             secrets: options.secrets,
-            now: Arc::new(move || clock.now()),
+            now: Arc::clone(&now),
             wake: deliveries,
         });
+        let (rules, keep) = (Arc::clone(&table), settings.keep);
+        let retention = retention::start(store.clone(), events.clone(), rules, keep, now);
         let store_watch = store_watch::start(&store, &events);
         Ok(Self {
             web,
@@ -204,6 +212,7 @@ impl App {
                 records,
                 outbox,
                 store_watch,
+                retention,
             },
             _locks: locks,
         })

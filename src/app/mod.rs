@@ -11,6 +11,7 @@ mod first_call;
 mod git_commits;
 mod greetings;
 mod notify;
+mod retention;
 mod store_watch;
 mod systemd;
 

@@ -8,12 +8,14 @@ use std::sync::Arc;
 use jiff::{Timestamp, ZonedDateTime};
 
 use super::CallId;
-use super::live_calls::{Cap, LiveCall, LiveCalls, NotStarted};
+use super::claim::{ClaimRefusal, ClaimedCall, StartInfo};
+use super::live_calls::{Cap, LiveCalls, NotStarted};
 use super::outcomes::Outcome;
 use super::pins::{Pin, Pins, Taken, later};
+use super::purpose::Purpose;
 use super::token::{Claims, Nonce, TokenError, TokenKey};
 use crate::record::Ending;
-use crate::restaurant::{Opening, PhoneNumber, Restaurant};
+use crate::restaurant::{Answer, Opening, PhoneNumber, Restaurant};
 use crate::routing::{LiveTable, Served};
 use crate::settings::CallLimits;
 
@@ -26,6 +28,8 @@ pub struct Ring<'a> {
     pub to: &'a str,
     /// `MaitredTest=1`.
     pub test: bool,
+    /// The staff's telephone rang already and was not answered.
+    pub staff_rang: bool,
 }
 
 impl Ring<'_> {
@@ -46,6 +50,14 @@ pub struct Owner {
 pub enum Admit {
     /// Connect the media socket with this token.
     Admitted(Invitation),
+    /// The staff's telephone is rung first, for so many seconds.
+    RingStaff {
+        owner: Owner,
+        person: PhoneNumber,
+        seconds: u32,
+    },
+    /// The staff did not answer, nobody else does, and no message is taken.
+    Unanswered { owner: Owner },
     /// Outside opening hours; when it opens next, if ever.
     Closed {
         owner: Owner,
@@ -69,56 +81,6 @@ pub struct Invitation {
     pub token: String,
     /// Waiting calls that were pushed out by this one (0 but under attack).
     pub dropped_pins: usize,
-}
-
-/// What the media socket's `start` says.
-#[derive(Clone, Copy, Debug)]
-pub struct StartInfo<'a> {
-    pub call_sid: &'a str,
-    pub account_sid: &'a str,
-    pub stream_sid: &'a str,
-    /// The custom parameter `token`.
-    pub token: Option<&'a str>,
-}
-
-impl StartInfo<'_> {
-    fn id(&self) -> CallId {
-        CallId::new(self.account_sid, self.call_sid)
-    }
-}
-
-/// A call whose socket has proven itself; the session owns it.
-#[derive(Debug)]
-pub struct ClaimedCall {
-    pub call_sid: String,
-    pub stream_sid: String,
-    pub pin: Arc<Pin>,
-    pub started_at: Timestamp,
-    /// Keeps the call on the line; [`LiveCall::finish`] says how it ended.
-    pub live: LiveCall,
-}
-
-impl ClaimedCall {
-    /// Its name among all accounts' calls.
-    pub fn id(&self) -> CallId {
-        CallId::new(&self.pin.account_sid, &self.call_sid)
-    }
-}
-
-/// Why a media socket was turned away (close 1008).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ClaimRefusal {
-    #[error(transparent)]
-    Token(#[from] TokenError),
-    /// This token, or this call, has its socket already.
-    #[error("token was used before")]
-    Reused,
-    /// The restaurant's version in the token is not held by this process.
-    #[error("that version of the restaurant is not held here")]
-    NotHeld,
-    /// Between ring and start the line filled up.
-    #[error("too many calls")]
-    OverCap(Cap),
 }
 
 /// Admission control: who may have a call, and which socket may take it.
@@ -160,15 +122,73 @@ impl Admission {
         if !restaurant.enabled {
             return Admit::Disabled { owner };
         }
+        let mut purpose = Purpose::Order;
         if let Opening::Closed { next: next_open } = restaurant.schedule.opening(now) {
-            return Admit::Closed { owner, next_open };
+            if !restaurant.messages {
+                return Admit::Closed { owner, next_open };
+            }
+            purpose = Purpose::MessageWhileClosed;
+        } else if ring.staff_rang && restaurant.answer == Answer::OffHours {
+            if !restaurant.messages {
+                return Admit::Unanswered { owner };
+            }
+            purpose = Purpose::MessageUnanswered;
+        } else if !ring.staff_rang
+            && let Some((person, seconds)) = self.staff(restaurant, ring.to)
+        {
+            return Admit::RingStaff {
+                owner,
+                person,
+                seconds,
+            };
         }
-        let pin = Arc::new(pin(ring, &owner));
+        self.let_in(ring, owner, purpose, now)
+    }
+
+    /// A pin and a token, unless a bound is reached.
+    fn let_in(&self, ring: Ring<'_>, owner: Owner, purpose: Purpose, now: Timestamp) -> Admit {
+        let call = ring.id();
+        let pin = Arc::new(Pin {
+            purpose,
+            ..pin(ring, &owner)
+        });
         if let Some(cap) = self.live.over_cap(&pin) {
             return Admit::OverCap { owner, cap };
         }
         let dropped = self.pins.hold(&call, Arc::clone(&pin), now);
         Admit::Admitted(self.invite(&call, pin, dropped, now))
+    }
+
+    /// The telephone that rings before the waiter answers, and for how long; never a number that would ring here again.
+    fn staff(&self, restaurant: &Restaurant, to: &str) -> Option<(PhoneNumber, u32)> {
+        let seconds = restaurant.answer.staff_seconds()?;
+        let person = restaurant.handoff.clone()?;
+        let ours = person.as_str() == to || self.owner(person.as_str()).is_some();
+        (!ours).then_some((person, seconds))
+    }
+
+    /// The caller of a hand-off that nobody answered may leave a message, once; `None` where the restaurant takes none.
+    pub fn take_message(&self, ring: Ring<'_>, now: Timestamp) -> Option<Invitation> {
+        let call = ring.id();
+        let outcome = self.live.outcome(&call, now);
+        let had_one = |outcome: &Outcome| outcome.pin.purpose.is_message();
+        if outcome.as_ref().is_some_and(had_one) {
+            return None;
+        }
+        // The version of the call, where there was one.
+        let before = match outcome {
+            Some(outcome) => outcome.pin,
+            None => Arc::new(pin(ring, &self.owner_for(ring.account_sid, ring.to)?)),
+        };
+        if !before.served.restaurant.messages || self.live.over_cap(&before).is_some() {
+            return None;
+        }
+        let pin = Arc::new(Pin {
+            purpose: Purpose::MessageUnanswered,
+            ..Pin::clone(&before)
+        });
+        let dropped = self.pins.hold(&call, Arc::clone(&pin), now);
+        Some(self.invite(&call, pin, dropped, now))
     }
 
     /// Lets a media socket take its call: right token, not used before, restaurant still held, line not full.
@@ -274,6 +294,7 @@ impl Admission {
             from: pin.from.clone(),
             to: pin.to.clone(),
             test: pin.test,
+            purpose: pin.purpose,
             nonce: Nonce::fresh(),
             expires: later(now, self.limits.token_expiry),
         };
@@ -308,6 +329,7 @@ impl Admission {
             from: claims.from.clone(),
             to: claims.to.clone(),
             test: claims.test,
+            purpose: claims.purpose,
         }))
     }
 
@@ -317,7 +339,17 @@ impl Admission {
             return Some(pin);
         }
         let owner = self.owner_for(ring.account_sid, ring.to)?;
-        Some(Arc::new(pin(ring, &owner)))
+        let restaurant = &owner.served.restaurant;
+        let open = restaurant.schedule.is_open(now);
+        let purpose = match (open, restaurant.messages) {
+            (true, _) => Purpose::Order,
+            (false, true) => Purpose::MessageWhileClosed,
+            (false, false) => return None,
+        };
+        Some(Arc::new(Pin {
+            purpose,
+            ..pin(ring, &owner)
+        }))
     }
 
     fn note_refused(&self, call: &CallId, pin: Arc<Pin>, now: Timestamp) {
@@ -347,6 +379,7 @@ fn pin(ring: Ring<'_>, owner: &Owner) -> Pin {
         from: ring.from.to_owned(),
         to: ring.to.to_owned(),
         test: ring.test,
+        purpose: Purpose::Order,
     }
 }
 

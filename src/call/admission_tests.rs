@@ -18,6 +18,7 @@ fn ring(call_sid: &str) -> Ring<'_> {
         from: "+15550001111",
         to: NUMBER,
         test: false,
+        staff_rang: false,
     }
 }
 

@@ -6,6 +6,7 @@
 //! results be dropped by comparison.
 
 mod commit;
+mod kitchen;
 mod listen;
 mod playout;
 mod protocol;

@@ -11,6 +11,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::CallId;
+use super::purpose::Purpose;
 use super::token::Nonce;
 use crate::routing::Served;
 
@@ -26,6 +27,7 @@ pub struct Pin {
     pub to: String,
     /// Placed by `maitred call --test`.
     pub test: bool,
+    pub purpose: Purpose,
 }
 
 /// What a claim found.

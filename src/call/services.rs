@@ -14,6 +14,7 @@ use crate::speech::{Bias, CallRecognizer, Hints, Speech, Voice};
 use crate::store::{RecordQueue, Store};
 
 use super::Clock;
+use super::kitchen_board::KitchenBoard;
 use super::machine::CallSettings;
 
 /// Compiled menus kept: a matcher of 60 items is some tens of KiB.
@@ -47,6 +48,8 @@ pub struct Services {
     pub events: Events,
     pub clock: Clock,
     pub settings: CallSettings,
+    /// What kitchens say beside their files.
+    pub kitchen: Arc<KitchenBoard>,
     /// `None`: every call is the built-in waiter's.
     pub llm: Option<LlmProvider>,
     menus: moka::sync::Cache<Digest, ReadyMenu>,
@@ -75,6 +78,7 @@ impl Services {
         events: Events,
         clock: Clock,
         settings: CallSettings,
+        kitchen: Arc<KitchenBoard>,
     ) -> Self {
         let menus = moka::sync::Cache::new(MAX_MENUS);
         Self {
@@ -84,6 +88,7 @@ impl Services {
             events,
             clock,
             settings,
+            kitchen,
             llm: None,
             menus,
             thinking: Arc::new(Semaphore::new(

@@ -15,9 +15,11 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc;
 
-use super::admission::ClaimedCall;
 use super::caller_sound::CallerSound;
+use super::claim::ClaimedCall;
+use super::kitchen_watch::KitchenWatch;
 use super::machine::{CallSettings, Effect, Machine, MachineInput};
+use super::messages::{SpokenBefore, record_before, why_nobody_answers};
 use super::services::ReadyMenu;
 pub use super::services::Services;
 use super::tasks::Tasks;
@@ -48,6 +50,8 @@ struct Session {
     recognizer: CallRecognizer,
     tasks: Tasks,
     began: Instant,
+    kitchen: KitchenWatch,
+    spoken_before: SpokenBefore,
     record: CallRecord,
     to_caller: mpsc::Sender<ToCaller>,
     /// Lines of the transcript and state of the conversation, as last shown; and the cart.
@@ -65,7 +69,9 @@ pub async fn run(
 ) {
     let (tasks, mut results) = Tasks::new(call.id(), &services);
     let ready = services.menu_for_call(&call.pin.served).await;
+    let before = record_before(&call, &services).await;
     let mut session = Session::new(call, ready, to_caller, tasks, services);
+    session.goes_on_from(before);
     session.handle(MachineInput::Started).await;
     let noted = session.note_start();
     let mut tick = tokio::time::interval(TICK);
@@ -100,8 +106,14 @@ impl Session {
         let served = &call.pin.served.restaurant;
         let zone = served.schedule.timezone.clone();
         let restaurant = served.at(&call.started_at.to_zoned_datetime(zone));
-        let waiter = Waiter::new(Arc::clone(&restaurant), Arc::clone(&ready.menu));
-        let agent = ready.agent();
+        let (kitchen, restaurant) =
+            KitchenWatch::begin(&services.kitchen, restaurant, services.clock.now());
+        let mut waiter = Waiter::new(Arc::clone(&restaurant), Arc::clone(&ready.menu));
+        let mut agent = ready.agent();
+        if call.pin.purpose.is_message() {
+            waiter.take_message(why_nobody_answers(&call, &restaurant));
+            agent = None;
+        }
         let recognizer = services.listen(&restaurant, &ready);
         let voices = services.voices_of(&restaurant);
         let brain = if agent.is_some() { "llm" } else { "menu" };
@@ -129,6 +141,7 @@ impl Session {
             engines,
             take_over: None,
             test: call.pin.test,
+            message: None,
             transcript: Vec::new(),
             turns: Vec::new(),
         };
@@ -143,6 +156,8 @@ impl Session {
             recognizer,
             voices,
             began: Instant::now(),
+            kitchen,
+            spoken_before: SpokenBefore::default(),
             record,
             call,
             services,
@@ -151,6 +166,21 @@ impl Session {
             shown: (0, State::Greeting),
             shown_cart: Vec::new(),
         }
+    }
+
+    /// The record goes on from the one of an earlier session of this call.
+    fn goes_on_from(&mut self, before: Option<CallRecord>) {
+        let Some(before) = before else {
+            return;
+        };
+        let since = self.record.started_at.duration_since(before.started_at);
+        self.spoken_before = SpokenBefore {
+            lines: before.transcript,
+            turns: before.turns,
+            shift_ms: u64::try_from(since.as_millis()).unwrap_or(0),
+        };
+        self.record.started_at = before.started_at;
+        self.record.take_over = before.take_over;
     }
 
     /// Writes that the call began, beside the greeting rather than before it.
@@ -275,6 +305,7 @@ impl Session {
 
     /// Gives an input to the machine and does what it answers; cached sentences come straight back as inputs.
     async fn handle(&mut self, input: MachineInput) {
+        self.look_at_kitchen().await;
         let mut inputs = VecDeque::from([input]);
         while let Some(input) = inputs.pop_front() {
             self.tasks.note(&input);
@@ -284,6 +315,20 @@ impl Session {
         }
         self.note_take_over();
         self.show_changes();
+    }
+
+    /// What the kitchen says holds before the next word is understood.
+    async fn look_at_kitchen(&mut self) {
+        let (board, clock) = (&self.services.kitchen, &self.services.clock);
+        let Some(restaurant) = self.kitchen.changed(board, || clock.now()) else {
+            return;
+        };
+        let machine = Arc::clone(&self.machine);
+        let change = move || {
+            let mut machine = machine.lock().unwrap_or_else(PoisonError::into_inner);
+            machine.sells_from(&restaurant);
+        };
+        self.services.compute(change).await;
     }
 
     /// Shows the call again when its words, its cart or its state are others than those last shown.
@@ -407,7 +452,10 @@ impl Session {
             order,
             at: self.services.clock.now(),
             timezone: pin.served.restaurant.schedule.timezone.clone(),
-            channels: pin.served.restaurant.orders.clone(),
+            channels: pin
+                .served
+                .restaurant
+                .order_channels(&self.record.from, &self.record.to),
             record: self.current_record(),
         }
     }
@@ -415,7 +463,10 @@ impl Session {
     fn current_record(&self) -> CallRecord {
         let machine = self.machine();
         let (transcript, turns) = (machine.transcript(), machine.turns().to_vec());
+        let message = machine.waiter().message();
+        let (transcript, turns) = self.spoken_before.with(transcript, turns);
         CallRecord {
+            message,
             transcript,
             turns,
             ..self.record.clone()

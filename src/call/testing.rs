@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::call::pins::Pin;
+use crate::call::purpose::Purpose;
 use crate::restaurant::{
     Ask, Currency, Digest, Item, Limits, Menu, Money, PhoneNumber, Requests, Restaurant,
     RestaurantId, RestaurantParts, Schedule, SpeechChoice,
@@ -37,6 +38,12 @@ pub(crate) fn parts(id: &str, number: &str) -> RestaurantParts {
         brain: None,
         upsell: None,
         orders: Vec::new(),
+        kitchen: Default::default(),
+        answer: Default::default(),
+        messages: false,
+        pace: None,
+        notify_caller: vec![],
+        keep: crate::restaurant::Keep::default(),
         menu: Menu::new(Vec::new(), vec![tea]).unwrap(),
     }
 }
@@ -60,5 +67,6 @@ pub(crate) fn pin(id: &str, from: &str) -> Arc<Pin> {
         from: from.into(),
         to: "+15551234567".into(),
         test: false,
+        purpose: Purpose::Order,
     })
 }

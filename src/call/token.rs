@@ -11,6 +11,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use jiff::Timestamp;
 use sha2::Sha256;
 
+use super::purpose::Purpose;
 use crate::restaurant::{Digest, RestaurantId};
 
 /// First field of every token; a new layout gets a new one.
@@ -47,6 +48,7 @@ pub struct Claims {
     pub to: String,
     /// Placed by `maitred call --test`.
     pub test: bool,
+    pub purpose: Purpose,
     pub nonce: Nonce,
     /// Not accepted at or after this instant (whole milliseconds).
     pub expires: Timestamp,
@@ -83,7 +85,7 @@ impl TokenKey {
         Self(Hmac::new_from_slice(secret).expect("HMAC takes keys of every length"))
     }
 
-    /// Seals `claims` for one call: `m1.restaurant.generation.digest.from.to.test.nonce.expiry.mac`, at most 430
+    /// Seals `claims` for one call: `m1.restaurant.generation.digest.from.to.flags.nonce.expiry.mac`, at most 430
     /// characters.
     pub fn seal(&self, call_sid: &str, account_sid: &str, claims: &Claims) -> String {
         let body = format!(
@@ -93,7 +95,7 @@ impl TokenKey {
             claims.digest,
             URL_SAFE_NO_PAD.encode(cut(&claims.from)),
             URL_SAFE_NO_PAD.encode(cut(&claims.to)),
-            u8::from(claims.test),
+            flags(claims),
             URL_SAFE_NO_PAD.encode(claims.nonce.0),
             claims.expires.as_millisecond(),
         );
@@ -138,6 +140,11 @@ impl TokenKey {
     }
 }
 
+/// Is it a test (1), and what is it for (twice its place)?
+fn flags(claims: &Claims) -> usize {
+    usize::from(claims.test) + 2 * claims.purpose.place()
+}
+
 /// At most [`MAX_PARTY`] bytes, whole characters.
 fn cut(text: &str) -> &str {
     &text[..text.floor_char_boundary(MAX_PARTY)]
@@ -149,17 +156,19 @@ fn read(body: &str) -> Option<Claims> {
     if next()? != VERSION {
         return None;
     }
+    let restaurant = RestaurantId::parse(next()?)?;
+    let generation = next()?.parse().ok()?;
+    let digest = Digest::parse(next()?)?;
+    let (from, to) = (text(next()?)?, text(next()?)?);
+    let flags: usize = next()?.parse().ok()?;
     let claims = Claims {
-        restaurant: RestaurantId::parse(next()?)?,
-        generation: next()?.parse().ok()?,
-        digest: Digest::parse(next()?)?,
-        from: text(next()?)?,
-        to: text(next()?)?,
-        test: match next()? {
-            "0" => false,
-            "1" => true,
-            _ => return None,
-        },
+        restaurant,
+        generation,
+        digest,
+        from,
+        to,
+        test: flags % 2 == 1,
+        purpose: Purpose::at(flags / 2)?,
         nonce: Nonce(URL_SAFE_NO_PAD.decode(next()?).ok()?.try_into().ok()?),
         expires: Timestamp::from_millisecond(next()?.parse().ok()?).ok()?,
     };
@@ -186,6 +195,7 @@ mod tests {
             from: "+15550001111".into(),
             to: "+15551234567".into(),
             test: false,
+            purpose: Purpose::MessageUnanswered,
             nonce: Nonce::from_bytes([9; 16]),
             expires: Timestamp::from_millisecond(expires_ms).unwrap(),
         }
@@ -258,7 +268,7 @@ mod tests {
         ) {
             let sealed = Claims {
                 restaurant: RestaurantId::parse(&restaurant).unwrap(),
-                generation, from, to, test,
+                generation, from, to, test, purpose: Purpose::MessageWhileClosed,
                 digest: Digest::of(restaurant.as_bytes()),
                 nonce: Nonce::from_bytes(nonce),
                 expires: at(expires),

@@ -7,7 +7,8 @@ use std::time::Duration;
 use clap::{Parser, Subcommand};
 
 use super::{
-    call, check, env_file, models, orders, plan, replay, schema, serve, talk, twilio, understand,
+    call, check, env_file, forget, models, orders, plan, replay, schema, serve, talk, twilio,
+    understand,
 };
 
 /// Answers the telephone for many restaurants, one YAML file each.
@@ -37,6 +38,7 @@ Exit codes:
 enum Command {
     Call(Box<call::CallArgs>),
     Check(check::CheckArgs),
+    Forget(forget::ForgetArgs),
     Models(models::ModelsArgs),
     Orders(orders::OrdersArgs),
     Plan(plan::PlanArgs),
@@ -67,6 +69,7 @@ pub fn run() -> ExitCode {
     match Cli::parse().command {
         Command::Call(args) => call::run(*args),
         Command::Check(args) => check::run(args),
+        Command::Forget(args) => block_on(forget::run(args)),
         Command::Models(args) => models::run(args),
         Command::Orders(args) => block_on(orders::run(args)),
         Command::Plan(args) => block_on(plan::run(args)),

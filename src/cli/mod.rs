@@ -4,6 +4,7 @@ pub mod call;
 pub mod check;
 mod command_line;
 mod env_file;
+pub mod forget;
 pub mod models;
 pub mod orders;
 mod orders_text;

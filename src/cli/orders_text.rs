@@ -127,7 +127,7 @@ pub(super) fn order_text(placed: &PlacedOrder) -> String {
 /// What became of an order, line by line.
 pub(super) fn way_text(way: &OrderWay) -> String {
     let mut text = String::new();
-    for delivery in &way.deliveries {
+    for delivery in way.deliveries.iter().filter(|d| !d.is_unused_text()) {
         let error = delivery.error.as_deref().map(|error| format!(": {error}"));
         let told = format!(
             "{} {}, {} tries{}",

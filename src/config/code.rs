@@ -95,6 +95,9 @@ codes! {
     /// There is no telephone number to answer, or it is written in two ways.
     /// Write phone_number or phone_numbers, not both.
     Phone = "E_PHONE",
+    /// Nobody can answer as the file says.
+    /// Write a handoff number that may be rung first, a time from 5s to 60s, and hours where only closed hours are the waiter's.
+    Answer = "E_ANSWER",
     /// The currency is not one of ISO 4217.
     /// Write a code such as USD, CAD or EUR.
     Currency = "E_CURRENCY",
@@ -135,7 +138,7 @@ codes! {
     /// Take the combo out of its own choices, or out of a dish that is among them.
     Combo = "E_COMBO",
     /// An entry of `orders` is no way to a kitchen: nothing or too much is named, or an address cannot be used.
-    /// Give each entry one of webhook, sms, email and printer, as docs/orders.md shows.
+    /// Give each entry one of webhook, sms, email, printer and call, as docs/orders.md shows.
     Orders = "E_ORDERS",
     /// Two files whose names are the same but for case or ending.
     /// Rename or remove one of them.

@@ -1,5 +1,5 @@
 //! The short way from text to [`RestaurantFile`]: one pass over the YAML events that checks the limits of `scan` and feeds
-//! the types at once, with no tree between them. The events are those of `line_events`, or of saphyr-parser where it gives up.
+//! the types at once, with no tree between them.
 //!
 //! It reads what nearly every file is: valid, in the part of YAML on which all parsers agree. At the first thing it does
 //! not know it gives up without a word, and the file is read the long way (`scan`, `yaml`, `schema`), which says what is
@@ -16,7 +16,6 @@ use serde::de::{
 };
 use serde::forward_to_deserialize_any;
 
-use super::line_events::LineEvents;
 use super::plain_scalar::{Plain, resolve};
 use super::scan::{MAX_EVENTS, Walk};
 use super::{Place, RestaurantFile};
@@ -39,21 +38,22 @@ pub(super) fn read(text: &str) -> Option<ShortReading> {
     if !is_undisputed(text) {
         return None;
     }
-    let mut reader = EventReader::of(Source::Lines(LineEvents::new(text)));
-    let mut file = reader.whole_file();
-    if reader.events.gave_up() {
-        reader = EventReader::of(Source::Parser(Box::new(Parser::new_from_str(text))));
-        file = reader.whole_file();
-    }
+    let mut reader = EventReader {
+        events: Parser::new_from_str(text),
+        walk: Walk::default(),
+        count: 0,
+        peeked: None,
+    };
+    let file = reader.whole_file().ok()?;
     Some(ShortReading {
-        file: file.ok()?,
+        file,
         numbers: reader.walk.into_numbers(),
     })
 }
 
 /// Has the text only letters that YAML 1.1 (libyaml) and 1.2 (saphyr) take for the same? They differ about tabs, line
 /// ends beyond ASCII, what may be printed, and an end (`...`) before anything began; directives are left to the long way too.
-pub(super) fn is_undisputed(text: &str) -> bool {
+fn is_undisputed(text: &str) -> bool {
     let bytes = text.as_bytes();
     let ascii = |(at, byte): (usize, &u8)| match byte {
         b'\n' | b' '..=b'~' | 0x80.. => true,
@@ -82,7 +82,7 @@ fn ends_before_it_begins(text: &str) -> bool {
 
 /// Is it an unquoted text, not empty, that begins with no sign of YAML's own and holds no colon? In brackets parsers disagree about
 /// both.
-pub(super) fn is_undisputed_plain(text: &str) -> bool {
+fn is_undisputed_plain(text: &str) -> bool {
     let mut letters = text.chars();
     let begins = match letters.next() {
         None => false,
@@ -113,30 +113,8 @@ impl serde::de::Error for GiveUp {
     }
 }
 
-/// Where the events come from.
-enum Source<'t> {
-    /// Nearly always.
-    Lines(LineEvents<'t>),
-    /// What the lines do not know.
-    Parser(Box<Parser<'t, StrInput<'t>>>),
-}
-
-impl<'t> Source<'t> {
-    fn next(&mut self) -> Option<(Event<'t>, Span)> {
-        match self {
-            Self::Lines(lines) => lines.next(),
-            Self::Parser(parser) => parser.next_event().and_then(Result::ok),
-        }
-    }
-
-    /// May another source know more?
-    fn gave_up(&self) -> bool {
-        matches!(self, Self::Lines(lines) if lines.gave_up())
-    }
-}
-
 struct EventReader<'t> {
-    events: Source<'t>,
+    events: Parser<'t, StrInput<'t>>,
     /// The limits, and where the numbers stand.
     walk: Walk,
     count: usize,
@@ -144,15 +122,6 @@ struct EventReader<'t> {
 }
 
 impl<'t> EventReader<'t> {
-    fn of(events: Source<'t>) -> Self {
-        Self {
-            events,
-            walk: Walk::default(),
-            count: 0,
-            peeked: None,
-        }
-    }
-
     /// The one document of the file, and that nothing follows it.
     fn whole_file(&mut self) -> Result<RestaurantFile, GiveUp> {
         self.expect(|event| matches!(event, Event::StreamStart))?;
@@ -197,7 +166,8 @@ impl<'t> EventReader<'t> {
         if let Some(next) = self.peeked.take() {
             return Ok(next);
         }
-        let (event, span) = self.events.next().ok_or(GiveUp)?;
+        let next = self.events.next_event();
+        let (event, span) = next.and_then(Result::ok).ok_or(GiveUp)?;
         self.count += 1;
         let disputed = match &event {
             Event::Scalar(_, ScalarStyle::Literal | ScalarStyle::Folded, ..) => false,

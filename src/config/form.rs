@@ -91,6 +91,16 @@ where
     unique(words.into_iter().map(|word| word.0).collect()).map(Some)
 }
 
+/// Words, each once; none are fine.
+pub(super) fn words<'de, T, D>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    T: Deserialize<'de> + Clone + Eq + std::hash::Hash,
+    D: Deserializer<'de>,
+{
+    let words = list::<Word<T>, 0, 10, D>(deserializer)?;
+    unique(words.into_iter().map(|word| word.0).collect())
+}
+
 fn unique<T: Clone + Eq + Hash, E: Error>(list: Vec<T>) -> Result<Vec<T>, E> {
     let mut seen = HashSet::new();
     if list.iter().all(|value| seen.insert(value.clone())) {
@@ -385,6 +395,12 @@ pub(super) fn some_phones<'de, D: Deserializer<'de>>(
 ) -> Result<Option<Vec<String>>, D::Error> {
     let phones = list::<Phone, 1, 50, D>(deserializer)?;
     Ok(Some(phones.into_iter().map(|phone| phone.0).collect()))
+}
+
+/// At most 50 telephone numbers, or none.
+pub(super) fn phones<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let phones = list::<Phone, 0, 50, D>(deserializer)?;
+    Ok(phones.into_iter().map(|phone| phone.0).collect())
 }
 
 pub(super) fn dates<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {

@@ -12,7 +12,6 @@ mod capabilities;
 mod code;
 mod event_reader;
 mod form;
-mod line_events;
 mod lint;
 mod option_file;
 mod orders_file;

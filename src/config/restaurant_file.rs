@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::form;
 use super::option_file::{OptionFile, OptionGroupFile};
-use super::orders_file::ChannelFile;
+use super::orders_file::{AnswerFile, CallerNewsFile, ChannelFile, KeepFile, KitchenFile};
 use super::written::{AvailableFile, CategoryFile, PriceWritten, Written};
 use crate::restaurant::{Brain, Requests};
 
@@ -50,6 +50,10 @@ pub struct RestaurantFile {
     pub account: Option<String>,
     #[serde(default, deserialize_with = "form::some_phone")]
     pub handoff: Option<String>,
+    #[serde(default, deserialize_with = "form::some")]
+    pub answer: Option<AnswerFile>,
+    #[serde(default, deserialize_with = "form::some")]
+    pub messages: Option<bool>,
     #[serde(default, deserialize_with = "form::some_text::<500, _>")]
     pub announce: Option<String>,
     #[serde(default, deserialize_with = "form::keys")]
@@ -62,6 +66,12 @@ pub struct RestaurantFile {
     pub upsell: Option<String>,
     #[serde(default, deserialize_with = "form::list_of_keys::<_, 1, 10, _>")]
     pub orders: Vec<ChannelFile>,
+    #[serde(default, deserialize_with = "form::keys")]
+    pub kitchen: KitchenFile,
+    #[serde(default, deserialize_with = "form::words")]
+    pub notify_caller: Vec<CallerNewsFile>,
+    #[serde(default, deserialize_with = "form::some_keys")]
+    pub keep: Option<KeepFile>,
     #[serde(default, deserialize_with = "form::some_word")]
     pub requests: Option<Requests>,
     #[serde(default, deserialize_with = "form::some")]

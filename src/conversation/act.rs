@@ -4,6 +4,7 @@
 
 use super::answering;
 use super::lexicon::{Allergen, RawWord, Span, Tag, Tagged, raw_words};
+use super::understanding::is_everyday;
 use crate::words::{Language, single_number};
 
 /// One utterance: its words and what is tagged in them.
@@ -303,6 +304,14 @@ pub(super) fn beside(plain: &str, is_food: &dyn Fn(&str) -> bool) -> Beside {
     let said = Tagged::of(&rest);
     let name =
         answering::name_span(&said, false).filter(|&(from, to)| !is_food(&said.text(from, to)));
+    // "Under Raj Tremblay": a second name, where it is nothing else.
+    let second = |to: usize| {
+        let word = said.words().get(to)?;
+        let letters = word.chars().all(char::is_alphabetic);
+        let name = letters && !is_everyday(word) && !said.is_tagged(to) && !is_food(word);
+        name.then_some(to + 1)
+    };
+    let name = name.map(|(from, to)| (from, second(to).unwrap_or(to)));
     let Some((from, to)) = name else {
         return Beside {
             rest,

@@ -17,6 +17,9 @@ impl Waiter {
     /// Answers a key: 1 yes, 2 no, 0 a person; where choices were offered, the first, second, ... of them; else a
     /// number. `*` says the question again, `#` means done.
     pub fn key(&mut self, digit: char, now: &ZonedDateTime) -> Reply {
+        if let Some(reply) = self.message_key(digit) {
+            return reply;
+        }
         let nth = digit.to_digit(10).map(|d| d as usize);
         let offered = self.offered_now();
         match (digit, nth) {

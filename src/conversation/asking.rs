@@ -28,6 +28,10 @@ impl Waiter {
 
     /// The caller is done: asks what is still open, then reads the order back.
     pub(super) fn wrap_up(&mut self, mut speech: Speech) -> Reply {
+        if self.restaurant.is_paused() {
+            return self.kitchen_paused(speech);
+        }
+        self.tell_what_ran_out(&mut speech);
         if let Some(question) = self.next_question() {
             self.state = State::Ordering;
             self.question = question;
@@ -70,6 +74,9 @@ impl Waiter {
             speech.read_back(self.words.noted(note));
         }
         self.say_total(&mut speech);
+        if let Some(minutes) = self.longer_than_usual() {
+            speech.read_back(self.words.busy(minutes));
+        }
         speech.fixed(self.words.is_that_right());
         self.question = Question::Confirm;
         self.state = State::Confirming;
@@ -219,6 +226,9 @@ impl Waiter {
     pub(super) fn ask(&self, speech: &mut Speech) {
         let items = &self.restaurant.menu.items;
         match &self.question {
+            Question::Free if self.restaurant.is_paused() => {
+                speech.fixed(self.words.kitchen_paused());
+            }
             Question::Free if self.cart.is_empty() => {
                 speech.fixed(self.words.what_would_you_like())
             }

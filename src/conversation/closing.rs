@@ -42,6 +42,7 @@ impl Waiter {
             .or_else(|| intent::confirms(plain).then_some(Intent::Yes))
             .or_else(|| intent::after_second_thought(plain));
         match said {
+            Some(Intent::Yes) if self.is_overtaken() => Some(self.wrap_up(Speech::default())),
             Some(Intent::Yes) if self.total_unheard => {
                 let mut speech = Speech::default();
                 self.say_total(&mut speech);

@@ -18,6 +18,10 @@ impl Waiter {
     /// How finished the words so far sound, given the open question.
     pub fn completeness(&self, words: &str) -> Completeness {
         let plain = intent::plain(self.menu.read(words).text());
+        if self.message.is_some() {
+            // Nobody leaves a message in one breath.
+            return Completeness::Dangling;
+        }
         if plain.is_empty()
             || matches!(
                 self.state,

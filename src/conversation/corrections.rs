@@ -25,14 +25,6 @@ const AFTER_REMOVAL: &[&str] = &[
     "and add", "and give", "and id", "and can", "and ill", "and i", "but", "instead", "add",
     "and make", "and get", "and put", "and then", "give me", "can i", "ill have", "ill take",
 ];
-const CHANGE: &[(&str, &[&str])] = &[
-    ("change", &["to", "into", "for"]),
-    ("switch", &["to", "for", "with", "out for"]),
-    ("swap", &["for", "with", "to", "out for"]),
-    ("replace", &["with", "by"]),
-    ("substitute", &["for", "with"]),
-    ("turn", &["into", "to"]),
-];
 const AFTER_INSTEAD: &[&str] = &[
     "can i",
     "could i",
@@ -403,27 +395,24 @@ fn instead_of(plain: &str, names: &Names<'_>) -> Option<Command> {
     })
 }
 
-/// "change the latte to a mocha".
+/// "change the latte to a mocha", "trade the soup for a salad".
 fn change(plain: &str) -> Option<Command> {
-    for (verb, joints) in CHANGE {
-        let Some(at) = find(plain, verb) else {
-            continue;
-        };
-        let after = plain[at + verb.len()..].trim();
-        let joint = joints
-            .iter()
-            .filter_map(|joint| Some((find(after, joint)?, joint.len())))
-            .filter(|&(at, _)| at > 0)
-            .min();
-        if let Some((at, len)) = joint {
-            let old = after[..at].trim();
-            return Some(Command::Replace {
-                old: old.strip_prefix("from ").unwrap_or(old).to_owned(),
-                new: after[at + len..].trim().to_owned(),
-            });
-        }
-    }
-    None
+    let said = Tagged::of(plain);
+    let pairs = [
+        (Tag::ChangeVerb, Tag::ChangeInto),
+        (Tag::TradeVerb, Tag::TradeFor),
+    ];
+    pairs.iter().find_map(|&(verb, joint)| {
+        let verb = said.all(verb).next()?;
+        let mut joints = said.all(joint).filter(|joint| joint.from > verb.to);
+        let joint = joints.next()?;
+        let joint = said.at(joint.from, joint.tag)?;
+        let old = said.text(verb.to, joint.from);
+        Some(Command::Replace {
+            old: old.strip_prefix("from ").unwrap_or(&old).to_owned(),
+            new: said.text(joint.to, said.words().len()),
+        })
+    })
 }
 
 /// Does it say that one thing takes the place of another?

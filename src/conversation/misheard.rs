@@ -141,7 +141,7 @@ impl Waiter {
             return None;
         }
         let (name, quantity) = match (heard.lines.as_slice(), heard.wanted.as_slice()) {
-            ([], [WantedName { text, quantity }]) => (text, (*quantity)?),
+            ([], [WantedName { text, quantity, .. }]) => (text, (*quantity)?),
             ([line], []) if line.known.is_none() && line.counted && line.doubt > 0.0 => {
                 (&line.text, line.quantity)
             }
@@ -153,7 +153,8 @@ impl Waiter {
 
     /// What was asked for and is not on the menu may be something that is, badly heard: the waiter asks.
     pub(super) fn guess_wanted(&mut self, heard: &Understood) -> Option<String> {
-        let guess = heard.wanted.iter().find_map(|wanted| {
+        let unsure = heard.wanted.iter().filter(|wanted| !wanted.sure);
+        let guess = unsure.into_iter().find_map(|wanted| {
             let item = self.menu.item_by_sound(&wanted.text)?;
             Some((wanted, item))
         });
@@ -177,6 +178,7 @@ impl Waiter {
             counted: wanted.quantity.is_some(),
             picked,
             known: None,
+            portions: false,
             implied: false,
             doubt: 1.0,
             text: wanted.text.clone(),

@@ -5,6 +5,7 @@
 //! with nothing else around it: "the large one" may answer, or order.
 
 use super::intent::plain;
+use super::lexicon::{Tag, is_word};
 use super::question::Question;
 use super::waiter::Waiter;
 use crate::order::{CartLine, LineId};
@@ -85,7 +86,8 @@ impl Waiter {
                     .get(at + 1)
                     .is_some_and(|word| DEFINITE.contains(word))
         };
-        let ends = |to: usize| words[to..].iter().all(|word| EMPTY.contains(word));
+        let empty = |word: &&str| EMPTY.contains(word) || *word == "instead";
+        let ends = |to: usize| words[to..].iter().all(empty);
         let last = (1..words.len())
             .rev()
             .filter(|&at| place(at))
@@ -233,7 +235,10 @@ impl Waiter {
                 return None;
             }
             let described = between.join(" ");
+            // "The soups, give me one ..." describes nothing.
+            let frames = between.iter().any(|word| is_word(word, Tag::AnswerFrame));
             let line = match noun {
+                "one" | "ones" if frames => return None,
                 "one" | "ones" => self
                     .newest(|line| self.fits(line, &described))
                     .or_else(|| self.held_as(&described))

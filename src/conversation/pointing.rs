@@ -6,6 +6,7 @@ use super::HeardLine;
 use super::corrections::as_refusal;
 use super::counting::NO_FOOD;
 use super::intent::{find, holds, plain};
+use super::lexicon::{Tag, is_word};
 use super::pointed::{DEFINITE, EMPTY, ORDINALS};
 use super::speech::Speech;
 use super::taking::{ASK_FROM_DOUBT, Taken};
@@ -140,6 +141,7 @@ impl Waiter {
                 counted: true,
                 picked: all,
                 known: None,
+                portions: false,
                 implied: false,
                 doubt: 0.0,
                 text: String::new(),
@@ -172,6 +174,7 @@ impl Waiter {
             counted: true,
             picked,
             known: None,
+            portions: false,
             implied: false,
             doubt: 0.0,
             text: String::new(),
@@ -254,7 +257,11 @@ impl Waiter {
         let left = [&words[..part.from], &words[part.to..]].concat().join(" ");
         let change = self.change_in(&left, self.cart.line(part.line)?.item())?;
         let mut cart = self.cart.clone();
-        let mut id = cart.split(part.line, part.number).ok()?;
+        let whole = self.cart.line(part.line)?.quantity() == part.number;
+        let mut id = match whole {
+            true => part.line,
+            false => cart.split(part.line, part.number).ok()?,
+        };
         let picks = match change {
             Change::Choices(picks) => picks,
             Change::Item(line) => {
@@ -280,14 +287,17 @@ impl Waiter {
         if let Some(number) = number(word(from))
             && word(from + 1) == "of"
         {
-            let named = || self.longest_named(words, from + 3);
+            // "One of the orders of wings": the portion is passed over.
+            let portion = is_word(word(from + 3), Tag::PortionNoun) && word(from + 4) == "of";
+            let named = || self.longest_named(words, from + 3 + if portion { 2 } else { 0 });
             let named = DEFINITE.contains(&word(from + 2)).then(named).flatten();
             let them = || {
                 let line = THEM.contains(&word(from + 2)).then(|| self.several(number));
                 Some((from + 3, line.flatten()?))
             };
             let (to, line) = named.or_else(them)?;
-            return self.part((at, to), line, number);
+            let part = self.part((at, to), line, number);
+            return part.or_else(|| self.one_of_lines((at, to), line, number));
         }
         let nth = ORDINALS.contains(&word(at + 1)) || word(at + 1) == "last";
         if word(at) == "the" && nth && word(at + 2) == "one" {
@@ -313,6 +323,23 @@ impl Waiter {
     fn part(&self, (from, to): (usize, usize), line: LineId, number: u32) -> Option<Part> {
         let more = self.cart.line(line)?.quantity() > number;
         more.then_some(Part {
+            from,
+            to,
+            line,
+            number,
+        })
+    }
+
+    /// "One of the lattes", of two that stand in lines of their own: the one talked about, else the newest.
+    fn one_of_lines(&self, (from, to): (usize, usize), line: LineId, number: u32) -> Option<Part> {
+        let item = self.cart.line(line)?.item();
+        let alike = |line: &&CartLine| line.item() == item && line.quantity() == number;
+        let mut lines = self.cart.lines().iter().filter(alike);
+        let focus = self.line_in_focus().filter(alike);
+        let newest = lines.next_back()?;
+        lines.next()?;
+        let line = focus.unwrap_or(newest).id();
+        Some(Part {
             from,
             to,
             line,

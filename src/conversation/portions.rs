@@ -67,7 +67,7 @@ impl Waiter {
     /// "twelve wings" where they are sold by six, twelve and twenty: one portion of twelve. `None` where the number is no
     /// portion of the item.
     pub(super) fn by_the_piece(&self, line: &HeardLine) -> Option<HeardLine> {
-        if !line.counted || line.quantity < 2 {
+        if !line.counted || line.quantity < 2 || line.portions {
             return None;
         }
         let mut portion = line.clone();
@@ -82,7 +82,7 @@ impl Waiter {
         let portions = self.portions(line.item, &line.picked);
         portions.is_some_and(|(_, numbers)| {
             let fewer = |&n: &u32| 1 < n && n < line.quantity;
-            line.counted && numbers.iter().all(fewer)
+            line.counted && !line.portions && numbers.iter().all(fewer)
         })
     }
 

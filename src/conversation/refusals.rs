@@ -18,7 +18,7 @@ impl Waiter {
                     Some(when) => self.words.back_at(&items[item].name, &when),
                     None => self.words.sold_out(&items[item].name),
                 });
-                let offers = self.like(item);
+                let offers = self.nearest(item);
                 if !offers.is_empty() {
                     speech.say(self.words.near_offers(&offers));
                 }
@@ -122,21 +122,6 @@ impl Waiter {
             let (step, min) = (measure(unit.step), measure(unit.min));
             speech.say(self.words.sold_in(&item.name, &step, &min));
         }
-    }
-
-    /// Up to three available items of the same category.
-    fn like(&self, item: usize) -> Vec<String> {
-        let items = &self.restaurant.menu.items;
-        let category = &items[item].category;
-        items
-            .iter()
-            .enumerate()
-            .filter(|(at, other)| {
-                *at != item && other.available && category.is_some() && &other.category == category
-            })
-            .map(|(_, other)| other.name.clone())
-            .take(3)
-            .collect()
     }
 }
 

@@ -32,7 +32,7 @@ pub enum Action {
 /// The waiter's answer to one turn.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reply {
-    /// In order; may be empty only beside `Action::Place`.
+    /// In order; may be empty beside `Action::Place`, and where a key was only noted.
     pub sentences: Vec<Sentence>,
     pub action: Action,
 }

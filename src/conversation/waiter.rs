@@ -11,6 +11,7 @@ use jiff::ZonedDateTime;
 use super::act::{Allergy, Turn};
 use super::intent::{self, Intent};
 use super::measures::Measured;
+use super::message::Message;
 use super::misheard::TurnBefore;
 use super::pointing::difference;
 use super::question::Question;
@@ -42,6 +43,10 @@ pub struct Waiter {
     pub(super) closing: bool,
     /// The caller cut the read-back short before the total was said.
     pub(super) total_unheard: bool,
+    /// The call is for a message.
+    pub(super) message: Option<Message>,
+    /// What was read back is not what would be placed now.
+    pub(super) read_back_void: bool,
     /// The order's number within the call, from 1.
     pub(super) sequence: u32,
     commit_failures: u8,
@@ -89,6 +94,8 @@ impl Waiter {
             upsold: false,
             closing: false,
             total_unheard: false,
+            message: None,
+            read_back_void: false,
             sequence: 1,
             commit_failures: 0,
             last: Vec::new(),
@@ -109,6 +116,9 @@ impl Waiter {
 
     /// What the caller hears first: the announcement, if any, then the greeting.
     pub fn greeting(&mut self) -> Reply {
+        if let Some(reply) = self.ask_for_message() {
+            return reply;
+        }
         let mut speech = Speech::default();
         if let Some(announce) = &self.restaurant.announce {
             speech.fixed(announce.clone());
@@ -119,14 +129,24 @@ impl Waiter {
             }
             _ => self.restaurant.greeting(),
         };
+        let paused = self.restaurant.is_paused();
         for sentence in sentences(&greeting) {
-            speech.fixed(sentence);
+            // Nobody is asked for an order that is not taken.
+            if !(paused && sentence.ends_with('?')) {
+                speech.fixed(sentence);
+            }
+        }
+        if paused {
+            speech.fixed(self.words.kitchen_paused());
         }
         self.finish(speech, Action::Listen)
     }
 
     /// Answers one whole caller turn.
     pub fn hear(&mut self, words: &str, now: &ZonedDateTime) -> Reply {
+        if let Some(reply) = self.message_heard(words) {
+            return reply;
+        }
         self.said = self.menu.read(words);
         self.now = Some(now.with_time_zone(self.restaurant.schedule.timezone.clone()));
         let read = self.said.text().to_owned();
@@ -151,6 +171,9 @@ impl Waiter {
 
     /// Answers words that are already in those of the rules (see [`CompiledMenu::read`]).
     pub(super) fn hear_read(&mut self, words: &str, now: &ZonedDateTime) -> Reply {
+        if let Some(reply) = self.number_to_call(&intent::plain(words), now) {
+            return reply;
+        }
         let free = !self.question.takes_numbers();
         let named = numbered::named(words, &self.restaurant, &self.menu, free);
         let words = named.as_deref().unwrap_or(words);
@@ -186,7 +209,7 @@ impl Waiter {
     }
 
     /// Do the words order, answer or finish something?
-    fn orders_something(&self, plain: &str) -> bool {
+    pub(super) fn orders_something(&self, plain: &str) -> bool {
         let (_, done) = intent::split_done(plain);
         done || intent::yes_or_no(plain).is_some()
             || !self
@@ -239,6 +262,9 @@ impl Waiter {
         }
         if intent::starts_over(plain) && !self.cart.is_empty() {
             return self.start_over();
+        }
+        if self.restaurant.is_paused() {
+            return self.kitchen_paused(Speech::default());
         }
         self.take(words)
     }
@@ -293,6 +319,9 @@ impl Waiter {
 
     /// The caller has been silent, for the `nth` time in a row: two nudges, then goodbye.
     pub fn silence(&mut self, nth: u8) -> Reply {
+        if self.message.is_some() {
+            return self.message_silence(nth);
+        }
         let mut speech = Speech::default();
         match self.state {
             State::Confirmed => return self.ended(Action::Finish),
@@ -314,12 +343,18 @@ impl Waiter {
     pub fn time_nearly_up(&mut self) -> Reply {
         let mut speech = Speech::default();
         speech.fixed(self.words.time_nearly_up());
+        if self.message.is_some() {
+            return speech.reply(Action::Listen);
+        }
         self.ask_again(&mut speech);
         speech.reply(Action::Listen)
     }
 
     /// The longest call is over.
     pub fn time_up(&mut self) -> Reply {
+        if self.message.is_some() {
+            return self.message_silence(3);
+        }
         let mut speech = Speech::default();
         if self.state == State::Confirmed {
             speech.fixed(self.words.time_up_after_order());

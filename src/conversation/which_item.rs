@@ -196,6 +196,7 @@ impl Waiter {
                     counted: true,
                     picked,
                     known: None,
+                    portions: false,
                     implied: false,
                     doubt: 0.0,
                     text: String::new(),

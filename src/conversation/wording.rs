@@ -56,6 +56,18 @@ sentences! {
     fn what_is_that_for(what: &str) -> String;
     fn did_you_say(what: &str) -> String;
     fn sold_out(what: &str) -> String;
+    /// In the order, and gone meanwhile.
+    fn ran_out(what: &str) -> String;
+    /// The order is not what was read back.
+    fn changed_meanwhile() -> String;
+    fn kitchen_paused() -> String;
+    fn nothing_was_ordered() -> String;
+    fn nobody_answers() -> String;
+    fn leave_a_message() -> String;
+    fn anything_else_to_pass_on() -> String;
+    fn message_passed_on() -> String;
+    /// It takes longer than usual.
+    fn busy(minutes: u32) -> String;
     fn not_on_menu(what: &str) -> String;
     /// Something refused that no choice of the menu leaves out.
     fn cannot_leave_out(what: &str, person: bool) -> String;
@@ -81,6 +93,8 @@ sentences! {
     fn total_with_tax(total: &str) -> String;
     /// A request to the kitchen, as it goes there.
     fn noted(note: &str) -> String;
+    /// As a note to whoever makes the order.
+    fn call_back(number: &str) -> String;
     fn total_with_fees(fees: &[String], taxed: bool, total: &str) -> String;
     fn plus_market_price(names: &[String]) -> String;
     fn at_least_of(dish: &str, least: &str) -> String;

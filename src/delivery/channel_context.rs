@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use reqwest::Url;
-
 use super::AddressGuard;
 use super::tickets::Tickets;
+use super::twilio_rest::TwilioRest;
 use crate::settings::{AllowedHosts, Secret, SmtpUrl};
-use crate::twilio::auth_tokens::AuthTokens;
+use crate::store::Store;
 
 /// Reads a variable of the server's environment.
 type Lookup = dyn Fn(&str) -> Option<String> + Send + Sync;
@@ -45,20 +44,16 @@ impl std::fmt::Debug for Secrets {
     }
 }
 
-/// Who sends texts.
-pub(super) struct Twilio {
-    pub api: Url,
-    pub account_sid: Option<String>,
-    pub tokens: AuthTokens,
-}
-
 /// What every channel needs.
 pub(super) struct ChannelContext {
     pub allow: AllowedHosts,
     pub secrets: Secrets,
-    pub twilio: Twilio,
+    /// Who sends texts and rings.
+    pub twilio: TwilioRest,
     pub smtp: Option<SmtpUrl>,
     pub tickets: Tickets,
+    /// Knows who wants no texts.
+    pub store: Store,
 }
 
 impl ChannelContext {

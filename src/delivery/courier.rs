@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 
 use super::channel_context::ChannelContext;
-use super::{email, printer, sms, webhook};
+use super::text_message::Numbers;
+use super::{caller_text, email, kitchen_call, printer, sms, webhook};
 use crate::order::Outcome;
 use crate::restaurant::Recipient;
 use crate::store::Leased;
@@ -19,13 +20,8 @@ pub(super) async fn deliver(context: &ChannelContext, leased: &Leased, now: Time
         }
         Recipient::Sms { to, from, account } => {
             let account = account.as_deref();
-            sms::deliver(
-                context,
-                order,
-                sms::Sms { from, to, account },
-                link.as_deref(),
-            )
-            .await
+            let numbers = Numbers { from, to, account };
+            sms::deliver(context, order, numbers, link.as_deref(), asked).await
         }
         Recipient::Email { to } => {
             email::deliver(context, order, delivery.id, to, link.as_deref()).await
@@ -35,5 +31,12 @@ pub(super) async fn deliver(context: &ChannelContext, leased: &Leased, now: Time
             let again = delivery.tries > 0 || delivery.sent_at.is_some();
             printer::deliver(context, &ticket, again, (host, *port)).await
         }
+        Recipient::Call { to, from, account } => {
+            let account = account.as_deref();
+            let numbers = Numbers { from, to, account };
+            let within = delivery.channel.ack_seconds.unwrap_or_default();
+            kitchen_call::deliver(context, order, delivery.id, numbers, within, now).await
+        }
+        Recipient::Caller(text) => caller_text::deliver(context, order, text).await,
     }
 }

@@ -47,4 +47,12 @@ impl DeliveryError {
         }
         Self::Unreachable(told)
     }
+
+    /// What is wrong, without a sentence around it where there is one cause.
+    pub(super) fn cause(self) -> String {
+        match self {
+            Self::Unreachable(cause) => cause,
+            other => other.to_string(),
+        }
+    }
 }

@@ -98,7 +98,8 @@ pub(super) fn host_of(url: &Url) -> &str {
     host.trim_start_matches('[').trim_end_matches(']')
 }
 
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+/// The wait that an answer asks for in seconds.
+pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let seconds = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     seconds.parse().ok().map(Duration::from_secs)
 }

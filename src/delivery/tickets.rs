@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::ack_token::seal_ack;
 use crate::order::{PlacedOrder, ticket_of_width};
-use crate::routing::LiveTable;
+use crate::routing::{LiveTable, Served};
 
 /// How long a link is good.
 const LINK_LASTS: Duration = Duration::from_secs(24 * 3_600);
@@ -24,12 +24,17 @@ pub(super) struct Tickets {
 impl Tickets {
     /// A ticket of so many letters a line. The time is the restaurant's while it is served, UTC after that.
     pub(super) fn ticket(&self, order: &PlacedOrder, columns: usize) -> String {
-        let table = self.table.load();
-        let zone = table.restaurant(&order.order.restaurant);
+        let zone = self.restaurant(order);
         let zone = zone.map_or(TimeZone::UTC, |served| {
             served.restaurant.schedule.timezone.clone()
         });
         ticket_of_width(order, &zone, columns)
+    }
+
+    /// The order's restaurant, while it is served.
+    pub(super) fn restaurant(&self, order: &PlacedOrder) -> Option<Arc<Served>> {
+        let table = self.table.load();
+        table.restaurant(&order.order.restaurant).cloned()
     }
 
     /// The link that answers an order.

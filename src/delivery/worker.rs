@@ -16,9 +16,10 @@ use tokio::sync::{Notify, watch};
 use tokio::task::{JoinHandle, JoinSet};
 use uuid::Uuid;
 
-use super::channel_context::{ChannelContext, Secrets, Twilio};
+use super::channel_context::{ChannelContext, Secrets};
 use super::courier;
 use super::tickets::Tickets;
+use super::twilio_rest::TwilioRest;
 use crate::events::{DeliveryResult, DomainEvent, Events};
 use crate::order::{Backoff, Outcome};
 use crate::routing::LiveTable;
@@ -66,17 +67,18 @@ impl Outbox {
         let context = ChannelContext {
             allow: deliver.allow.clone(),
             secrets: parts.secrets,
-            twilio: Twilio {
-                api: deliver.twilio_api.clone(),
-                account_sid: settings.account_sid.clone(),
-                tokens: settings.auth_tokens.clone(),
-            },
+            twilio: TwilioRest::new(
+                deliver.twilio_api.clone(),
+                settings.account_sid.clone(),
+                settings.auth_tokens.clone(),
+            ),
             smtp: deliver.smtp.clone(),
             tickets: Tickets {
                 table: parts.table,
                 secret: parts.secret,
                 public_url: parts.public_url,
             },
+            store: parts.store.clone(),
         };
         let worker = Worker {
             holder: Uuid::now_v7(),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{CallProgress, FileChange, FolderState};
+use super::{CallProgress, FileChange, FolderState, KitchenNews};
 use crate::config::Problem;
 use crate::order::{OrderChange, PlacedOrder};
 use crate::record::{CallId, CallRecord};
@@ -96,6 +96,19 @@ pub enum DomainEvent {
         order: Arc<PlacedOrder>,
         change: OrderChange,
     },
+    /// A kitchen said something that holds beside its file.
+    KitchenSaid {
+        restaurant: RestaurantId,
+        news: KitchenNews,
+    },
+    /// A text message came in: `obeyed`, `not_understood`, `unlisted` (nobody who may say anything here), `consent` (STOP and the
+    /// like).
+    TextReceived {
+        restaurant: Option<RestaurantId>,
+        from: String,
+        to: String,
+        what: &'static str,
+    },
     /// A delivery of an order was tried, so long after the order was placed.
     DeliveryTried {
         restaurant: RestaurantId,
@@ -110,6 +123,8 @@ pub enum DomainEvent {
     DeliveriesWaiting { count: u64 },
     /// The store failed at something that goes on without it.
     StoreFailed { what: &'static str, error: String },
+    /// So many calls and orders were too old and are deleted.
+    DataDeleted { calls: u64, orders: u64 },
     /// So many records of calls that had waited in memory for a store that refused them are written now.
     RecordsWrittenLate { count: u64 },
     /// So many records of calls are lost: more waited than may, the process ended, or the store refused them for good.

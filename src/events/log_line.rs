@@ -2,6 +2,7 @@
 
 use tracing::{error, info, warn};
 
+use super::kitchen_news::log_kitchen;
 use super::refusals::Sum;
 use super::{DeliveryResult, DomainEvent, FileChange, FileNews};
 use crate::order::ChangeKind;
@@ -122,6 +123,10 @@ pub(super) fn write(event: &DomainEvent, names_accounts: bool) {
                 info!(code = "ORDER_CHANGED", %restaurant, number, what, by, "order {what}");
             }
         }
+        DomainEvent::KitchenSaid { restaurant, news } => log_kitchen(restaurant, news),
+        DomainEvent::TextReceived { from, to, what, .. } => {
+            info!(code = "TEXT_RECEIVED", from = %party(from), to = %party(to), what, "a text message");
+        }
         DomainEvent::DeliveryTried {
             restaurant,
             number,
@@ -150,6 +155,12 @@ pub(super) fn write(event: &DomainEvent, names_accounts: bool) {
         DomainEvent::DeliveriesWaiting { .. } => {}
         DomainEvent::StoreFailed { what, error } => {
             error!(code = "STORE_FAILED", what, error = %printable(error, MAX_TEXT), "store")
+        }
+        DomainEvent::DataDeleted { calls, orders } => {
+            info!(
+                code = "DATA_DELETED",
+                calls, orders, "calls and orders that were too old are deleted"
+            );
         }
         DomainEvent::RecordsWrittenLate { count } => {
             warn!(

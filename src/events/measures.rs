@@ -182,7 +182,12 @@ impl Measures {
 
 fn count(event: &DomainEvent) {
     match event {
-        DomainEvent::Draining { .. } | DomainEvent::CallChanged { .. } => {}
+        DomainEvent::Draining { .. }
+        | DomainEvent::CallChanged { .. }
+        | DomainEvent::KitchenSaid { .. } => {}
+        DomainEvent::TextReceived { what, .. } => {
+            counter!("maitred_texts_total", "what" => *what).increment(1);
+        }
         DomainEvent::Ready { .. } | DomainEvent::StoreBack => {
             gauge!("maitred_store_writable").set(1.0);
         }
@@ -260,6 +265,10 @@ fn count(event: &DomainEvent) {
         }
         DomainEvent::StoreFailed { what, .. } => {
             counter!("maitred_store_failures_total", "what" => *what).increment(1);
+        }
+        DomainEvent::DataDeleted { calls, orders } => {
+            counter!("maitred_deleted_total", "what" => "calls").increment(*calls);
+            counter!("maitred_deleted_total", "what" => "orders").increment(*orders);
         }
         DomainEvent::RecordsWrittenLate { count } => {
             counter!("maitred_records_late_total").increment(*count);

@@ -98,6 +98,9 @@ fn kind(event: &DomainEvent) -> Option<Kind> {
         DomainEvent::SocketRefused { reason, .. } => Some(("socket", reason)),
         DomainEvent::RequestRefused { reason } => Some(("request", reason)),
         DomainEvent::MessageIgnored { reason } => Some(("message", reason)),
+        DomainEvent::TextReceived {
+            what: "unlisted", ..
+        } => Some(("text", "unlisted")),
         _ => None,
     }
 }

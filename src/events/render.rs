@@ -3,10 +3,11 @@
 use serde_json::{Value, json};
 
 use super::DomainEvent;
+use super::kitchen_news::kitchen_json;
 use crate::order::{order_change_json, order_json};
 use crate::record::call_summary_json;
 
-/// Of `GET /api/events`: calls, orders and the folder.
+/// Of `GET /api/events`: calls, orders, kitchens and the folder.
 pub(super) fn everything(event: &DomainEvent) -> Option<(&'static str, Value)> {
     match event {
         DomainEvent::CallChanged { call } => Some(("call", call.summary_json(None))),
@@ -15,6 +16,7 @@ pub(super) fn everything(event: &DomainEvent) -> Option<(&'static str, Value)> {
         DomainEvent::OrderChanged { order, change } => {
             Some(("order", order_change_json(order, change)))
         }
+        DomainEvent::KitchenSaid { restaurant, news } => Some(kitchen_json(restaurant, news)),
         event => folder(event),
     }
 }

@@ -93,6 +93,12 @@ fn restaurant(items: Vec<Item>, tax: Option<Tax>) -> Arc<Restaurant> {
         brain: None,
         upsell: None,
         orders: Vec::new(),
+        kitchen: Default::default(),
+        answer: Default::default(),
+        messages: false,
+        pace: None,
+        notify_caller: vec![],
+        keep: crate::restaurant::Keep::default(),
         menu: Menu::new(Vec::new(), items).unwrap(),
     };
     Arc::new(Restaurant::new(parts).unwrap())

@@ -21,7 +21,7 @@ pub enum Answer {
 pub struct OrderChange {
     pub at: Timestamp,
     pub what: ChangeKind,
-    /// Who: a channel (`webhook`), `link`, `api`, `command`, `server`.
+    /// Who: a channel (`webhook`, `sms`, `call`), `link`, `api`, `command`, `server`.
     pub by: String,
     pub reason: Option<String>,
     pub ready_at: Option<Timestamp>,
@@ -86,6 +86,8 @@ pub enum NotTaken {
     Refused,
     #[error("it was cancelled before")]
     Cancelled,
+    #[error("it was answered before")]
+    Answered,
     #[error(
         "it has no channel to be sent by: its restaurant's file had no `orders:` when it was placed"
     )]

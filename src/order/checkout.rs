@@ -133,9 +133,12 @@ impl Cart {
     }
 
     /// The whole order, priced, defaults filled in. `sequence` is 1 for the first order of a call. `None` while it is
-    /// empty, a required option is open, or a [`Shortfall`] stands against it.
+    /// empty, a required option is open, a [`Shortfall`] stands against it, something in it has run out, or the kitchen takes
+    /// no orders.
     pub fn to_order(&self, sequence: u32) -> Option<Order> {
-        if self.is_empty() || self.missing().is_some() || self.shortfall().is_some() {
+        let lacking = self.missing().is_some() || self.shortfall().is_some();
+        let kitchen = self.ran_out().is_some() || self.restaurant.is_paused();
+        if self.is_empty() || lacking || kitchen {
             return None;
         }
         let totals = self.totals();

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::Backoff;
 use super::change::Answer;
-use crate::restaurant::OrderChannel;
+use crate::restaurant::{CallerText, OrderChannel, Recipient};
 
 /// Where a delivery stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -119,6 +119,28 @@ impl Delivery {
     pub(super) fn hold(&mut self, now: Timestamp) {
         let seconds = self.channel.ack_seconds;
         self.holds_until = seconds.map(|s| later(now, Duration::from_secs(u64::from(s))));
+    }
+
+    /// Is it a text to the caller that was never to be sent so far?
+    pub fn is_unused_text(&self) -> bool {
+        self.channel.tells_caller()
+            && matches!(self.state, DeliveryState::Held | DeliveryState::Skipped)
+    }
+
+    /// Does it ring or text a person who has no use for it later?
+    pub(super) fn is_personal(&self) -> bool {
+        matches!(
+            self.channel.to,
+            Recipient::Call { .. } | Recipient::Caller(_)
+        )
+    }
+
+    /// The text to the caller that it is.
+    pub(super) fn caller_text(&mut self) -> Option<&mut CallerText> {
+        match &mut self.channel.to {
+            Recipient::Caller(text) => Some(text),
+            _ => None,
+        }
     }
 
     /// Does it keep those behind it from being used?

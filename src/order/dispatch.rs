@@ -3,7 +3,7 @@
 //!
 //! Channels are used in the file's order. One that only tells is used together with the next one; one that needs an answer
 //! (`ack`) holds back those behind it until it failed, or nobody answered in time, received or not. An answer ends what is held
-//! back.
+//! back. Behind the channels stand the texts that the caller may get: each waits for its news (`caller_texts`).
 
 use std::time::Duration;
 
@@ -12,8 +12,11 @@ use uuid::Uuid;
 
 use super::change::{Answer, ChangeKind, NotTaken, OrderChange};
 use super::delivery::{Delivery, DeliveryState, Outcome, is_over, later};
-use super::{Backoff, OrderState};
-use crate::restaurant::OrderChannel;
+use super::{Backoff, OrderState, caller_texts};
+use crate::restaurant::{CallerNews, OrderChannel};
+
+/// Tries of a call or a text to a person: about half an hour.
+const MAX_PERSONAL_TRIES: u32 = 6;
 
 /// An order's way, as the store has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,6 +72,9 @@ impl Dispatch {
         }
         delivery.tries = delivery.tries.saturating_add(1);
         delivery.lease = None;
+        // News that comes hours late is none, and nobody wants to be rung in the night.
+        let over = delivery.is_personal() && delivery.tries >= MAX_PERSONAL_TRIES;
+        let told = delivery.channel.tells_caller();
         let kind = delivery.channel.kind();
         let mut answer = None;
         match outcome {
@@ -81,7 +87,7 @@ impl Dispatch {
                     delivery.hold(now);
                 }
                 answer = answered_with;
-                if matches!(self.state, OrderState::Placed | OrderState::Failed) {
+                if !told && matches!(self.state, OrderState::Placed | OrderState::Failed) {
                     self.state = OrderState::Sent;
                     self.note(now, ChangeKind::Sent, kind);
                 }
@@ -89,8 +95,8 @@ impl Dispatch {
             Outcome::NotYet { error, after } => {
                 delivery.error = Some(error);
                 match backoff.wait_after(delivery.tries, chance, after) {
-                    Some(wait) => delivery.next_at = later(now, wait),
-                    None => delivery.state = DeliveryState::Failed,
+                    Some(wait) if !over => delivery.next_at = later(now, wait),
+                    _ => delivery.state = DeliveryState::Failed,
                 }
             }
             Outcome::Refused { error } => {
@@ -102,7 +108,9 @@ impl Dispatch {
             // A second answer of a receiver changes nothing, and is no fault of the delivery.
             let _ = self.answer(answer, kind, now);
         }
-        self.go_on(now);
+        if !told {
+            self.go_on(now);
+        }
     }
 
     /// Answers that were waited for long enough: the next channels are used.
@@ -140,6 +148,7 @@ impl Dispatch {
             }
             _ => {}
         }
+        let mut news = CallerNews::Accepted;
         let mut change = OrderChange {
             at: now,
             what: ChangeKind::Accepted,
@@ -158,6 +167,7 @@ impl Dispatch {
             Answer::Ready => {
                 self.state = OrderState::Accepted;
                 change.what = ChangeKind::Ready;
+                news = CallerNews::Ready;
             }
             Answer::Refuse { reason } => {
                 (self.state, change.what) = match self.state {
@@ -166,11 +176,46 @@ impl Dispatch {
                     _ => (OrderState::Refused, ChangeKind::Refused),
                 };
                 change.reason = reason;
+                news = CallerNews::Refused;
             }
         }
+        caller_texts::tell(&mut self.deliveries, news, &change);
         self.news.push(change);
         self.go_on(now);
         Ok(())
+    }
+
+    /// Somebody answers whom the order was read to, by telephone or in a text: only the first answer to an order counts, so
+    /// that what was said once cannot be said again, nor against somebody else's word.
+    ///
+    /// # Errors
+    /// The order was answered before, or is a test's.
+    pub fn answer_first(
+        &mut self,
+        answer: Answer,
+        by: &str,
+        now: Timestamp,
+    ) -> Result<(), NotTaken> {
+        match self.is_answered() {
+            true => Err(NotTaken::Answered),
+            false => self.answer(answer, by, now),
+        }
+    }
+
+    /// It is known that nobody will answer on this channel (the line was busy, no key was pressed): the next one is used.
+    pub fn give_up_waiting(&mut self, id: Uuid, why: &str, now: Timestamp) {
+        let Some(delivery) = self.deliveries.iter_mut().find(|d| d.id == id) else {
+            return;
+        };
+        if delivery.holds_until.is_none() || !delivery.is_open() {
+            return;
+        }
+        delivery.holds_until = None;
+        delivery.error = Some(why.to_owned());
+        if delivery.state == DeliveryState::Awaited {
+            delivery.state = DeliveryState::Sent;
+        }
+        self.go_on(now);
     }
 
     /// Sends it again: by the channels that failed, or by all when none did. Returns by how many.
@@ -181,13 +226,14 @@ impl Dispatch {
         if self.state == OrderState::Test {
             return Err(NotTaken::Test);
         }
-        if self.deliveries.is_empty() {
+        let failed = |d: &Delivery| d.state == DeliveryState::Failed;
+        let any_failed = self.ways().any(failed);
+        if self.ways().next().is_none() {
             return Err(NotTaken::NoChannel);
         }
-        let failed = |d: &Delivery| d.state == DeliveryState::Failed;
-        let any_failed = self.deliveries.iter().any(failed);
         let mut count = 0;
-        for delivery in &mut self.deliveries {
+        let ways = self.deliveries.iter_mut();
+        for delivery in ways.filter(|d| !d.channel.tells_caller()) {
             let again = if any_failed {
                 failed(delivery)
             } else {
@@ -213,6 +259,12 @@ impl Dispatch {
         )
     }
 
+    /// Those to the restaurant.
+    fn ways(&self) -> impl Iterator<Item = &Delivery> {
+        let ways = self.deliveries.iter();
+        ways.filter(|delivery| !delivery.channel.tells_caller())
+    }
+
     fn note(&mut self, at: Timestamp, what: ChangeKind, by: &str) {
         self.news.push(OrderChange {
             at,
@@ -227,35 +279,49 @@ impl Dispatch {
     fn go_on(&mut self, now: Timestamp) {
         if self.is_answered() {
             for delivery in &mut self.deliveries {
+                if delivery.channel.tells_caller() {
+                    continue;
+                }
                 delivery.holds_until = None;
                 match delivery.state {
                     DeliveryState::Held => delivery.state = DeliveryState::Skipped,
                     DeliveryState::Awaited => delivery.state = DeliveryState::Sent,
+                    // Nobody need be rung about it any more.
+                    DeliveryState::Due if delivery.is_personal() => {
+                        delivery.state = DeliveryState::Skipped;
+                    }
                     _ => {}
                 }
             }
             return;
         }
         self.open(now);
-        if self.deliveries.is_empty() || self.deliveries.iter().any(Delivery::is_open) {
+        if self.ways().next().is_none() || self.ways().any(Delivery::is_open) {
             return;
         }
         let received = |d: &Delivery| d.state == DeliveryState::Sent;
         let asked = |d: &Delivery| d.channel.ack_seconds.is_some();
         let told = |what| self.news.iter().any(|change| change.what == what);
-        if !self.deliveries.iter().any(received) {
-            if self.state != OrderState::Failed {
+        let what = match self.ways().any(received) {
+            false => (self.state != OrderState::Failed).then_some(ChangeKind::Failed),
+            true => (self.ways().any(asked) && !told(ChangeKind::Unanswered))
+                .then_some(ChangeKind::Unanswered),
+        };
+        if let Some(what) = what {
+            if what == ChangeKind::Failed {
                 self.state = OrderState::Failed;
-                self.note(now, ChangeKind::Failed, "server");
             }
-        } else if self.deliveries.iter().any(asked) && !told(ChangeKind::Unanswered) {
-            self.note(now, ChangeKind::Unanswered, "server");
+            self.note(now, what, "server");
+            if let Some(change) = self.news.last() {
+                caller_texts::tell(&mut self.deliveries, CallerNews::Unanswered, change);
+            }
         }
     }
 
     /// Lets go of what no channel before it holds back.
     fn open(&mut self, now: Timestamp) {
-        for delivery in &mut self.deliveries {
+        let ways = self.deliveries.iter_mut();
+        for delivery in ways.filter(|d| !d.channel.tells_caller()) {
             if delivery.state == DeliveryState::Held {
                 delivery.begin(now);
             }

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::order::{Lease, MAX_TRIES};
-use crate::restaurant::Recipient;
+use crate::restaurant::{CallerText, Recipient};
 
 const HOLDER: Uuid = Uuid::from_u128(1);
 
@@ -49,6 +49,36 @@ fn not_yet() -> Outcome {
         error: "it answered 500".into(),
         after: None,
     }
+}
+
+fn call_then_texts(news: &[CallerNews]) -> Dispatch {
+    let to = || "+12125550199".to_owned();
+    let from = || "+12125550150".to_owned();
+    let call = OrderChannel {
+        to: Recipient::Call {
+            to: to(),
+            from: from(),
+            account: None,
+        },
+        ack_seconds: Some(180),
+    };
+    let text = |news: &CallerNews| OrderChannel {
+        to: Recipient::Caller(CallerText {
+            to: to(),
+            from: from(),
+            account: None,
+            news: *news,
+            ready_at: None,
+            reason: None,
+        }),
+        ack_seconds: None,
+    };
+    let channels: Vec<OrderChannel> = [call].into_iter().chain(news.iter().map(text)).collect();
+    let mut next = 0;
+    Dispatch::plan(&channels, start(), || {
+        next += 1;
+        Uuid::from_u128(next)
+    })
 }
 
 use DeliveryState::{Awaited, Due, Failed, Held, Sent, Skipped};
@@ -307,4 +337,98 @@ proptest! {
         }
         prop_assert!(!order.deliveries.iter().any(Delivery::is_open), "{order:?}");
     }
+}
+
+#[test]
+fn the_caller_is_told_what_the_restaurant_says_and_nothing_before() {
+    use CallerNews::{Accepted, Ready, Refused, Unanswered};
+    let mut order = call_then_texts(&[Accepted, Refused, Ready, Unanswered]);
+    assert_eq!(states(&order), [Due, Held, Held, Held, Held]);
+    finish(&mut order, 0, Outcome::Received(None), at(1));
+    let ready_at = Some(at(1_200));
+    let accept = Answer::Accept { ready_at };
+    order.answer_first(accept.clone(), "call", at(30)).unwrap();
+    assert_eq!(order.state, OrderState::Accepted);
+    assert_eq!(states(&order), [Sent, Due, Held, Held, Held]);
+    let Recipient::Caller(text) = &order.deliveries[1].channel.to else {
+        panic!("not a text")
+    };
+    assert_eq!(text.ready_at, ready_at);
+    finish(&mut order, 1, Outcome::Received(None), at(31));
+    assert_eq!(
+        order.news.len(),
+        2,
+        "a text to the caller is no news of the order"
+    );
+
+    // The same key again, or another one, changes nothing.
+    let again = order.answer_first(Answer::Refuse { reason: None }, "call", at(40));
+    assert_eq!(again, Err(NotTaken::Answered));
+    order.answer(accept, "api", at(50)).unwrap();
+    assert_eq!(states(&order), [Sent, Sent, Held, Held, Held]);
+
+    order.answer(Answer::Ready, "api", at(60)).unwrap();
+    order
+        .answer(
+            Answer::Refuse {
+                reason: Some("fire".into()),
+            },
+            "api",
+            at(61),
+        )
+        .unwrap();
+    assert_eq!(
+        states(&order),
+        [Sent, Sent, Due, Held, Held],
+        "the newest news only"
+    );
+}
+
+#[test]
+fn a_call_that_nobody_took_is_the_end_of_waiting_and_the_caller_is_asked_to_ring() {
+    let mut order = call_then_texts(&[CallerNews::Accepted, CallerNews::Unanswered]);
+    finish(&mut order, 0, Outcome::Received(None), at(1));
+    assert_eq!(states(&order), [Awaited, Held, Held]);
+    let call = order.deliveries[0].id;
+    order.give_up_waiting(call, "the line was busy", at(9));
+    assert_eq!(states(&order), [Sent, Held, Due]);
+    assert_eq!(
+        order.deliveries[0].error.as_deref(),
+        Some("the line was busy")
+    );
+    assert_eq!(order.news.last().unwrap().what, ChangeKind::Unanswered);
+    order.give_up_waiting(call, "again", at(10));
+    finish(&mut order, 2, not_yet(), at(11));
+    let unanswered = order
+        .news
+        .iter()
+        .filter(|c| c.what == ChangeKind::Unanswered);
+    assert_eq!(unanswered.count(), 1);
+    // Somebody answers after all, before the text was sent: it would be wrong now.
+    order
+        .answer(Answer::Accept { ready_at: None }, "link", at(12))
+        .unwrap();
+    assert_eq!(states(&order), [Sent, Due, Held]);
+}
+
+#[test]
+fn nobody_is_rung_about_an_order_that_was_answered_nor_hours_later() {
+    let mut order = call_then_texts(&[CallerNews::Unanswered]);
+    order
+        .answer(Answer::Accept { ready_at: None }, "api", at(1))
+        .unwrap();
+    assert_eq!(states(&order), [Skipped, Held]);
+    let mut order = call_then_texts(&[CallerNews::Unanswered]);
+    let mut now = 0;
+    while order.deliveries[0].state == Due {
+        finish(&mut order, 0, not_yet(), at(now));
+        now += 1_200;
+    }
+    assert_eq!(order.deliveries[0].tries, 6);
+    assert_eq!(
+        (order.state, order.deliveries[1].state),
+        (OrderState::Failed, Due)
+    );
+    assert_eq!(order.redeliver("command", at(now)), Ok(1));
+    assert_eq!(states(&order), [Due, Due], "and the text goes its own way");
 }

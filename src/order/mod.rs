@@ -1,11 +1,12 @@
 //! What an order is: a cart while the caller speaks, then an [`Order`] with names and prices as they were, then a
 //! [`PlacedOrder`] once the store has committed it.
 //!
-//! `cart` holds the lines and changes them (`cart_swap` makes one dish another), `checkout` says what they come to, `rules` says what a menu allows, `measure` is an amount of what is not sold by
+//! `cart` holds the lines and changes them (`cart_swap` makes one dish another), `checkout` says what they come to, `sold_out` what of them ran out meanwhile, `rules` says what a menu allows, `measure` is an amount of what is not sold by
 //! the piece, `pricing` counts the money, `placing` makes a cart's line an order's, `json`, `way_json` and `ticket` write it down.
-//! `dispatch` is its way to the restaurant (by one `delivery` for each channel, each `change` kept) and what the restaurant says to it, `backoff` how long is waited between tries.
+//! `dispatch` is its way to the restaurant (by one `delivery` for each channel, each `change` kept) and what the restaurant says to it, `backoff` how long is waited between tries, `caller_texts` what the caller is told of it.
 
 mod backoff;
+mod caller_texts;
 mod cart;
 mod cart_line;
 mod cart_swap;
@@ -23,6 +24,7 @@ mod pricing;
 mod rules;
 #[cfg(test)]
 mod shapes_tests;
+mod sold_out;
 mod ticket;
 mod way_json;
 
@@ -41,6 +43,7 @@ pub use placed::{
 };
 pub use pricing::Totals;
 pub use rules::CartError;
+pub use sold_out::RanOut;
 pub(crate) use ticket::{choice_text, how_many};
 pub use ticket::{ticket, ticket_of_width};
 pub use way_json::{order_change_json, order_way_json};

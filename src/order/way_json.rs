@@ -12,7 +12,8 @@ pub fn order_way_json(
 ) -> Value {
     let mut value = order_json(placed);
     value["history"] = changes.iter().map(change_json).collect();
-    value["deliveries"] = deliveries.iter().map(delivery_json).collect();
+    let used = deliveries.iter().filter(|d| !d.is_unused_text());
+    value["deliveries"] = used.map(delivery_json).collect();
     value
 }
 

@@ -15,6 +15,8 @@ pub enum Ending {
     Cancelled,
     /// The caller was handed to a person.
     Handoff,
+    /// The caller left a message, because nobody could take the call.
+    Message,
     /// The caller hung up before an order was placed.
     HungUp,
     /// Nobody spoke.
@@ -36,6 +38,7 @@ impl Ending {
             Ending::Confirmed => "confirmed",
             Ending::Cancelled => "cancelled",
             Ending::Handoff => "handoff",
+            Ending::Message => "message",
             Ending::HungUp => "hung_up",
             Ending::Silent => "silent",
             Ending::TimeUp => "time_up",
@@ -121,6 +124,8 @@ pub struct CallRecord {
     pub take_over: Option<TakeOver>,
     /// Placed by `maitred call --test`.
     pub test: bool,
+    /// What the caller left as a message.
+    pub message: Option<String>,
     pub transcript: Vec<TranscriptLine>,
     pub turns: Vec<TurnTiming>,
 }

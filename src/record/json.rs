@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::CallRecord;
 use crate::order::{PlacedOrder, order_json};
 
-/// A call without transcript and turns, as `/api/calls` lists it; `take_over` appears only where there was one,
+/// A call without transcript and turns, as `/api/calls` lists it; `take_over` and `message` appear only where there was one,
 /// `account` only where it is known. Instants are RFC 3339 in UTC to the millisecond;
 /// `ended_at` and `ending` are null while it lives, `order` is null when none was placed.
 pub fn call_summary_json(call: &CallRecord, order: Option<&PlacedOrder>) -> Value {
@@ -23,6 +23,9 @@ pub fn call_summary_json(call: &CallRecord, order: Option<&PlacedOrder>) -> Valu
     });
     if !call.account_sid.is_empty() {
         value["account"] = json!(call.account_sid);
+    }
+    if let Some(message) = &call.message {
+        value["message"] = json!(message);
     }
     if let Some(take_over) = &call.take_over {
         value["take_over"] = json!(take_over);
@@ -63,6 +66,7 @@ mod tests {
             },
             take_over: None,
             test: false,
+            message: None,
             transcript: vec![TranscriptLine {
                 who: Speaker::Agent,
                 at_ms: 40,

@@ -1,5 +1,6 @@
 //! How an order reaches the restaurant: channels, in the order in which they are used.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// One way to the kitchen. Stored with each order as it was when the order was placed.
@@ -38,6 +39,44 @@ pub enum Recipient {
         /// Millimetres of its paper.
         width: PaperWidth,
     },
+    /// A telephone: it rings, the order is read, a key answers.
+    Call {
+        to: String,
+        /// A number of the account that may call.
+        from: String,
+        /// The Twilio account that calls; `None`: the server's.
+        account: Option<String>,
+    },
+    /// No way to the restaurant: the caller is told by text what became of the order.
+    Caller(CallerText),
+}
+
+/// A text to the caller, written with the order and sent when there is such news.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallerText {
+    pub to: String,
+    /// A number of the account that may send texts.
+    pub from: String,
+    /// The Twilio account that sends; `None`: the server's.
+    pub account: Option<String>,
+    pub news: CallerNews,
+    /// What the restaurant said with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ready_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// What a caller may be told of an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CallerNews {
+    Accepted,
+    /// Or cancelled after it was accepted.
+    Refused,
+    Ready,
+    /// Nobody at the restaurant answered: the caller had better ring.
+    Unanswered,
 }
 
 /// Widths of receipt paper.
@@ -60,13 +99,20 @@ impl PaperWidth {
 }
 
 impl OrderChannel {
-    /// `webhook`, `sms`, `email` or `printer`.
+    /// Is it the caller who is told, and not the restaurant?
+    pub fn tells_caller(&self) -> bool {
+        matches!(self.to, Recipient::Caller(_))
+    }
+
+    /// `webhook`, `sms`, `email`, `printer`, `call`, or `caller` for a text to the caller.
     pub fn kind(&self) -> &'static str {
         match self.to {
             Recipient::Webhook { .. } => "webhook",
             Recipient::Sms { .. } => "sms",
             Recipient::Email { .. } => "email",
             Recipient::Printer { .. } => "printer",
+            Recipient::Call { .. } => "call",
+            Recipient::Caller(_) => "caller",
         }
     }
 
@@ -78,6 +124,8 @@ impl OrderChannel {
             Recipient::Sms { .. } => "sms".to_owned(),
             Recipient::Email { .. } => "email".to_owned(),
             Recipient::Printer { host, port, .. } => format!("printer {host}:{port}"),
+            Recipient::Call { .. } => "call".to_owned(),
+            Recipient::Caller(_) => "caller".to_owned(),
         }
     }
 }
@@ -137,5 +185,20 @@ mod tests {
             serde_json::from_str::<OrderChannel>(&text).unwrap(),
             printer
         );
+        let caller = OrderChannel {
+            to: Recipient::Caller(CallerText {
+                to: "+12125550199".into(),
+                from: "+12125550150".into(),
+                account: None,
+                news: CallerNews::Ready,
+                ready_at: None,
+                reason: None,
+            }),
+            ack_seconds: None,
+        };
+        let text = serde_json::to_string(&caller).unwrap();
+        let expected = r#"{"to":{"caller":{"to":"+12125550199","from":"+12125550150","account":null,"news":"ready"}},"ack_seconds":null}"#;
+        assert_eq!(text, expected);
+        assert_eq!(serde_json::from_str::<OrderChannel>(&text).unwrap(), caller);
     }
 }

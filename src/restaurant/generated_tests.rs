@@ -71,6 +71,12 @@ pub(crate) fn any_restaurant() -> impl Strategy<Value = Arc<Restaurant>> {
                 brain: None,
                 upsell: None,
                 orders: Vec::new(),
+                kitchen: Default::default(),
+                answer: Default::default(),
+                messages: false,
+                pace: None,
+                notify_caller: vec![],
+                keep: Default::default(),
                 menu,
             };
             Arc::new(Restaurant::new(parts).expect("it has a number and a name"))

@@ -142,6 +142,30 @@ impl Schedule {
         !matches!(self.opening(now), Opening::Closed { .. })
     }
 
+    /// When the business of this moment is over: the next closing time. Around the clock, and where it opens no more, at five
+    /// the next morning.
+    pub fn closing(&self, now: Timestamp) -> Timestamp {
+        let open_until = |at: Timestamp| match self.opening(at) {
+            Opening::Open { until } => Some(until.timestamp()),
+            _ => None,
+        };
+        let found = match self.opening(now) {
+            Opening::Open { until } => Some(until.timestamp()),
+            Opening::Closed { next: Some(next) } => open_until(next.timestamp()),
+            _ => None,
+        };
+        let local = now.to_zoned_datetime(self.timezone.clone());
+        let morning = |date: Date| {
+            let five = date.at(5, 0, 0, 0).to_zoned_datetime(self.timezone.clone());
+            five.ok().map(|five| five.timestamp())
+        };
+        let days = [Some(local.date()), local.date().tomorrow().ok()];
+        let mornings = days.into_iter().flatten().filter_map(morning);
+        found
+            .or_else(|| mornings.filter(|five| *five > now).min())
+            .unwrap_or(now)
+    }
+
     /// The spans that begin on `date` as instants, in order. A wall-clock time that a change of the clocks leaves out is
     /// taken an hour later, one that it gives twice is the first of the two.
     fn periods_on(&self, date: Date) -> Vec<(ZonedDateTime, ZonedDateTime)> {
@@ -234,6 +258,32 @@ mod tests {
             let open = expected.starts_with("until");
             assert_eq!(bar.is_open(at(&now)), open, "{now}");
         }
+    }
+
+    #[test]
+    fn business_is_over_at_the_next_closing_time_or_at_five_in_the_morning() {
+        let (bar, always) = (late_bar(), Schedule::default());
+        let closing = |schedule: &Schedule, now: &str| {
+            let closing = schedule.closing(at(now));
+            let local = closing.to_zoned_datetime(schedule.timezone.clone());
+            local.strftime("%F %H:%M").to_string()
+        };
+        for (now, closes) in [
+            ("2026-11-23T12:00[America/Toronto]", "2026-11-23 14:00"),
+            ("2026-11-23T15:00[America/Toronto]", "2026-11-24 01:00"),
+            ("2026-11-24T00:30[America/Toronto]", "2026-11-24 01:00"),
+            ("2026-11-24T12:00[America/Toronto]", "2026-11-30 14:00"),
+        ] {
+            assert_eq!(closing(&bar, now), closes, "{now}");
+        }
+        assert_eq!(
+            closing(&always, "2026-11-23T04:59[UTC]"),
+            "2026-11-23 05:00"
+        );
+        assert_eq!(
+            closing(&always, "2026-11-23T05:00[UTC]"),
+            "2026-11-24 05:00"
+        );
     }
 
     #[test]

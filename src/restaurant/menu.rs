@@ -215,6 +215,12 @@ impl Menu {
         Some(menu)
     }
 
+    /// The same menu with other items; only for what changes nothing that [`Menu::new`] looks at.
+    pub(super) fn with_items(&self, items: Vec<Item>) -> Self {
+        let categories = self.0.categories.clone();
+        Self(MenuParts { categories, items })
+    }
+
     /// The item with this id.
     pub fn item(&self, id: &str) -> Option<&Item> {
         self.0.items.iter().find(|item| item.id == id)

@@ -3,11 +3,14 @@
 //! `config` turns a file into [`RestaurantParts`] and calls [`Restaurant::new`]; every other room only ever sees the
 //! sealed [`Restaurant`], so nobody downstream checks a menu twice.
 
+mod answer;
 mod availability;
 mod channels;
 mod details;
 mod hours;
 mod identity;
+mod keep;
+mod kitchen;
 mod menu;
 mod menu_details;
 mod money;
@@ -17,13 +20,16 @@ mod sealed;
 mod shared_list;
 mod tax;
 
+pub use answer::Answer;
 pub use availability::Availability;
-pub use channels::{OrderChannel, PaperWidth, Recipient};
+pub use channels::{CallerNews, CallerText, OrderChannel, PaperWidth, Recipient};
 pub use details::{
     Bundle, ChoiceDetails, Condition, ItemDetails, OptionRules, PriceBy, Requests, Unit,
 };
 pub use hours::{Opening, Schedule, Span, WeeklyHours};
 pub use identity::{Digest, RestaurantId};
+pub use keep::Keep;
+pub use kitchen::{Kitchen, KitchenStatus, Pace, Sellable, SoldOut};
 pub use menu::{Amount, Choice, Item, ItemOption, Menu, MenuFault};
 pub use money::{Currency, Money, MoneyError};
 pub(crate) use options_apart::OptionsApart;

@@ -7,7 +7,8 @@ use jiff::ZonedDateTime;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Currency, Fee, Menu, Money, OrderChannel, PhoneNumber, Requests, RestaurantId, Schedule, Tax,
+    Answer, CallerNews, CallerText, Currency, Fee, Keep, Kitchen, KitchenStatus, Menu, Money,
+    OrderChannel, Pace, PhoneNumber, Recipient, Requests, RestaurantId, Schedule, Tax,
 };
 
 /// What must be asked besides the food.
@@ -95,6 +96,10 @@ pub struct RestaurantParts {
     pub account: Option<String>,
     /// Where "a person please" goes.
     pub handoff: Option<PhoneNumber>,
+    /// Who answers first; the staff's telephone is `handoff`.
+    pub answer: Answer,
+    /// Is a message taken from a caller whom nobody can answer?
+    pub messages: bool,
     /// Said before the greeting ("This call may be recorded.").
     pub announce: Option<String>,
     pub limits: Limits,
@@ -103,6 +108,14 @@ pub struct RestaurantParts {
     pub upsell: Option<String>,
     /// How orders reach the restaurant, in this order; empty: they stay in the store.
     pub orders: Vec<OrderChannel>,
+    pub kitchen: Kitchen,
+    /// How fast the kitchen says it is at this moment; the file knows nothing of it ([`Restaurant::in_kitchen`]).
+    #[serde(skip)]
+    pub pace: Option<Pace>,
+    /// What callers are told by text of their orders.
+    pub notify_caller: Vec<CallerNews>,
+    /// How long its calls and orders are kept.
+    pub keep: Keep,
     pub menu: Menu,
 }
 
@@ -115,6 +128,36 @@ impl Restaurant {
     /// Seals the parts; `None` when there is no number to answer.
     pub fn new(parts: RestaurantParts) -> Option<Self> {
         (!parts.phone_numbers.is_empty() && !parts.name.trim().is_empty()).then_some(Self(parts))
+    }
+
+    /// Whom a new order is told: the ways of the file, then the texts its caller may get. `called` is the number that was
+    /// rung. A caller without a number, or with one of ours, gets none.
+    pub fn order_channels(&self, caller: &str, called: &str) -> Vec<OrderChannel> {
+        let mut channels = self.0.orders.clone();
+        let caller = PhoneNumber::parse(caller).ok();
+        let Some(caller) = caller.filter(|caller| !self.0.phone_numbers.contains(caller)) else {
+            return channels;
+        };
+        let own = self.0.phone_numbers.iter();
+        let from = own.clone().find(|own| own.as_str() == called);
+        let Some(from) = from.or(self.0.phone_numbers.first()) else {
+            return channels;
+        };
+        let awaits_answer = channels.iter().any(|channel| channel.ack_seconds.is_some());
+        let unanswered = awaits_answer.then_some(CallerNews::Unanswered);
+        let news = self.0.notify_caller.iter().copied().chain(unanswered);
+        channels.extend(news.map(|news| OrderChannel {
+            to: Recipient::Caller(CallerText {
+                to: caller.as_str().to_owned(),
+                from: from.as_str().to_owned(),
+                account: self.0.account.clone(),
+                news,
+                ready_at: None,
+                reason: None,
+            }),
+            ack_seconds: None,
+        }));
+        channels
     }
 
     /// Parts of a restaurant that was sealed before, on their way to where it will be again.
@@ -137,6 +180,26 @@ impl Restaurant {
                 ..self.0.clone()
             })),
         }
+    }
+
+    /// The restaurant as its kitchen says it is at this moment: without what is sold out, as slow as it is. The very same where
+    /// nothing is said.
+    pub fn in_kitchen(self: &Arc<Self>, status: &KitchenStatus) -> Arc<Self> {
+        if status.is_plain() {
+            return Arc::clone(self);
+        }
+        let slower = status.pace.as_ref().and_then(|pace| pace.ready_in_minutes);
+        Arc::new(Self(RestaurantParts {
+            menu: self.0.menu.without(&status.sold_out),
+            pickup_minutes: slower.or(self.0.pickup_minutes),
+            pace: status.pace.clone(),
+            ..self.0.clone()
+        }))
+    }
+
+    /// Does the kitchen take no orders at this moment?
+    pub fn is_paused(&self) -> bool {
+        self.0.pace.as_ref().is_some_and(|pace| pace.paused)
     }
 
     /// The first sentence of a call, as display text: the file's greeting or the house's.

@@ -7,8 +7,8 @@ use reqwest::Url;
 
 use super::{Secret, SettingsError};
 
-/// Twilio's own.
-const TWILIO_API: &str = "https://api.twilio.com";
+/// Twilio's own REST API.
+pub const TWILIO_API: &str = "https://api.twilio.com";
 
 /// How orders are delivered.
 #[derive(Clone, Debug)]

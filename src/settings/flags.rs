@@ -109,6 +109,12 @@ pub struct ServeFlags {
         value_name = "TIME"
     )]
     pub deliver_retry: String,
+    /// Delete calls and what was said in them after this time, such as 90d, unless a restaurant's file says otherwise
+    #[arg(long, env = "MAITRED_KEEP_CALLS", value_name = "TIME")]
+    pub keep_calls: Option<String>,
+    /// Delete orders after this time, such as 2y, unless a restaurant's file says otherwise
+    #[arg(long, env = "MAITRED_KEEP_ORDERS", value_name = "TIME")]
+    pub keep_orders: Option<String>,
     /// Calls at once, all restaurants together
     #[arg(
         long,

@@ -12,7 +12,7 @@ mod secret;
 mod secret_file;
 mod server;
 
-pub use deliver::{AllowedHosts, DeliverSettings, SmtpSecurity, SmtpUrl};
+pub use deliver::{AllowedHosts, DeliverSettings, SmtpSecurity, SmtpUrl, TWILIO_API};
 pub use error::SettingsError;
 pub use flags::{BrainFlag, Engine, LogFormat, ServeFlags, WatchMode};
 pub use limits::CallLimits;

@@ -9,6 +9,7 @@ use super::{
     CallLimits, DeliverSettings, LlmSettings, Notify, PublicUrl, Secret, SettingsError,
     TrustedProxies,
 };
+use crate::restaurant::Keep;
 use crate::twilio::auth_tokens::AuthTokens;
 
 /// Fewest bytes of `MAITRED_SECRET` and the others that only a machine remembers.
@@ -55,6 +56,8 @@ pub struct Settings {
     pub notify: Option<Notify>,
     /// How orders reach restaurants.
     pub deliver: DeliverSettings,
+    /// How long calls and orders are kept where a restaurant's file does not say; without a rule for ever.
+    pub keep: Keep,
     pub limits: CallLimits,
     pub log: String,
     pub log_format: LogFormat,
@@ -169,6 +172,16 @@ impl Settings {
             admin_token,
             notify,
             deliver,
+            keep: Keep {
+                calls: days(
+                    "--keep-calls (MAITRED_KEEP_CALLS)",
+                    flags.keep_calls.as_deref(),
+                )?,
+                orders: days(
+                    "--keep-orders (MAITRED_KEEP_ORDERS)",
+                    flags.keep_orders.as_deref(),
+                )?,
+            },
             limits: CallLimits {
                 calls: at_least_one("--max-calls (MAITRED_MAX_CALLS)", flags.max_calls)?,
                 calls_per_caller: at_least_one(
@@ -222,6 +235,20 @@ pub(crate) fn duration(name: &'static str, text: &str) -> Result<Duration, Setti
 }
 
 /// In the order given, without what was said before.
+/// A time in days, such as `90d`.
+fn days(flag: &'static str, text: Option<&str>) -> Result<Option<u32>, SettingsError> {
+    let read = |text: &str| {
+        let days = Keep::days(text);
+        days.ok_or_else(|| {
+            SettingsError::bad(
+                flag,
+                format!("\"{text}\" is not a time such as 90d, 12w or 2y"),
+            )
+        })
+    };
+    text.map(read).transpose()
+}
+
 fn each_once(engines: Vec<Engine>) -> Vec<Engine> {
     let mut once = Vec::new();
     for engine in engines {

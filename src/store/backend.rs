@@ -8,12 +8,12 @@ use uuid::Uuid;
 
 use super::sqlite::SqliteStore;
 use super::{
-    AuditRow, Commit, Dispatched, FileVersion, FolderChange, KeptFolder, Leased, OrderFilter,
-    OrderWay, Placement, StoreError,
+    AuditRow, Commit, Deleted, Dispatched, FileVersion, FolderChange, Forgotten, KeptFolder,
+    Leased, OrderFilter, OrderWay, Placement, StoreError, TooOld,
 };
 use crate::order::{Backoff, Dispatch, PlacedOrder};
 use crate::record::CallRecord;
-use crate::restaurant::{Digest, RestaurantId};
+use crate::restaurant::{Digest, KitchenStatus, RestaurantId};
 
 /// An open database. Clones share its connections.
 #[derive(Clone, Debug)]
@@ -190,6 +190,121 @@ impl Store {
     pub async fn order_ways(&self, orders: &[Uuid]) -> Result<Vec<OrderWay>, StoreError> {
         match &self.0 {
             Backend::Sqlite(store) => store.order_ways(orders).await,
+        }
+    }
+
+    /// What kitchens said beside their files, those that said something.
+    ///
+    /// # Errors
+    /// When the database cannot be read, or holds what maitred did not write.
+    pub async fn kitchen_statuses(&self) -> Result<Vec<(RestaurantId, KitchenStatus)>, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.kitchen_statuses().await,
+        }
+    }
+
+    /// Keeps what a kitchen says now, in place of what it said before.
+    ///
+    /// # Errors
+    /// When the database refuses; nothing is changed then.
+    pub async fn keep_kitchen_status(
+        &self,
+        restaurant: &RestaurantId,
+        status: &KitchenStatus,
+    ) -> Result<(), StoreError> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.keep_kitchen_status(restaurant, status).await,
+        }
+    }
+
+    /// Has the owner of `theirs` said that `ours` shall send no more texts?
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn texts_stopped(&self, ours: &str, theirs: &str) -> Result<bool, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.texts_stopped(ours, theirs).await,
+        }
+    }
+
+    /// Keeps that `ours` sends no more texts to `theirs`.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn stop_texts(
+        &self,
+        ours: &str,
+        theirs: &str,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.stop_texts(ours, theirs, at).await,
+        }
+    }
+
+    /// Undoes [`Store::stop_texts`].
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn start_texts(&self, ours: &str, theirs: &str) -> Result<(), StoreError> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.start_texts(ours, theirs).await,
+        }
+    }
+
+    /// The orders that `ours` texted to `theirs` within a day, that wait for an answer: oldest first, with their spoken
+    /// numbers.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn orders_texted(
+        &self,
+        ours: &str,
+        theirs: &str,
+        now: Timestamp,
+    ) -> Result<Vec<(Uuid, u32)>, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.orders_texted(ours, theirs, now).await,
+        }
+    }
+
+    /// The restaurants, and "nobody's", that have calls or orders from before this.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn restaurants_with_records(
+        &self,
+        before: Timestamp,
+    ) -> Result<Vec<Option<String>>, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.restaurants_with_records(before).await,
+        }
+    }
+
+    /// Deletes what is too old of a restaurant (`None`: calls of nobody's numbers), at most `limit` calls and as many orders.
+    /// What is on the line or on its way stays; a call whose order is kept loses its number and words.
+    ///
+    /// # Errors
+    /// When the database refuses; nothing is deleted then.
+    pub async fn delete_old(
+        &self,
+        restaurant: Option<&str>,
+        too_old: TooOld,
+        limit: u32,
+    ) -> Result<Deleted, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.delete_old(restaurant, too_old, limit).await,
+        }
+    }
+
+    /// Forgets who called by this number: calls and what was said in them, names and notes of their orders; or only looks
+    /// what that would be. That it wants no texts is kept.
+    ///
+    /// # Errors
+    /// When the database refuses; nothing is forgotten then.
+    pub async fn forget(&self, number: &str, look_only: bool) -> Result<Forgotten, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.forget(number, look_only).await,
         }
     }
 

@@ -8,8 +8,10 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
+use super::kitchen_contract::*;
 use super::last_good_contract::*;
 use super::outbox_contract::*;
+use super::people_contract::*;
 use super::{OrderFilter, Placement, Store, StoreError, default_url};
 use crate::order::{
     Fulfilment, LineDetails, Measure, Order, OrderChoice, OrderDetails, OrderFee, OrderLine,
@@ -67,6 +69,9 @@ contract!(
         a_message_that_cannot_be_taken_does_not_hold_up_the_rest_for_ever,
         what_became_of_a_delivery_is_kept_with_its_order,
         a_clock_that_was_set_back_makes_nothing_wait,
+        what_a_kitchen_says_reads_back_until_it_says_nothing,
+        what_is_too_old_is_deleted_and_what_is_younger_on_the_line_or_on_its_way_stays,
+        a_number_is_forgotten_with_all_that_was_said_and_its_orders_stay_without_a_name,
         an_open_store_can_be_written,
     ]
 );
@@ -100,6 +105,7 @@ pub(super) fn call(sid: &str, at: &str) -> CallRecord {
         },
         take_over: None,
         test: false,
+        message: None,
         transcript: vec![TranscriptLine {
             who: Speaker::Caller,
             at_ms: 1_200,
@@ -313,6 +319,7 @@ async fn a_call_reads_back_whole(store: &Store) {
         Ending::HungUp,
         Ending::Silent,
         Ending::TimeUp,
+        Ending::Message,
         Ending::Closed,
         Ending::Refused,
         Ending::Failed,

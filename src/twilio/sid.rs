@@ -9,6 +9,10 @@ pub enum SidKind {
     Call,
     /// `MZ…`: one media stream of a call.
     Stream,
+    /// `SM…`: one text message.
+    Text,
+    /// `MM…`: one text message with pictures.
+    Picture,
 }
 
 impl SidKind {
@@ -18,6 +22,8 @@ impl SidKind {
             SidKind::Account => "AC",
             SidKind::Call => "CA",
             SidKind::Stream => "MZ",
+            SidKind::Text => "SM",
+            SidKind::Picture => "MM",
         }
     }
 

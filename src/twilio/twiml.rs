@@ -31,11 +31,25 @@ pub enum Verb {
         action: Option<String>,
         /// Seconds to let it ring (Twilio's default is 30).
         timeout_s: Option<u32>,
+        /// TwiML that the person who answers hears before the two are joined.
+        whisper: Option<String>,
+    },
+    /// Speak a text and wait for one key; `action` is asked, by POST with `Digits`, when it came. The next verb runs when none
+    /// did.
+    GatherKey {
+        text: String,
+        language: String,
+        /// Absolute or a path; without it Twilio would ask the present document again.
+        action: String,
+        /// Seconds of silence behind the text.
+        timeout_s: u32,
     },
     /// Go on with the TwiML at this URL, asked by POST.
     Redirect { url: String },
     /// End the call.
     Hangup,
+    /// Answer a text message with another.
+    Message { text: String },
 }
 
 /// The verbs as one TwiML document.
@@ -66,12 +80,15 @@ pub fn say_then_connect_stream(
     action: &str,
     parameters: &[(String, String)],
 ) -> String {
-    response(&[say(text, language), stream_verb(url, action, parameters)])
+    response(&[
+        say_verb(text, language),
+        stream_verb(url, action, parameters),
+    ])
 }
 
 /// A spoken sentence, then the end of the call.
 pub fn say_hangup(text: &str, language: &str) -> String {
-    response(&[say(text, language), Verb::Hangup])
+    response(&[say_verb(text, language), Verb::Hangup])
 }
 
 /// The end of the call.
@@ -84,9 +101,21 @@ pub fn empty() -> String {
     response(&[])
 }
 
+/// The answer to a text message.
+pub fn message(text: &str) -> String {
+    response(&[Verb::Message {
+        text: text.to_owned(),
+    }])
+}
+
 /// Ring a person for the caller.
-pub fn dial(number: &str, action: &str, timeout_s: u32) -> String {
-    response(&[dial_verb(number, action, timeout_s)])
+pub fn dial(number: &str, action: &str, timeout_s: u32, whisper: &str) -> String {
+    response(&[dial_verb(number, action, timeout_s, whisper)])
+}
+
+/// A spoken sentence alone.
+pub fn say(text: &str, language: &str) -> String {
+    response(&[say_verb(text, language)])
 }
 
 /// A spoken sentence, then ring a person for the caller.
@@ -96,8 +125,22 @@ pub fn say_then_dial(
     number: &str,
     action: &str,
     timeout_s: u32,
+    whisper: &str,
 ) -> String {
-    response(&[say(text, language), dial_verb(number, action, timeout_s)])
+    let dial = dial_verb(number, action, timeout_s, whisper);
+    response(&[say_verb(text, language), dial])
+}
+
+/// A text and a wait for one key, both twice, then a last sentence and the end of the call.
+pub fn gather_key(text: &str, last: &str, language: &str, action: &str, timeout_s: u32) -> String {
+    let gather = Verb::GatherKey {
+        text: text.to_owned(),
+        language: language.to_owned(),
+        action: action.to_owned(),
+        timeout_s,
+    };
+    let last = say_verb(last, language);
+    response(&[gather.clone(), gather, last, Verb::Hangup])
 }
 
 /// Go on elsewhere.
@@ -107,7 +150,7 @@ pub fn redirect(url: &str) -> String {
     }])
 }
 
-fn say(text: &str, language: &str) -> Verb {
+fn say_verb(text: &str, language: &str) -> Verb {
     Verb::Say {
         text: text.to_owned(),
         language: Some(language.to_owned()),
@@ -122,11 +165,12 @@ fn stream_verb(url: &str, action: &str, parameters: &[(String, String)]) -> Verb
     }
 }
 
-fn dial_verb(number: &str, action: &str, timeout_s: u32) -> Verb {
+fn dial_verb(number: &str, action: &str, timeout_s: u32, whisper: &str) -> Verb {
     Verb::Dial {
         number: number.to_owned(),
         action: Some(action.to_owned()),
         timeout_s: Some(timeout_s),
+        whisper: Some(whisper.to_owned()),
     }
 }
 
@@ -161,13 +205,31 @@ fn write_verb(xml: &mut String, verb: &Verb) {
             number,
             action,
             timeout_s,
+            whisper,
         } => {
             xml.push_str("  <Dial");
             attribute(xml, "action", action.as_deref());
             attribute(xml, "timeout", timeout_s.map(|s| s.to_string()).as_deref());
-            xml.push_str("><Number>");
+            xml.push_str("><Number");
+            attribute(xml, "url", whisper.as_deref());
+            xml.push('>');
             escape(xml, number);
             xml.push_str("</Number></Dial>\n");
+        }
+        Verb::GatherKey {
+            text,
+            language,
+            action,
+            timeout_s,
+        } => {
+            xml.push_str("  <Gather input=\"dtmf\" numDigits=\"1\"");
+            attribute(xml, "timeout", Some(&timeout_s.to_string()));
+            attribute(xml, "action", Some(action));
+            xml.push_str(">\n    <Say");
+            attribute(xml, "language", Some(language));
+            xml.push('>');
+            escape(xml, text);
+            xml.push_str("</Say>\n  </Gather>\n");
         }
         Verb::Redirect { url } => {
             xml.push_str("  <Redirect>");
@@ -175,6 +237,11 @@ fn write_verb(xml: &mut String, verb: &Verb) {
             xml.push_str("</Redirect>\n");
         }
         Verb::Hangup => xml.push_str("  <Hangup/>\n"),
+        Verb::Message { text } => {
+            xml.push_str("  <Message>");
+            escape(xml, text);
+            xml.push_str("</Message>\n");
+        }
     }
 }
 
@@ -252,7 +319,8 @@ mod tests {
         );
         golden!("hangup", hangup());
         golden!("empty", empty());
-        golden!("dial", dial("+15557654321", "/voice/after", 25));
+        let whisper = "/voice/whisper?restaurant=luna";
+        golden!("dial", dial("+15557654321", "/voice/after", 25, whisper));
         golden!(
             "say_then_dial",
             say_then_dial(
@@ -260,12 +328,24 @@ mod tests {
                 "en-US",
                 "+15557654321",
                 "/voice/after",
-                25
+                25,
+                whisper
             )
         );
+        golden!("message", message("Sold out until 10:00 PM: Fish & Chips."));
         golden!(
             "redirect",
             redirect("https://voice.example.com/voice?a=1&b=2")
+        );
+        golden!(
+            "gather_key",
+            gather_key(
+                "Order twelve. Press 1 to accept.",
+                "Goodbye.",
+                "en-US",
+                "/voice/kitchen/abc",
+                8
+            )
         );
         golden!(
             "escaped",

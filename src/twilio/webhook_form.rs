@@ -160,7 +160,7 @@ impl VoiceForm {
 }
 
 /// The value of a parameter that must not be given twice with different values.
-fn one<'p>(
+pub(super) fn one<'p>(
     pairs: &'p [(String, String)],
     name: &'static str,
 ) -> Result<Option<&'p str>, FormError> {

@@ -2,7 +2,7 @@
 
 use crate::record::Ending;
 use crate::restaurant::PhoneNumber;
-use crate::twilio::webhook_form::CallStatus;
+use crate::twilio::webhook_form::{CallStatus, VoiceForm};
 
 /// Everything the decision depends on.
 #[derive(Clone, Debug)]
@@ -15,6 +15,8 @@ pub(super) struct Situation {
     pub(super) ending: Option<Ending>,
     /// Whom to ring, if anybody; never a number of our own.
     pub(super) person: Option<PhoneNumber>,
+    /// May the caller leave a message where nobody answers?
+    pub(super) takes_messages: bool,
     /// May the call be connected once more?
     pub(super) may_reconnect: bool,
 }
@@ -33,6 +35,8 @@ pub(super) enum NextStep {
     ApologiseAndDial(PhoneNumber),
     /// Apologise and hang up: something broke.
     Apologise,
+    /// The media socket once more, for a message.
+    TakeMessage,
     /// Say that nobody answers, and hang up.
     NobodyAnswers,
     /// Say that all lines are busy, and hang up.
@@ -44,10 +48,14 @@ pub(super) fn next_step(situation: Situation) -> NextStep {
     if situation.call_status == Some(CallStatus::Completed) {
         return NextStep::Nothing;
     }
+    let nobody = match situation.takes_messages {
+        true => NextStep::TakeMessage,
+        false => NextStep::NobodyAnswers,
+    };
     if let Some(dialled) = situation.dial_status {
         return match dialled {
             CallStatus::Completed | CallStatus::Answered => NextStep::Hangup,
-            _ => NextStep::NobodyAnswers,
+            _ => nobody,
         };
     }
     let person = situation.person;
@@ -56,16 +64,25 @@ pub(super) fn next_step(situation: Situation) -> NextStep {
             Ending::Confirmed
             | Ending::Cancelled
             | Ending::HungUp
+            | Ending::Message
             | Ending::Silent
             | Ending::TimeUp
             | Ending::Closed,
         ) => NextStep::Hangup,
-        Some(Ending::Handoff) => person.map_or(NextStep::NobodyAnswers, NextStep::Dial),
+        Some(Ending::Handoff) => person.map_or(nobody, NextStep::Dial),
         Some(Ending::Refused) => NextStep::Busy,
         Some(Ending::Failed) => apologise(person),
         None if situation.may_reconnect => NextStep::Reconnect,
         None => apologise(person),
     }
+}
+
+/// Did somebody take the call that we dialled? Twilio calls a leg completed too when its mailbox or a whisper ended it before the
+/// two were joined.
+pub(super) fn was_answered(dialled: Option<&CallStatus>, form: &VoiceForm) -> bool {
+    let bridged = form.pairs.iter().find(|(name, _)| name == "DialBridged");
+    let joined = bridged.is_none_or(|(_, value)| value != "false");
+    joined && matches!(dialled, Some(CallStatus::Completed | CallStatus::Answered))
 }
 
 fn apologise(person: Option<PhoneNumber>) -> NextStep {
@@ -86,6 +103,7 @@ mod tests {
             dial_status: None,
             ending,
             person: Some(person()),
+            takes_messages: false,
             may_reconnect: true,
         }
     }
@@ -132,6 +150,36 @@ mod tests {
             ..after(Some(Ending::Handoff))
         };
         assert_eq!(next_step(nobody), NextStep::NobodyAnswers);
+    }
+
+    #[test]
+    fn who_reaches_nobody_may_leave_a_message_where_they_are_taken() {
+        let taking = Situation {
+            takes_messages: true,
+            ..after(Some(Ending::Handoff))
+        };
+        let alone = Situation {
+            person: None,
+            ..taking.clone()
+        };
+        assert_eq!(next_step(alone), NextStep::TakeMessage);
+        for (status, step) in [
+            (CallStatus::NoAnswer, NextStep::TakeMessage),
+            (CallStatus::Busy, NextStep::TakeMessage),
+            (CallStatus::Failed, NextStep::TakeMessage),
+            (CallStatus::Completed, NextStep::Hangup),
+        ] {
+            let dialled = Situation {
+                dial_status: Some(status.clone()),
+                ..taking.clone()
+            };
+            assert_eq!(next_step(dialled), step, "{status:?}");
+        }
+        let left = Situation {
+            ending: Some(Ending::Message),
+            ..taking
+        };
+        assert_eq!(next_step(left), NextStep::Hangup);
     }
 
     #[test]

@@ -14,6 +14,8 @@ pub(super) const FAILED: &str =
 /// Said when something of ours broke and a person is rung.
 pub(super) const FAILED_PERSON: &str =
     "Sorry, something went wrong on our side. One moment, I will connect you to a person.";
+/// Heard by the person who takes a call, before the caller is put through.
+pub(super) const WHISPER: &str = "A call for {name}.";
 /// Said when the person we rang did not answer.
 pub(super) const NOBODY: &str =
     "Sorry, nobody can answer right now. Please call again later. Goodbye.";

@@ -14,8 +14,8 @@ use socket2::SockRef;
 use super::connections::{Connections, HEAD_TIMEOUT, KEEP_ALIVE, Swept, WRITE_TIMEOUT, track};
 use super::local_only::local_only;
 use super::{
-    AppState, ack, api, health, media_socket, metrics, voice_after, voice_fallback, voice_status,
-    voice_webhook,
+    AppState, ack, api, health, kitchen_call, media_socket, metrics, sms, voice_after,
+    voice_fallback, voice_staff, voice_status, voice_webhook,
 };
 use crate::events::{DomainEvent, Events};
 
@@ -136,8 +136,13 @@ fn routes(config: &mut web::ServiceConfig) {
     config
         .service(webhook("/voice").route(web::post().to(voice_webhook::voice)))
         .service(webhook("/voice/after").route(web::post().to(voice_after::voice_after)))
+        .service(webhook("/voice/staff").route(web::post().to(voice_staff::staff)))
+        .service(webhook("/voice/whisper").route(web::post().to(voice_staff::whisper)))
         .service(webhook("/voice/status").route(web::post().to(voice_status::voice_status)))
         .service(webhook("/voice/fallback").route(web::post().to(voice_fallback::voice_fallback)))
+        .service(webhook("/sms").route(web::post().to(sms::sms)))
+        .service(webhook("/voice/kitchen/{token}").route(web::post().to(kitchen_call::kitchen)))
+        .service(webhook("/voice/kitchen/{token}/over").route(web::post().to(kitchen_call::over)))
         .service(web::resource("/media").route(web::get().to(media_socket::media)))
         .service(
             web::resource("/ack/{token}")

@@ -12,8 +12,9 @@ use super::AppState;
 use super::body::{BodyError, announces_more, whole};
 use super::public_address::public_base;
 use crate::events::DomainEvent;
+use crate::twilio::message_form::MessageForm;
 use crate::twilio::signature::{SignatureHeaders, Signed, validate};
-use crate::twilio::webhook_form::{VoiceForm, parse_pairs};
+use crate::twilio::webhook_form::{FormError, VoiceForm, parse_pairs};
 
 /// Largest body, bytes. Twilio's forms have 1 to 4 KiB.
 pub(super) const MAX_BODY: usize = 64 * 1024;
@@ -53,24 +54,57 @@ pub(super) async fn signed_form(
     payload: Payload,
     state: &AppState,
 ) -> Result<VoiceForm, HttpResponse> {
-    read(request, payload, state).await.map_err(|refused| {
-        state.events.publish(DomainEvent::WebhookRefused {
-            path: request.path().to_owned(),
-            reason: refused.reason,
-            detail: refused.detail,
-            names: refused.names,
-        });
-        HttpResponse::build(refused.status)
-            .content_type("text/plain; charset=utf-8")
-            .body(refused.reason)
-    })
+    let form = match read(request, payload, state).await {
+        Ok(pairs) => complete(pairs, VoiceForm::from_pairs),
+        Err(refused) => Err(refused),
+    };
+    form.map_err(|refused| refusal(request, state, refused))
 }
 
-async fn read(
+/// The same for a text message.
+///
+/// # Errors
+/// The response to send.
+pub(super) async fn signed_message(
     request: &HttpRequest,
     payload: Payload,
     state: &AppState,
-) -> Result<VoiceForm, Refused> {
+) -> Result<MessageForm, HttpResponse> {
+    let form = match read(request, payload, state).await {
+        Ok(pairs) => complete(pairs, |pairs| MessageForm::from_pairs(&pairs)),
+        Err(refused) => Err(refused),
+    };
+    form.map_err(|refused| refusal(request, state, refused))
+}
+
+fn refusal(request: &HttpRequest, state: &AppState, refused: Refused) -> HttpResponse {
+    state.events.publish(DomainEvent::WebhookRefused {
+        path: request.path().to_owned(),
+        reason: refused.reason,
+        detail: refused.detail,
+        names: refused.names,
+    });
+    HttpResponse::build(refused.status)
+        .content_type("text/plain; charset=utf-8")
+        .body(refused.reason)
+}
+
+type Pairs = Vec<(String, String)>;
+
+/// What was believed, understood.
+fn complete<T>(
+    pairs: Pairs,
+    form: impl FnOnce(Pairs) -> Result<T, FormError>,
+) -> Result<T, Refused> {
+    let names: Vec<String> = pairs.iter().map(|(name, _)| name.clone()).collect();
+    form(pairs).map_err(|error| Refused {
+        detail: Some(error.to_string()),
+        names,
+        ..Refused::new(StatusCode::BAD_REQUEST, "incomplete_form")
+    })
+}
+
+async fn read(request: &HttpRequest, payload: Payload, state: &AppState) -> Result<Pairs, Refused> {
     if !is_form(request) {
         return Err(Refused::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -96,12 +130,7 @@ async fn read(
     if !state.settings.dev {
         believe(request, state, &pairs, headers)?;
     }
-    let names: Vec<String> = pairs.iter().map(|(name, _)| name.clone()).collect();
-    VoiceForm::from_pairs(pairs).map_err(|error| Refused {
-        detail: Some(error.to_string()),
-        names,
-        ..Refused::new(StatusCode::BAD_REQUEST, "incomplete_form")
-    })
+    Ok(pairs)
 }
 
 /// The names of the parameters go to the log, so that an operator can see what a proxy lost or changed.

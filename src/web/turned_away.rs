@@ -26,6 +26,7 @@ pub(super) fn record(
         engines: Engines::default(),
         take_over: None,
         test: form.test,
+        message: None,
         transcript: Vec::new(),
         turns: Vec::new(),
     }

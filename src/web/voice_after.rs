@@ -5,21 +5,20 @@ use std::sync::Arc;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::next_step::{NextStep, Situation, next_step};
+use super::next_step::{NextStep, Situation, next_step, was_answered};
 use super::public_address::{media_url, public_base};
 use super::signed_form::signed_form;
 use super::twiml_answer::answer;
-use super::voice_webhook::{AFTER, TOKEN, call_id, ring};
+use super::voice_webhook::{AFTER, TOKEN, call_id, ring, whisper_at};
 use super::{AppState, phrases};
 use crate::call::Outcome;
 use crate::events::DomainEvent;
-use crate::restaurant::PhoneNumber;
+use crate::restaurant::{Answer, PhoneNumber};
 use crate::routing::Served;
 use crate::twilio::twiml;
-use crate::twilio::webhook_form::VoiceForm;
+use crate::twilio::webhook_form::{CallStatus, VoiceForm};
 
-/// Seconds a person's telephone rings: five or six rings, below most mailboxes.
-const RING_SECONDS: u32 = 25;
+const RING_SECONDS: u32 = Answer::RING_SECONDS;
 
 /// Answers what comes next.
 pub(super) async fn voice_after(
@@ -38,9 +37,10 @@ pub(super) async fn voice_after(
     let language = language(&state, &form, outcome.as_ref());
     let situation = Situation {
         call_status: form.call_status.clone(),
-        dial_status: form.dial_call_status.clone(),
+        dial_status: dial_status(&form),
         ending: outcome.as_ref().and_then(|outcome| outcome.ending),
         person: person(&state, &form, outcome.as_ref()),
+        takes_messages: !state.readiness.is_draining(),
         // A draining server sends nobody back to itself.
         may_reconnect: !state.readiness.is_draining()
             && outcome
@@ -51,7 +51,22 @@ pub(super) async fn voice_after(
         may_reconnect: false,
         ..situation.clone()
     };
+    let unanswered = Situation {
+        takes_messages: false,
+        ..situation.clone()
+    };
     let step = match next_step(situation) {
+        NextStep::TakeMessage => {
+            let invited = state.admission.take_message(ring(&form), state.clock.now());
+            match invited {
+                Some(invitation) => {
+                    let token = [(TOKEN.to_owned(), invitation.token)];
+                    return answer(twiml::connect_stream(&media_url(&base), AFTER, &token));
+                }
+                // None is taken, or the caller has had the chance.
+                None => next_step(unanswered),
+            }
+        }
         NextStep::Reconnect => match reconnect(&state, &form, &base, &language) {
             Some(document) => return answer(document),
             // Nobody owns that number any more.
@@ -59,7 +74,29 @@ pub(super) async fn voice_after(
         },
         step => step,
     };
-    answer(document(step, &language))
+    answer(document(
+        step,
+        &language,
+        &whisper(&state, &form, outcome.as_ref()),
+    ))
+}
+
+/// How our Dial ended; one whose leg was never joined to the caller was not answered.
+fn dial_status(form: &VoiceForm) -> Option<CallStatus> {
+    let status = form.dial_call_status.clone();
+    match status {
+        Some(CallStatus::Completed) if !was_answered(status.as_ref(), form) => {
+            Some(CallStatus::NoAnswer)
+        }
+        status => status,
+    }
+}
+
+/// What the person hears who takes a call of this restaurant.
+fn whisper(state: &AppState, form: &VoiceForm, outcome: Option<&Outcome>) -> String {
+    let pinned = outcome.map(|outcome| outcome.pin.served.clone());
+    let served = pinned.or_else(|| owner(state, form));
+    served.map_or_else(String::new, |served| whisper_at(&served.restaurant.id))
 }
 
 /// The last resort: an apology, then a person if the restaurant names one.
@@ -70,25 +107,30 @@ pub(super) fn given_up(state: &AppState, form: &VoiceForm) -> String {
         dial_status: None,
         ending: None,
         person: person(state, form, outcome.as_ref()),
+        takes_messages: false,
         may_reconnect: false,
     });
-    document(step, &language(state, form, outcome.as_ref()))
+    let whisper = whisper(state, form, outcome.as_ref());
+    document(step, &language(state, form, outcome.as_ref()), &whisper)
 }
 
-fn document(step: NextStep, language: &str) -> String {
+fn document(step: NextStep, language: &str, whisper: &str) -> String {
     match step {
         NextStep::Nothing => twiml::empty(),
         NextStep::Hangup => twiml::hangup(),
-        NextStep::Dial(person) => twiml::dial(person.as_str(), AFTER, RING_SECONDS),
+        NextStep::Dial(person) => twiml::dial(person.as_str(), AFTER, RING_SECONDS, whisper),
         NextStep::ApologiseAndDial(person) => twiml::say_then_dial(
             phrases::FAILED_PERSON,
             language,
             person.as_str(),
             AFTER,
             RING_SECONDS,
+            whisper,
         ),
         NextStep::Apologise | NextStep::Reconnect => twiml::say_hangup(phrases::FAILED, language),
-        NextStep::NobodyAnswers => twiml::say_hangup(phrases::NOBODY, language),
+        NextStep::NobodyAnswers | NextStep::TakeMessage => {
+            twiml::say_hangup(phrases::NOBODY, language)
+        }
         NextStep::Busy => twiml::say_hangup(phrases::BUSY, language),
     }
 }

@@ -3,15 +3,15 @@
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::closed_message::closed_message;
 use super::public_address::{media_url, public_base};
 use super::signed_form::signed_form;
 use super::turned_away::record;
 use super::twiml_answer::answer;
 use super::{AppState, phrases};
-use crate::call::{Admit, CallId, Cap, Invitation, Owner, Ring};
+use crate::call::{Admit, CallId, Cap, Invitation, Owner, Ring, closed_message};
 use crate::events::DomainEvent;
 use crate::record::Ending;
+use crate::restaurant::RestaurantId;
 use crate::twilio::twiml;
 use crate::twilio::webhook_form::{CallStatus, VoiceForm};
 
@@ -19,6 +19,8 @@ use crate::twilio::webhook_form::{CallStatus, VoiceForm};
 pub(super) const TOKEN: &str = "token";
 /// Asked when a Connect or a Dial of ours has ended.
 pub(super) const AFTER: &str = "/voice/after";
+/// Asked when the staff's telephone, which rang first, has ended.
+const STAFF: &str = "/voice/staff";
 
 /// Answers a ring.
 pub(super) async fn voice(
@@ -47,37 +49,54 @@ pub(super) async fn voice(
     let Some(base) = public_base(&request, &state) else {
         return HttpResponse::Forbidden().finish();
     };
+    answer(respond(&state, &form, &base, ring(&form)))
+}
+
+/// What the caller hears, and who is rung.
+pub(super) fn respond(state: &AppState, form: &VoiceForm, base: &str, ring: Ring<'_>) -> String {
     let now = state.clock.now();
-    match state.admission.admit(ring(&form), now) {
+    match state.admission.admit(ring, now) {
         Admit::Admitted(invitation) => {
-            publish_invitation(&state, &form, &invitation);
+            publish_invitation(state, form, &invitation);
             let parameters = [(TOKEN.to_owned(), invitation.token)];
-            answer(twiml::connect_stream(&media_url(&base), AFTER, &parameters))
+            twiml::connect_stream(&media_url(base), AFTER, &parameters)
+        }
+        Admit::RingStaff {
+            owner,
+            person,
+            seconds,
+        } => {
+            let whisper = whisper_at(&owner.served.restaurant.id);
+            twiml::dial(person.as_str(), STAFF, seconds, &whisper)
+        }
+        Admit::Unanswered { owner } => {
+            turn_away(state, form, Some(&owner), "unanswered");
+            twiml::say_hangup(phrases::NOBODY, &owner.served.restaurant.language)
         }
         Admit::Closed { owner, next_open } => {
-            turn_away(&state, &form, Some(&owner), "closed");
+            turn_away(state, form, Some(&owner), "closed");
             let served = &owner.served;
             let text = closed_message(&served.restaurant, next_open.as_ref(), now);
-            answer(twiml::say_hangup(&text, &served.restaurant.language))
+            twiml::say_hangup(&text, &served.restaurant.language)
         }
         Admit::Disabled { owner } => {
-            turn_away(&state, &form, Some(&owner), "disabled");
+            turn_away(state, form, Some(&owner), "disabled");
             let served = &owner.served;
             let text = closed_message(&served.restaurant, None, now);
-            answer(twiml::say_hangup(&text, &served.restaurant.language))
+            twiml::say_hangup(&text, &served.restaurant.language)
         }
         Admit::OverCap { owner, cap } => {
-            turn_away(&state, &form, Some(&owner), cap_reason(cap));
+            turn_away(state, form, Some(&owner), cap_reason(cap));
             let language = &owner.served.restaurant.language;
-            answer(twiml::say_hangup(phrases::BUSY, language))
+            twiml::say_hangup(phrases::BUSY, language)
         }
         Admit::Foreign => {
-            turn_away(&state, &form, None, "foreign_account");
-            answer(twiml::say_hangup(phrases::UNKNOWN, phrases::LANGUAGE))
+            turn_away(state, form, None, "foreign_account");
+            twiml::say_hangup(phrases::UNKNOWN, phrases::LANGUAGE)
         }
         Admit::Unknown => {
-            turn_away(&state, &form, None, "unknown");
-            answer(twiml::say_hangup(phrases::UNKNOWN, phrases::LANGUAGE))
+            turn_away(state, form, None, "unknown");
+            twiml::say_hangup(phrases::UNKNOWN, phrases::LANGUAGE)
         }
     }
 }
@@ -110,7 +129,13 @@ pub(super) fn ring(form: &VoiceForm) -> Ring<'_> {
         from: &form.from,
         to: &form.to,
         test: form.test,
+        staff_rang: false,
     }
+}
+
+/// Where the person who takes a call of this restaurant is told so.
+pub(super) fn whisper_at(id: &RestaurantId) -> String {
+    format!("/voice/whisper?restaurant={id}")
 }
 
 /// The stable name of a bound that was reached.
@@ -138,6 +163,7 @@ fn publish_invitation(state: &AppState, form: &VoiceForm, invitation: &Invitatio
 fn turn_away(state: &AppState, form: &VoiceForm, owner: Option<&Owner>, reason: &'static str) {
     let ending = match reason {
         "closed" | "disabled" => Ending::Closed,
+        "unanswered" => Ending::Handoff,
         _ => Ending::Refused,
     };
     let now = state.clock.now();

@@ -3,8 +3,15 @@
 mod answers;
 mod channels;
 mod documented;
+mod handed_off;
+mod hostile;
+mod ladder;
 pub mod mail_server;
+mod people;
 pub mod printer;
+mod run_out;
+mod sold_out;
+mod starttls;
 pub mod till;
 mod twilio_api;
 
@@ -49,7 +56,16 @@ pub async fn server(orders: &str, environment: &[(&str, &str)]) -> TestServer {
 
 /// Two teas are ordered and confirmed; the call's id.
 pub async fn two_teas(server: &TestServer) -> String {
-    let mut call = LiveCall::place(&server.webhook, NUMBER);
+    two_teas_by(LiveCall::place(&server.webhook, NUMBER)).await
+}
+
+/// The same on any server's webhook.
+pub async fn two_teas_at(webhook: &str) -> String {
+    two_teas_by(LiveCall::place(webhook, NUMBER)).await
+}
+
+/// The same in a call that was placed already.
+pub async fn two_teas_by(mut call: LiveCall) -> String {
     call.hears("Hello.").await;
     call.say("two teas that's all");
     call.hears("So that's: Two Teas. The total is $5.00. Is that right?")

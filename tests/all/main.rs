@@ -23,6 +23,7 @@ mod harness;
 mod hostile;
 mod isolation;
 mod kill;
+mod kinds;
 mod kitchen;
 mod languages;
 mod llm;

@@ -91,7 +91,8 @@ impl LiveCall {
         })
     }
 
-    fn begin(plan: CallPlan) -> Self {
+    /// Rings as planned.
+    pub fn begin(plan: CallPlan) -> Self {
         let (acts, more) = mpsc::unbounded_channel();
         let (words, waiter) = mpsc::unbounded_channel();
         let sid = plan.call_sid.clone();
@@ -119,6 +120,11 @@ impl LiveCall {
     /// Says this as soon as the waiter is quiet.
     pub fn say(&self, text: &str) {
         let _ = self.acts.send(say(Cue::AgentDone, text));
+    }
+
+    /// Hangs up.
+    pub fn hang_up(&self) {
+        let _ = self.acts.send(Act::HangUp);
     }
 
     /// Waits until the waiter has said this, after what was waited for before.

@@ -19,6 +19,7 @@ mod notified;
 mod planned;
 mod rebinding;
 mod slow;
+mod sms;
 mod socket;
 mod streamed;
 mod twilio;

@@ -182,7 +182,14 @@ async fn a_broken_connection_is_told_from_a_close() {
 
 #[actix_web::test]
 async fn say_dial_and_redirect_are_executed() {
-    let dial = twiml::say_then_dial("One moment.", "en-US", "+15557654321", "/voice/after", 20);
+    let dial = twiml::say_then_dial(
+        "One moment.",
+        "en-US",
+        "+15557654321",
+        "/voice/after",
+        20,
+        "/voice/whisper",
+    );
     let server = FakeServer::start(Behaviour::Answers(vec![
         (200, twiml::redirect("/voice?again=1")),
         (200, dial),

@@ -1,6 +1,6 @@
 //! Spoken end to end: a caller's voice through a telephone line, our recognizer, the waiter, our voice, an order in the store.
 //!
-//! Real engines, real sockets, real time. The orders come from a seed (`SPOKEN_SEED`, printed), nothing is tried twice.
+//! Real engines, real sockets, real time. The orders come from a seed (`SPOKEN_SEED`, printed), and none is tried twice.
 #![expect(
     clippy::unwrap_used,
     clippy::disallowed_methods,

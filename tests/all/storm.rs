@@ -52,10 +52,15 @@ async fn a_call_ends_right_while_strangers_hold_connections_and_post_what_nobody
     let orders = server.json("/api/orders").await;
     assert_eq!(orders.as_array().unwrap().len(), 1, "{orders}");
     assert_eq!(orders[0]["total"], "5.00", "{orders}");
-    let refused = posters.stop().await;
+    let posted = posters.stop().await;
     drop(slow);
 
     let (ended, log) = server.stop().await;
     assert!(ended.success(), "{ended}");
-    println!("{refused} posts refused; a log of {} bytes", log.len());
+    println!(
+        "{} posts refused in {:.1?}; a log of {} bytes",
+        posted.refused,
+        posted.lasted,
+        log.len()
+    );
 }

@@ -48,6 +48,7 @@ fn twilio() -> (String, Arc<Mutex<Twilio>>) {
         let account_numbers = Account {
             token: token.to_owned(),
             numbers: right.collect(),
+            ..Account::default()
         };
         twilio.accounts.insert(account.to_owned(), account_numbers);
     }
@@ -65,11 +66,16 @@ fn twilio() -> (String, Arc<Mutex<Twilio>>) {
 }
 
 async fn sync(folder: &Path, api: &str, more: &[&str]) -> Output {
+    let folder = folder.to_str().unwrap();
+    let sync = ["sync", "--public-url", PUBLIC, "--restaurants", folder];
+    command(api, &[&sync, more].concat()).await
+}
+
+async fn command(api: &str, arguments: &[&str]) -> Output {
     let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_maitred"));
     command
-        .args(["twilio", "sync", "--public-url", PUBLIC, "--restaurants"])
-        .arg(folder)
-        .args(more)
+        .arg("twilio")
+        .args(arguments)
         .env("TWILIO_ACCOUNT_SID", MAIN)
         .env("TWILIO_AUTH_TOKEN", TOKENS)
         .env("TWILIO_API_URL", api);
@@ -240,4 +246,55 @@ async fn nobody_to_ask_and_nobody_to_be_are_told_by_their_exit_codes() {
         assert_eq!(output.status.code(), Some(code), "{name}={value}: {said}");
         assert!(said.contains(word), "{said}");
     }
+}
+
+#[actix_web::test]
+async fn a_call_on_the_line_is_ended_or_joined_to_a_person_and_one_that_is_over_is_said_to_be() {
+    const FIRST: &str = "CA0000000000000000000000000000000a";
+    const SECOND: &str = "CA0000000000000000000000000000000b";
+    let (api, twilio) = twilio();
+    for (account, call) in [(MAIN, FIRST), (SUB, SECOND)] {
+        let mut twilio = twilio.lock().unwrap();
+        let account = twilio.accounts.get_mut(account).unwrap();
+        account.calls.insert(call.to_owned(), None);
+    }
+    let became = |account: &str, call: &str| {
+        let twilio = twilio.lock().unwrap();
+        twilio.accounts[account].calls[call].clone()
+    };
+    twilio.lock().unwrap().too_many = 0;
+    let done = command(&api, &["call", FIRST, "--hang-up"]).await;
+    assert!(
+        done.status.success(),
+        "{}",
+        String::from_utf8_lossy(&done.stderr)
+    );
+    let ended = ("Status".to_owned(), "completed".to_owned());
+    assert_eq!(became(MAIN, FIRST), Some(ended.clone()));
+    // It is over, and the second is not the main account's.
+    for call in [FIRST, SECOND] {
+        let again = command(&api, &["call", call, "--dial", "+12125550123"]).await;
+        let said = String::from_utf8_lossy(&again.stderr).into_owned();
+        assert_eq!(again.status.code(), Some(1), "{said}");
+        assert!(
+            said.contains("the call is over, or not this account's"),
+            "{said}"
+        );
+    }
+    assert_eq!(became(MAIN, FIRST), Some(ended));
+    let dial = ["call", SECOND, "--dial", "+12125550123", "--account", SUB];
+    let done = command(&api, &dial).await;
+    assert!(
+        done.status.success(),
+        "{}",
+        String::from_utf8_lossy(&done.stderr)
+    );
+    let (field, twiml) = became(SUB, SECOND).unwrap();
+    assert_eq!(field, "Twiml");
+    assert!(twiml.contains("<Number>+12125550123</Number>"), "{twiml}");
+    for wrong in [&["call", "CA1", "--hang-up"][..], &["call", FIRST]] {
+        let refused = command(&api, wrong).await;
+        assert!(!refused.status.success(), "{wrong:?}");
+    }
+    assert_eq!(twilio.lock().unwrap().refused.len(), 2);
 }

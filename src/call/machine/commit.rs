@@ -42,8 +42,7 @@ impl Machine {
         }
         let ending = match &self.phase {
             Phase::Closing { ending, .. } => *ending,
-            _ if self.order_placed => Ending::Confirmed,
-            _ => Ending::HungUp,
+            _ => self.ending_instead_of(Ending::HungUp),
         };
         self.close(ending);
     }

@@ -37,7 +37,7 @@ impl Machine {
             Phase::Closing { ending, .. } => {
                 matches!(
                     ending,
-                    Ending::Confirmed | Ending::Cancelled | Ending::Silent
+                    Ending::Confirmed | Ending::Cancelled | Ending::Silent | Ending::Message
                 )
             }
         }
@@ -98,15 +98,20 @@ impl Machine {
         }
         if let Some(prepared) = utterance.prepared.take() {
             if prepared.until_ms.saturating_sub(utterance.from_ms) >= segment_ms {
-                utterance.settled = prepared.own_words;
+                utterance.settled.clone_from(&prepared.own_words);
                 // The pause itself is silent, so half of it is room enough for the next first consonant.
                 utterance.from_ms = prepared.until_ms.saturating_sub(100);
             }
-            if let Some(first) = prepared.first
-                && first.audio.is_none()
-            {
-                self.out.push(Effect::ForgetSentence { sentence: first.id });
-            }
+            self.drop_sound_of(&prepared);
+        }
+    }
+
+    /// Nobody waits for the first sentence of this answer any more.
+    pub(super) fn drop_sound_of(&mut self, prepared: &Prepared) {
+        if let Some(first) = &prepared.first
+            && first.audio.is_none()
+        {
+            self.out.push(Effect::ForgetSentence { sentence: first.id });
         }
     }
 
@@ -236,6 +241,12 @@ impl Machine {
             utterance.over_us = OverUs::Cut;
             self.interrupt();
         }
+        self.prepare(own_words, until_ms);
+        self.end_turn_if_patient(false);
+    }
+
+    /// Has the answer ready in case the turn ends here.
+    pub(super) fn prepare(&mut self, own_words: String, until_ms: u64) {
         let joins = self
             .utterance
             .as_ref()
@@ -289,7 +300,6 @@ impl Machine {
         if let Some(utterance) = &mut self.utterance {
             utterance.prepared = Some(prepared);
         }
-        self.end_turn_if_patient(false);
     }
 
     pub(super) fn on_hear_failed(&mut self, segment: SegmentId) {

@@ -66,6 +66,12 @@ pub(super) fn bistro() -> Arc<Restaurant> {
         brain: None,
         upsell: None,
         orders: Vec::new(),
+        kitchen: Default::default(),
+        answer: Default::default(),
+        messages: false,
+        pace: None,
+        notify_caller: vec![],
+        keep: crate::restaurant::Keep::default(),
         menu,
     };
     Arc::new(Restaurant::new(parts).unwrap())

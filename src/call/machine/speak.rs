@@ -61,23 +61,20 @@ impl Machine {
                 self.phase = Phase::Committing { since: self.now };
                 self.out.push(Effect::Commit { order });
             }
-            Action::Finish => {
-                let ending = if self.order_placed {
-                    Ending::Confirmed
-                } else {
-                    Ending::Cancelled
-                };
-                self.begin_closing(ending);
-            }
-            Action::Cancel => {
-                let ending = if self.order_placed {
-                    Ending::Confirmed
-                } else {
-                    Ending::Cancelled
-                };
+            Action::Finish | Action::Cancel => {
+                let ending = self.ending_instead_of(Ending::Cancelled);
                 self.begin_closing(ending);
             }
             Action::HandOff => self.begin_closing(Ending::Handoff),
+        }
+    }
+
+    /// How the call ended, which would be `otherwise` if nothing came of it.
+    pub(super) fn ending_instead_of(&self, otherwise: Ending) -> Ending {
+        match self.waiter.message() {
+            _ if self.order_placed => Ending::Confirmed,
+            Some(_) => Ending::Message,
+            None => otherwise,
         }
     }
 
@@ -91,11 +88,7 @@ impl Machine {
 
     /// We cannot go on: `/voice/after` apologises in Twilio's own voice.
     pub(super) fn fail(&mut self) {
-        let ending = if self.order_placed {
-            Ending::Confirmed
-        } else {
-            Ending::Failed
-        };
+        let ending = self.ending_instead_of(Ending::Failed);
         self.close(ending);
     }
 

@@ -100,11 +100,7 @@ impl Machine {
         self.forget_thought();
         self.cut_speech();
         self.speak(reply, None);
-        let ending = if self.order_placed {
-            Ending::Confirmed
-        } else {
-            ending
-        };
+        let ending = self.ending_instead_of(ending);
         self.begin_closing(ending);
     }
 }

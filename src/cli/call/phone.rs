@@ -157,6 +157,10 @@ impl Phone<'_, '_> {
         for verb in verbs {
             match verb {
                 Verb::Say { text, .. } => self.log.note(Happening::TwilioSays { text }),
+                // No answer to a call.
+                Verb::Message { .. } => {}
+                // Its caller presses no key here: what stands behind it is next.
+                Verb::GatherKey { text, .. } => self.log.note(Happening::TwilioSays { text }),
                 Verb::Hangup => break,
                 Verb::Redirect { url } => {
                     self.log.note(Happening::Redirected { url: url.clone() });

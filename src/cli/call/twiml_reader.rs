@@ -147,11 +147,11 @@ fn parameter(element: &Element) -> Result<(String, String), TwimlError> {
 
 fn dial(element: &Element) -> Result<Verb, TwimlError> {
     element.only(&["action", "method", "timeout", "answerOnBridge", "callerId"])?;
-    let number = match element.children.as_slice() {
-        [] => element.text.trim(),
+    let (number, whisper) = match element.children.as_slice() {
+        [] => (element.text.trim(), None),
         [number] if number.name == "Number" => {
-            number.only(&[])?;
-            number.text.trim()
+            number.only(&["url", "method"])?;
+            (number.text.trim(), number.get("url"))
         }
         [other, ..] => return Err(TwimlError::Element(other.name.clone())),
     };
@@ -162,6 +162,7 @@ fn dial(element: &Element) -> Result<Verb, TwimlError> {
         number: number.to_owned(),
         action: element.get("action"),
         timeout_s: element.get("timeout").and_then(|s| s.parse().ok()),
+        whisper,
     })
 }
 
@@ -302,7 +303,8 @@ mod tests {
             Ok(vec![Verb::Dial {
                 number: "+1555".to_owned(),
                 action: None,
-                timeout_s: None
+                timeout_s: None,
+                whisper: None
             }])
         );
     }
@@ -318,11 +320,12 @@ mod tests {
             (text(), action()).prop_map(|(text, language)| Verb::Say { text, language }),
             Just(Verb::Hangup),
             text().prop_map(|url| Verb::Redirect { url }),
-            (text(), action(), prop::option::of(any::<u32>())).prop_map(
-                |(number, action, timeout_s)| Verb::Dial {
+            (text(), action(), prop::option::of(any::<u32>()), action()).prop_map(
+                |(number, action, timeout_s, whisper)| Verb::Dial {
                     number,
                     action,
-                    timeout_s
+                    timeout_s,
+                    whisper
                 }
             ),
             (

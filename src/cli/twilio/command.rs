@@ -1,8 +1,4 @@
 //! The `twilio` command.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "a command: it reads Twilio's credentials from the environment"
-)]
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -10,9 +6,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
-use reqwest::Url;
 
-use super::rest_client::{RestClient, RestError};
+use super::credentials::{FINDINGS, Refused, UNREACHABLE, credentials, refused};
+use super::live_call::{CallArgs, update};
+use super::numbers::Numbers;
 use super::sync::{SyncPlan, compare};
 use super::told::{self, Done};
 use crate::cli::check::gather::{Gathered, look};
@@ -20,19 +17,18 @@ use crate::cli::plan::{ServerError, server_table};
 use crate::cli::serve::BAD_SETTINGS;
 use crate::restaurant::PhoneNumber;
 use crate::routing::{RoutingTable, decide};
-use crate::settings::{PublicUrl, is_this_machine};
-use crate::twilio::auth_tokens::AuthTokens;
+use crate::settings::PublicUrl;
 use crate::twilio::incoming_numbers::Webhooks;
-use crate::twilio::sid::SidKind;
 use crate::words::{printable, printable_json};
 
-/// Looks after the numbers at Twilio.
+/// Looks after numbers and calls at Twilio.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   maitred twilio sync --dry-run --public-url https://voice.example.com
   maitred twilio sync --public-url https://voice.example.com
-  maitred twilio sync --public-url https://voice.example.com --server http://127.0.0.1:8000")]
+  maitred twilio sync --public-url https://voice.example.com --server http://127.0.0.1:8000
+  maitred twilio call CA0123456789abcdef0123456789abcdef --hang-up")]
 pub struct TwilioArgs {
     #[command(subcommand)]
     command: TwilioCommand,
@@ -41,6 +37,7 @@ pub struct TwilioArgs {
 #[derive(Debug, Subcommand)]
 enum TwilioCommand {
     Sync(SyncArgs),
+    Call(CallArgs),
 }
 
 /// Set the webhook, fallback and status address of every number that a restaurant has, at Twilio.
@@ -92,55 +89,24 @@ enum SyncFormat {
     Json,
 }
 
-const FINDINGS: u8 = 1;
 const UNREADABLE: u8 = 2;
-const UNREACHABLE: u8 = 3;
 /// Longest message, characters: names of files and answers of servers are strangers' texts.
 const MAX_MESSAGE: usize = 2000;
-/// Twilio's own address.
-const TWILIO_API: &str = "https://api.twilio.com";
 
 /// Compares, sets and prints.
 pub async fn run(args: TwilioArgs) -> ExitCode {
-    let TwilioCommand::Sync(args) = args.command;
-    match sync(&args).await {
+    let (name, done) = match args.command {
+        TwilioCommand::Sync(args) => ("sync", sync(&args).await),
+        TwilioCommand::Call(args) => ("call", update(&args).await),
+    };
+    match done {
         Ok(code) => ExitCode::from(code),
         Err(refused) => {
-            eprintln!(
-                "maitred twilio sync: {}",
-                printable(&refused.message, MAX_MESSAGE)
-            );
+            let message = printable(&refused.message, MAX_MESSAGE);
+            eprintln!("maitred twilio {name}: {message}");
             ExitCode::from(refused.code)
         }
     }
-}
-
-/// Why nothing was compared.
-struct Refused {
-    message: String,
-    code: u8,
-}
-
-fn refused(code: u8, message: impl std::fmt::Display) -> Refused {
-    let message = message.to_string();
-    Refused { message, code }
-}
-
-impl From<RestError> for Refused {
-    fn from(error: RestError) -> Self {
-        let code = match error {
-            RestError::Unreachable { .. } => UNREACHABLE,
-            _ => FINDINGS,
-        };
-        refused(code, error)
-    }
-}
-
-/// Who we are at Twilio, and where Twilio is.
-struct Credentials {
-    api: Url,
-    accounts: Vec<String>,
-    tokens: AuthTokens,
 }
 
 async fn sync(args: &SyncArgs) -> Result<u8, Refused> {
@@ -151,8 +117,8 @@ async fn sync(args: &SyncArgs) -> Result<u8, Refused> {
     let mut clients = BTreeMap::new();
     let mut theirs = Vec::new();
     for account in &credentials.accounts {
-        let client = RestClient::new(&credentials.api, account, &credentials.tokens)?;
-        let numbers = client.numbers().await?;
+        let client = Numbers::of(credentials.rest.account(Some(account))?);
+        let numbers = client.list().await?;
         eprintln!("maitred twilio: {account} has {} numbers", numbers.len());
         theirs.extend(numbers.into_iter().map(|number| (account.clone(), number)));
         clients.insert(account.as_str(), client);
@@ -195,54 +161,6 @@ fn print(plan: &SyncPlan, done: &Done, format: SyncFormat) {
     };
     // A reader that closed early has all it wanted.
     let _ = std::io::stdout().write_all(text.as_bytes());
-}
-
-fn credentials() -> Result<Credentials, Refused> {
-    let bad = |message: String| refused(BAD_SETTINGS, message);
-    let env = |name: &str| {
-        let value = std::env::var(name).ok();
-        value
-            .map(|value| value.trim().to_owned())
-            .filter(|value| !value.is_empty())
-    };
-    let main = env("TWILIO_ACCOUNT_SID");
-    if let Some(main) = &main
-        && !SidKind::Account.matches(main)
-    {
-        return Err(bad(
-            "TWILIO_ACCOUNT_SID is no account: AC and 32 hex digits".to_owned(),
-        ));
-    }
-    let tokens = env("TWILIO_AUTH_TOKEN").ok_or_else(|| {
-        bad("TWILIO_AUTH_TOKEN is not set: it opens the account's numbers".to_owned())
-    })?;
-    let tokens = AuthTokens::parse(&tokens)
-        .map_err(|error| bad(format!("TWILIO_AUTH_TOKEN: {error}")))?
-        .with_main_account(main.as_deref().unwrap_or_default());
-    let mut accounts: Vec<String> = tokens.accounts().into_iter().map(str::to_owned).collect();
-    if let Some(main) = main
-        && !accounts.contains(&main)
-        && !tokens.for_account(&main).is_empty()
-    {
-        accounts.insert(0, main);
-    }
-    if accounts.is_empty() {
-        return Err(bad(
-            "TWILIO_ACCOUNT_SID is not set: whose numbers?".to_owned()
-        ));
-    }
-    let api = env("TWILIO_API_URL").unwrap_or_else(|| TWILIO_API.to_owned());
-    let url = Url::parse(&api).map_err(|error| bad(format!("TWILIO_API_URL: {error}")))?;
-    if url.scheme() != "https" && !(url.scheme() == "http" && is_this_machine(&api)) {
-        return Err(bad(
-            "TWILIO_API_URL must begin with https://: the token travels there".to_owned(),
-        ));
-    }
-    Ok(Credentials {
-        api: url,
-        accounts,
-        tokens,
-    })
 }
 
 /// Every number that is answered, and by whom. True: some file serves nothing, and its numbers are not known.

@@ -2,12 +2,16 @@
 
 use std::collections::HashSet;
 
+use super::super::orders_file::AnswerFile;
 use super::super::problem::join;
 use super::super::suggestion::did_you_mean;
 use super::super::{Capabilities, Code, Problem, RestaurantFile};
 use super::findings::Findings;
-use crate::restaurant::{Brain, PhoneNumber, SpeechChoice};
+use crate::restaurant::{Answer, Brain, Kitchen, PhoneNumber, SpeechChoice};
 use crate::words::Language;
+
+/// Seconds that the staff's telephone may ring before the waiter answers.
+const RINGS: std::ops::RangeInclusive<u32> = 5..=60;
 
 /// The numbers callers dial, in the file's order.
 pub(super) fn numbers(file: &RestaurantFile, found: &mut Findings) -> Vec<PhoneNumber> {
@@ -76,6 +80,74 @@ pub(super) fn handoff(
         );
     }
     Some(handoff)
+}
+
+/// Who answers first. Whoever is rung before the waiter needs a telephone.
+pub(super) fn answer(
+    file: &RestaurantFile,
+    handoff: Option<&PhoneNumber>,
+    found: &mut Findings,
+) -> Answer {
+    let answer = match &file.answer {
+        None | Some(AnswerFile::First) => return Answer::First,
+        Some(AnswerFile::OffHours) => Answer::OffHours,
+        Some(AnswerFile::Overflow) => Answer::StaffFirst {
+            seconds: Answer::RING_SECONDS,
+        },
+        Some(AnswerFile::StaffFirst(text)) => {
+            let time = text.parse::<jiff::SignedDuration>().ok();
+            let seconds = time.and_then(|time| u32::try_from(time.as_secs()).ok());
+            let Some(seconds) = seconds.filter(|seconds| RINGS.contains(seconds)) else {
+                let message = "expected a time from 5s to 60s, such as 20s";
+                found.add(Code::Answer, "/answer/staff_first", message);
+                return Answer::First;
+            };
+            Answer::StaffFirst { seconds }
+        }
+    };
+    if handoff.is_none() {
+        found.push(
+            Problem::new(
+                Code::Answer,
+                "/answer",
+                "there is no handoff: no telephone of the staff that could ring",
+            )
+            .with_help("write the staff's number as handoff, or answer: first"),
+        );
+    }
+    if answer == Answer::OffHours && file.hours.is_none() {
+        found.push(
+            Problem::new(
+                Code::Answer,
+                "/answer",
+                "off_hours needs hours: without them it is always open, and the waiter never answers",
+            )
+            .with_help("write hours, or answer: overflow"),
+        );
+    }
+    answer
+}
+
+/// Who may say what is sold out. A number of the restaurant's own sends no texts to itself.
+pub(super) fn kitchen(file: &RestaurantFile, own: &[PhoneNumber], found: &mut Findings) -> Kitchen {
+    let mut phones = Vec::new();
+    for (index, text) in file.kitchen.phones.iter().enumerate() {
+        let pointer = join("/kitchen/phones", &index.to_string());
+        let Some(phone) = number(text, &pointer, found) else {
+            continue;
+        };
+        if phones.contains(&phone) {
+            let message = format!("{phone} is listed twice");
+            found.add(Code::Duplicate, &pointer, message);
+        } else if own.contains(&phone) {
+            let message = format!("{phone} is the restaurant's own number, which sends no texts");
+            let problem = Problem::new(Code::Phone, &pointer, message);
+            found.push(problem.with_help("list a telephone of the kitchen's"));
+        } else {
+            phones.push(phone);
+        }
+    }
+    Kitchen { phones }
 }
 
 fn number(text: &str, pointer: &str, found: &mut Findings) -> Option<PhoneNumber> {

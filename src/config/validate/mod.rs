@@ -10,6 +10,7 @@ mod available;
 mod findings;
 mod hours;
 mod item;
+mod keep;
 mod line;
 mod menu;
 mod option;

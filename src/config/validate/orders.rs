@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use super::super::orders_file::{AckFile, ChannelFile, PrinterFile, SmsFile, WebhookFile};
+use super::super::orders_file::{
+    AckFile, CallFile, ChannelFile, PrinterFile, SmsFile, WebhookFile,
+};
 use super::super::problem::join;
 use super::super::{Code, Problem, RestaurantFile};
 use super::findings::Findings;
@@ -25,10 +27,13 @@ pub(super) fn channels(
     for (index, channel) in file.orders.iter().enumerate() {
         let pointer = join("/orders", &index.to_string());
         let to = recipient(channel, &pointer, file, own, found);
-        let ack_seconds = channel
+        // A call is a question by itself.
+        let asks = AckFile::default();
+        let ack = channel
             .ack
             .as_ref()
-            .map(|ack| seconds(ack, &pointer, found));
+            .or(channel.call.as_ref().map(|_| &asks));
+        let ack_seconds = ack.map(|ack| seconds(ack, &pointer, found));
         let silent = channel.printer.is_some();
         if silent && ack_seconds.is_some() {
             found.push(
@@ -55,47 +60,44 @@ fn recipient(
     own: &[PhoneNumber],
     found: &mut Findings,
 ) -> Option<Recipient> {
-    match channel {
-        ChannelFile {
-            webhook: Some(webhook),
-            sms: None,
-            email: None,
-            printer: None,
-            ..
-        } => self::webhook(webhook, &join(pointer, "webhook"), found),
-        ChannelFile {
-            webhook: None,
-            sms: Some(sms),
-            email: None,
-            printer: None,
-            ..
-        } => self::sms(sms, &join(pointer, "sms"), file, own, found),
-        ChannelFile {
-            webhook: None,
-            sms: None,
-            email: Some(email),
-            printer: None,
-            ..
-        } => self::email(&email.to, &join(&join(pointer, "email"), "to"), found),
-        ChannelFile {
-            webhook: None,
-            sms: None,
-            email: None,
-            printer: Some(printer),
-            ..
-        } => self::printer(printer, &join(pointer, "printer"), found),
-        _ => {
-            found.push(
-                Problem::new(
-                    Code::Orders,
-                    pointer,
-                    "expected one of webhook, sms, email or printer",
-                )
-                .with_help("each entry of the list is one way; several ways are several entries"),
-            );
-            None
-        }
+    let named = [
+        channel.webhook.is_some(),
+        channel.sms.is_some(),
+        channel.email.is_some(),
+        channel.printer.is_some(),
+        channel.call.is_some(),
+    ];
+    if named.into_iter().filter(|named| *named).count() != 1 {
+        found.push(
+            Problem::new(
+                Code::Orders,
+                pointer,
+                "expected one of webhook, sms, email, printer or call",
+            )
+            .with_help("each entry of the list is one way; several ways are several entries"),
+        );
+        return None;
     }
+    let at = |key: &str| join(pointer, key);
+    if let Some(webhook) = &channel.webhook {
+        return self::webhook(webhook, &at("webhook"), found);
+    }
+    if let Some(email) = &channel.email {
+        return self::email(&email.to, &join(&at("email"), "to"), found);
+    }
+    if let Some(printer) = &channel.printer {
+        return self::printer(printer, &at("printer"), found);
+    }
+    let account = file.account.clone();
+    if let Some(SmsFile { to, from }) = &channel.sms {
+        let what = "the text would come back here";
+        let (to, from) = numbers(to, from.as_deref(), what, &at("sms"), own, found)?;
+        return Some(Recipient::Sms { to, from, account });
+    }
+    let CallFile { to, from } = channel.call.as_ref()?;
+    let what = "it would ring itself";
+    let (to, from) = numbers(to, from.as_deref(), what, &at("call"), own, found)?;
+    Some(Recipient::Call { to, from, account })
 }
 
 fn webhook(file: &WebhookFile, pointer: &str, found: &mut Findings) -> Option<Recipient> {
@@ -138,30 +140,25 @@ fn webhook(file: &WebhookFile, pointer: &str, found: &mut Findings) -> Option<Re
     })
 }
 
-fn sms(
-    file: &SmsFile,
+/// Who is texted or rung, and by which number: the restaurant's first unless it is written.
+fn numbers(
+    to: &str,
+    from: Option<&str>,
+    own_is: &str,
     pointer: &str,
-    restaurant: &RestaurantFile,
     own: &[PhoneNumber],
     found: &mut Findings,
-) -> Option<Recipient> {
-    let to = PhoneNumber::parse(&file.to)
+) -> Option<(String, String)> {
+    let to = PhoneNumber::parse(to)
         .map_err(|error| found.add(Code::Phone, &join(pointer, "to"), error.to_string()))
         .ok()?;
     if own.contains(&to) {
-        let message = format!("{to} is the restaurant's own number: the text would come back here");
+        let message = format!("{to} is the restaurant's own number: {own_is}");
         found.add(Code::Orders, &join(pointer, "to"), message);
         return None;
     }
-    let from = match &file.from {
-        Some(from) => from.clone(),
-        None => own.first()?.as_str().to_owned(),
-    };
-    Some(Recipient::Sms {
-        to: to.as_str().to_owned(),
-        from,
-        account: restaurant.account.clone(),
-    })
+    let from = from.or(own.first().map(PhoneNumber::as_str))?;
+    Some((to.as_str().to_owned(), from.to_owned()))
 }
 
 fn email(to: &str, pointer: &str, found: &mut Findings) -> Option<Recipient> {
@@ -277,7 +274,8 @@ mod tests {
              - {sms: {to: \"+12125550198\"}, ack: {within: 1m30s}}\n  \
              - {email: {to: kitchen@luna.example}}\n  \
              - {printer: {address: \"10.0.0.7\", width: 58}}\n  \
-             - {printer: {address: \"[fd00::7]:9101\"}}",
+             - {printer: {address: \"[fd00::7]:9101\"}}\n  \
+             - {call: {to: \"+12125550198\", from: \"+12125550197\"}}",
         );
         assert_eq!(problems, []);
         let kinds: Vec<_> = channels.iter().map(|c| (c.kind(), c.ack_seconds)).collect();
@@ -287,6 +285,7 @@ mod tests {
             ("email", None),
             ("printer", None),
             ("printer", None),
+            ("call", Some(180)),
         ];
         assert_eq!(kinds, expected);
         let own = "+12125550123".to_owned();
@@ -346,7 +345,11 @@ mod tests {
                 "  - {email: {to: a@b.example}, ack: {within: 2h}}",
                 "/orders/0/ack/within",
             ),
-            ("  - {call: {to: \"+12125550198\"}}", "/orders/0/call"),
+            ("  - {call: {to: \"+12125550123\"}}", "/orders/0/call/to"),
+            (
+                "  - {call: {to: \"+12125550198\"}, ack: {within: 1s}}",
+                "/orders/0/ack/within",
+            ),
         ] {
             let (channels, problems) = read_with(orders);
             assert_eq!(channels, [], "{orders}");

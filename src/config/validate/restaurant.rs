@@ -3,7 +3,7 @@
 use super::super::{Capabilities, Code, Problem, RestaurantFile};
 use super::findings::Findings;
 use super::taxes::{self, Taxes};
-use super::{amount, hours, line, menu, orders};
+use super::{amount, hours, keep, line, menu, orders};
 use crate::restaurant::{
     Ask, Currency, Limits, Money, Restaurant, RestaurantId, RestaurantParts, Schedule,
 };
@@ -36,6 +36,8 @@ fn seal(file: &RestaurantFile, here: &Capabilities, found: &mut Findings) -> Opt
     let currency = currency(file, found);
     let phone_numbers = line::numbers(file, found);
     let orders = orders::channels(file, &phone_numbers, found);
+    let kitchen = line::kitchen(file, &phone_numbers, found);
+    let keep = keep::keep(file.keep.as_ref(), found);
     let handoff = line::handoff(file, &phone_numbers, found);
     let language = line::language(file, here, found);
     let speech = line::speech(file, here, found);
@@ -77,6 +79,8 @@ fn seal(file: &RestaurantFile, here: &Capabilities, found: &mut Findings) -> Opt
         },
         pickup_minutes: file.pickup.ready_in_minutes,
         account: file.account.clone(),
+        answer: line::answer(file, handoff.as_ref(), found),
+        messages: file.messages.unwrap_or(false),
         handoff,
         announce: file.announce.clone(),
         limits: Limits {
@@ -88,6 +92,14 @@ fn seal(file: &RestaurantFile, here: &Capabilities, found: &mut Findings) -> Opt
         brain,
         upsell: file.upsell.clone(),
         orders,
+        kitchen,
+        pace: None,
+        notify_caller: file
+            .notify_caller
+            .iter()
+            .map(|news| (*news).into())
+            .collect(),
+        keep,
         menu: menu?,
     })
 }

@@ -2,11 +2,12 @@
 //! no accents. The rows are a small grammar of how English does it (subject, verb, adverb), not sentences somebody said.
 
 mod asking;
+mod foods;
 mod talking;
 
 use super::tag::{Allergen, Table, Tag};
 
-pub(super) const TABLES: &[Table] = &[TABLE, asking::TABLE, talking::TABLE];
+pub(super) const TABLES: &[Table] = &[TABLE, asking::TABLE, talking::TABLE, foods::TABLE];
 
 const TABLE: Table = &[
     // Answers.
@@ -207,7 +208,7 @@ const TABLE: Table = &[
     ),
     (
         Tag::Remove,
-        "remove|take (off|out|away)|get rid of|drop|scratch|delete|erase|cancel (the|that|my|just the|only the|those)|lose (the|my|that|those)|\
+        "remove|(changed|change) my mind (about|on)|take (off|out|away)|get rid of|drop|scratch|delete|erase|cancel (the|that|my|just the|only the|those)|lose (the|my|that|those)|\
         forget( about|) (the|that|my|those)|skip (the|that|my|those)|nix (the|that|my)|scrap (the|that|my)|cut (the|that|my)|leave (out|off) (the|that|my|those)|never mind( about| on|) (the|that|my|those)|nevermind( about| on|) (the|that|my|those)|hold the|\
         (dont|do not|didnt|did not|never|no longer) (actually |really |)(want|need|order|ordered|ask for|asked for|asked you for|say|said|get) (the|any|that|those|my)|\
         (i |we )(didnt|did not|never|no longer) (actually |really |)(want|need|order|ordered|ask for|asked for|say|said)|i dont need|(nobody|no one|noone|none of us) (ordered|asked for|wanted|wants|needs|said) (the|any|a|an|that|)|\
@@ -224,7 +225,7 @@ const TABLE: Table = &[
         Tag::Social,
         "how (are|r) (you|ya|things|yall)( doing| today| tonight| this evening|)|hows (it going|everything|business|your (day|night|evening|week)|life|things)( over there| today| going| so far|)|how is (it going|everything|your (day|night|evening)|business)( going| today|)|\
         is this( still|) (the |a |)(restaurant|place|kitchen|pizzeria|diner|cafe|bakery|deli|right (place|number))|(do i have|did i reach|have i reached|is this where i) (the |)(restaurant|kitchen|right (place|number)|order)|\
-        (place|make|put in|start|call in|get in|order) (an |a |my |some |)(order|takeout order|pickup order|pick up order|carryout order|delivery order|food order|food|takeout|take out|takeaway|carryout)|over the phone|\
+        (place|make|put in|start|call in|get in|order) (an |a |my |some |)(order|takeout order|pickup order|pick up order|carryout order|delivery order|food order|food|supper|dinner|lunch|breakfast|takeout|take out|takeaway|carryout)|over the phone|\
         (are you|you guys|are you guys) (taking orders|open for orders|busy|still taking orders)( right now| tonight| today|)|(can|could|will) you take (my |an |our |)order|nice to hear (your voice|from you)|(good|nice) to finally get through|\
         (i am|im|were|we are) (starving|so hungry|hungry|famished|back|driving|running late|at work)|(its|it is) (so |really |very |)(hot|cold|nice|busy|loud|raining|snowing)( out there| outside| out| here| today|)|(love|we love|i love) (your|this) (food|place|restaurant)|(first time|ive never) (calling|ordering|ordered|called)( here| before|)|\
         (can|could) you hear me( okay| ok| now| alright|)|(give me|just|hold on|hang on|bear with me|one|wait|let me have) (a |one |just a |)(sec|second|moment|minute|min)( please|)|bear with me|let me (think|see|check|ask)|long time no see",
@@ -240,7 +241,7 @@ const TABLE: Table = &[
     ),
     (
         Tag::Pickup,
-        "pickup|take up|pic up|pick up|pick|(pick|picking|picks|picked) (it|that|this|them|the order|everything|mine|my order|the food|) (up|)|(ill|well|i will|we will|im|were|gonna|going to|to) (come|stop|swing|drop|be) (by|in|get it|and get it|over)( to get it| for it|)|collect|collection|collecting|(come|coming|stop|swing) (by|in|get it|to get it|and get it|for it)|ill come|takeout|take out|takeaway|take away|carryout|carry out|to go|(get|grab|grabbing|getting) it (myself|ourselves|there|in person)|in person|in store",
+        "pickup|take up|pic up|pick up|pick|(pick|picking|picks|picked) (it|that|this|them|the order|everything|mine|my order|the food|) (up|)|(ill|well|i will|we will|im|were|gonna|going to|to) (come|stop|swing|drop|be) (by|in|get it|and get it|over)( to get it| for it|)|collect|collection|collecting|fetch|fetching|(come|coming|stop|swing) (by|in|get it|to get it|and get it|for it)|ill come|takeout|take out|takeaway|take away|carryout|carry out|to go|(get|grab|grabbing|getting) it (myself|ourselves|there|in person)|in person|in store",
     ),
     (
         Tag::Delivery,

@@ -13,7 +13,7 @@ mod topic;
 mod words;
 
 pub(super) use patterns::spelt_out;
-pub(super) use table::{Span, Tagged, is_word};
+pub(super) use table::{Span, Tagged, is_food, is_word};
 pub(super) use tag::{Allergen, Tag};
 pub(super) use topic::{DayName, Topic, Wish};
 pub(super) use words::{RawWord, raw_words};

@@ -89,6 +89,14 @@ pub fn is_word(word: &str, tag: Tag) -> bool {
     node.is_some_and(|&at| lexicon.nodes[at].tags.contains(&tag))
 }
 
+/// Is an English word a food by itself, whatever the menu has?
+pub fn is_food(word: &str) -> bool {
+    let lexicon = lexicon(Language::English);
+    let node = lexicon.nodes[0].next.get(word);
+    let food = |tag: &Tag| matches!(tag, Tag::Food(_) | Tag::Foodstuff);
+    node.is_some_and(|&at| lexicon.nodes[at].tags.iter().any(food))
+}
+
 fn lexicon(language: Language) -> &'static Lexicon {
     static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(en::TABLES));
     static FRENCH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(fr::TABLES));

@@ -30,6 +30,12 @@ pub enum Tag {
     Adds,
     /// What follows goes ("remove", "I didn't order").
     Remove,
+    /// What follows becomes what stands behind the second ("change ... to").
+    ChangeVerb,
+    ChangeInto,
+    /// The same of two things ("swap ... for").
+    TradeVerb,
+    TradeFor,
     /// What stands before goes ("shouldn't be there").
     NotThere,
     /// Talk about the call or the day, and no order.
@@ -38,6 +44,9 @@ pub enum Tag {
     NameLead,
     /// The name follows, where it was asked for.
     NameLeadAsked,
+    /// A telephone number follows, and what may stand between.
+    PhoneLead,
+    PhoneFiller,
     Pickup,
     Delivery,
     /// A question about something, or the words of it around a dish.
@@ -123,6 +132,8 @@ pub enum Tag {
     PartsLead,
     /// Anywhere between such parts, and nothing.
     PartsFiller,
+    /// "order", "plate": one of them is one of the dish.
+    PortionNoun,
     /// Between the number and what it is of.
     PartsJoint,
     /// Before a thing that is named alone.
@@ -195,6 +206,8 @@ pub enum Tag {
     ClauseEnd,
     /// A word for a food that people cannot bear.
     Food(Allergen),
+    /// A dish or an ingredient by the name that everybody has for it.
+    Foodstuff,
 }
 
 /// Foods as allergens are stated; a stated word and a said one meet in one of these.

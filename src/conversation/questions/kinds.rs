@@ -144,8 +144,11 @@ pub(super) fn menu(scene: &Scene, asked: &Asked) -> Option<Answer> {
     let plain = asked.whole();
     let asks = asked.is_question() || asked.begins(Tag::Ask(Topic::Menu));
     asks.then(|| {
-        let list = option_asked(scene, &plain);
-        Answer::saying(list.unwrap_or_else(|| scene.words.we_have(&scene.list_asked(&plain))))
+        // "What have you got for curries?": a part of an option's name (Curry Spice) is no option, where a kind of dish is called so.
+        let names = scene.list_asked(&plain);
+        let some = names != scene.restaurant.menu.categories;
+        let list = option_asked(scene, &plain, some);
+        Answer::saying(list.unwrap_or_else(|| scene.words.we_have(&names)))
     })
 }
 
@@ -161,7 +164,7 @@ pub(super) fn have(scene: &Scene, asked: &Asked) -> Option<Answer> {
         let plain = asked.whole();
         let names = scene.list_asked(&plain);
         let some = names != scene.restaurant.menu.categories;
-        let choices = option_asked(scene, &plain).filter(|_| !some);
+        let choices = option_asked(scene, &plain, false).filter(|_| !some);
         return Some(Answer::saying(
             choices.unwrap_or_else(|| scene.words.we_have(&names)),
         ));
@@ -201,8 +204,8 @@ pub(super) fn we_have_it(scene: &Scene, at: usize, always: bool) -> Answer {
     answer
 }
 
-/// An option named in the question, of the dish named in it if there is one: its choices.
-fn option_asked(scene: &Scene, plain: &str) -> Option<String> {
+/// An option named in the question, of the dish named in it if there is one: its choices. `by_noun`: the noun of its name must be said.
+fn option_asked(scene: &Scene, plain: &str, by_noun: bool) -> Option<String> {
     let items = &scene.restaurant.menu.items;
     let named = scene.asked_about(plain).map(|line| &items[line.item]);
     let focus = scene.focus.map(|line| scene.cart.item(line));
@@ -210,8 +213,13 @@ fn option_asked(scene: &Scene, plain: &str) -> Option<String> {
     let option_of = |item: &Item| {
         item.options.iter().position(|option| {
             let name = singular(&scene.menu.read(&option.name).text().to_lowercase());
-            let mut parts = name.split(' ').map(singular);
-            words.contains(&name) || parts.any(|part| words.contains(&part))
+            let parts = name.split(' ').map(singular);
+            let from = if by_noun {
+                name.split(' ').count() - 1
+            } else {
+                0
+            };
+            words.contains(&name) || parts.skip(from).any(|part| words.contains(&part))
         })
     };
     let all = named.into_iter().chain(focus).chain(items);

@@ -29,6 +29,7 @@ impl CompiledMenu {
                 heard.wanted.push(WantedName {
                     text: wanted,
                     quantity: None,
+                    sure: true,
                 });
                 heard
             }
@@ -49,6 +50,7 @@ fn best(ground: &Ground<'_>, context: &[usize]) -> Draft {
     let length = ground.lattice.words.len();
     let mut at: Vec<Vec<Draft>> = vec![Vec::new(); length + 1];
     let mut limits = vec![Limit::default(); length + 1];
+    let mut meanings: Vec<Vec<u64>> = vec![Vec::new(); length + 1];
     at[0].push(Draft::new(context));
     for here in 0..length {
         let drafts = std::mem::take(&mut at[here]);
@@ -59,6 +61,16 @@ fn best(ground: &Ground<'_>, context: &[usize]) -> Draft {
                     continue;
                 }
                 for next in step(ground, &draft, here, edge) {
+                    // "And with" is one word or two: drafts that came the same way to the same order would fill the beam.
+                    let meaning = next.meaning();
+                    if let Some(known) = meanings[edge.to].iter().position(|m| *m == meaning) {
+                        let known = &mut at[edge.to][known];
+                        if next.cost < known.cost {
+                            *known = next;
+                        }
+                        continue;
+                    }
+                    meanings[edge.to].push(meaning);
                     if edge.to < length {
                         limits[edge.to].admit(next.cost);
                     }

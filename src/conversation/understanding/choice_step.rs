@@ -21,7 +21,10 @@ pub(super) fn read(ground: &Ground<'_>, draft: &Draft, name: usize, cost: f32) -
         next.last = Last::Choice;
         return vec![next];
     }
-    given(ground, draft, name, cost)
+    let mut out = given(ground, draft, name, cost);
+    let plain = repair::as_it_comes(ground, draft, name);
+    out.extend(plain.map(|draft| draft.paying(cost)));
+    out
 }
 
 fn given(ground: &Ground<'_>, draft: &Draft, name: usize, cost: f32) -> Vec<Draft> {

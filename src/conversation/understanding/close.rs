@@ -26,6 +26,9 @@ pub(super) fn headless(ground: &Ground<'_>, draft: Draft) -> Vec<Draft> {
         let item = line.item();
         line.mods.extend(bound(ground, item, &open.mods));
         parted.cost += dearer(ground, item, &open.mods);
+        if open.mods.iter().any(|m| counts_itself(ground, m)) {
+            parted.cost += w::COUNT_OF_CHOICE;
+        }
         parted.close_choices();
         parted.take_all(ground, open.all);
         parted.last = Last::Choice;
@@ -45,7 +48,7 @@ pub(super) fn headless(ground: &Ground<'_>, draft: Draft) -> Vec<Draft> {
     let tells = open.article || open.quantity.is_some() || explained && open.mods.iter().any(sure);
     if let Some(item) = implied_item(ground, &draft, &open.mods).filter(|_| tells && wants) {
         // "A medium pepperoni, no wait, a large": the second stands for the first.
-        let base = repair::replaced(&draft).filter(|_| draft.repairs != Repairs::Nothing);
+        let base = repair::replaced(ground, &draft).filter(|_| draft.repairs != Repairs::Nothing);
         let mut next = base.map_or_else(|| draft.clone(), |(draft, _)| draft);
         next.cost += if open.another {
             w::IMPLIED / 2.0
@@ -62,6 +65,7 @@ pub(super) fn headless(ground: &Ground<'_>, draft: Draft) -> Vec<Draft> {
             mods: bound(ground, item, &open.mods).collect(),
             remaining: quantity,
             known: None,
+            portions: false,
             implied: true,
             name: None,
             parted: false,
@@ -140,6 +144,13 @@ fn dearer(ground: &Ground<'_>, item: usize, mods: &[Mod]) -> f32 {
         })
     });
     each.sum()
+}
+
+/// "Two ranches" are two of the choice, and not two of ten with ranch.
+fn counts_itself(ground: &Ground<'_>, said: &Mod) -> bool {
+    let name = &ground.lattice.matches[said.name];
+    let singular = |&(sense, _): &(usize, f32)| !ground.menu.choices[sense].plural;
+    name.plural && name.choices.first().is_some_and(singular)
 }
 
 /// The choices as the item has them.

@@ -10,8 +10,9 @@ use super::sound_alike::Sounds;
 use super::weights as w;
 use crate::conversation::Said;
 use crate::conversation::interpreter::{read, read_menu};
+use crate::conversation::lexicon::{Tag, is_word};
 use crate::restaurant::{Item, Restaurant};
-use crate::words::{Language, is_plural, tokens};
+use crate::words::{Language, is_plural, number_at, tokens};
 
 /// What a form means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -156,7 +157,16 @@ impl CompiledMenu {
         let mut bare_with_head: Vec<(String, usize)> = Vec::new();
         for (at, sense) in self.choices.iter().enumerate() {
             // "Ginger" of the option Extras is no "ginger extra": the word is an amount of what follows it.
-            let mut heads: Vec<String> = stems(&sense.option)
+            let mut named = stems(&sense.option);
+            // "Pecan waffle" of the option Waffle Kind.
+            if named.len() > 1
+                && named
+                    .last()
+                    .is_some_and(|last| is_word(last, Tag::KindWord))
+            {
+                named.pop();
+            }
+            let mut heads: Vec<String> = named
                 .pop()
                 .filter(|head| head != "extra")
                 .into_iter()
@@ -366,10 +376,12 @@ fn counts_of(item: &Item) -> Vec<(usize, u32)> {
     let choices = options.flat_map(|(at, option)| option.choices.iter().map(move |c| (at, c)));
     choices
         .filter_map(|(at, choice)| {
-            let words = stems(&choice.name);
-            let (number, rest) = words.split_first()?;
-            let number = number.parse().ok()?;
-            rest.iter().all(unit).then_some((at, number))
+            // "Twelve piece", "Half dozen".
+            let said = tokens(&choice.name);
+            let number = number_at(&said, 0)?;
+            let rest: Vec<String> = said[number.words..].iter().map(|t| stem(&t.text)).collect();
+            let counts = stem(&said[0].text).parse::<u32>().is_ok() || number.value > 2;
+            (counts && rest.iter().all(unit)).then_some((at, number.value))
         })
         .collect()
 }

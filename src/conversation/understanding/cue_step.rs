@@ -4,7 +4,7 @@ use super::beam::Ground;
 use super::close;
 use super::cues::Cue;
 use super::draft::{Draft, Last, Mod, Open, Repairs, best_fit};
-use super::everyday::is_kind_of_cheese;
+use super::everyday::{is_everyday, is_kind_of_cheese};
 use super::lattice::Reading;
 use super::parts;
 use super::repair;
@@ -67,11 +67,7 @@ pub(super) fn read(
                 draft.cost += w::BARE_NUMBER;
                 draft.open = None;
             }
-            // "Two kumquats and a coke": the two were of what nothing explains.
-            let counted = draft.open.as_ref().is_some_and(|open| open.mods.is_empty());
-            if draft.last == Last::Unknown && counted {
-                draft.open = None;
-            }
+            leave_unknown(&mut draft);
             draft.last = Last::And;
         }
         Cue::Or => {
@@ -82,6 +78,11 @@ pub(super) fn read(
             draft.carry_none = false;
             draft.excluding = false;
             draft.close_choices();
+            // "One of them with ham": "them" is nothing that the one could be of.
+            let last = draft.unmatched.last();
+            if last.is_some_and(|&at| !is_everyday(&ground.lattice.words[at].text)) {
+                leave_unknown(&mut draft);
+            }
             return parts::with(ground, draft);
         }
         Cue::But => {
@@ -166,6 +167,14 @@ pub(super) fn read(
         }
     }
     vec![draft]
+}
+
+/// "Two kumquats and a coke", "a whopper with cheese": the number, and the article, were those of what nothing explains.
+fn leave_unknown(draft: &mut Draft) {
+    let begun = draft.open.as_ref().is_some_and(|open| open.mods.is_empty());
+    if draft.last == Last::Unknown && begun {
+        draft.open = None;
+    }
 }
 
 /// "Cod and chips twice": so many of the item. "Slaw twice": of the choice, where it may be had so often.

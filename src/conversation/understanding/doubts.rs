@@ -1,8 +1,9 @@
 //! How sure a name is: heard as written, by its sound, in part, or among words that nothing explains.
 
+use super::super::lexicon::is_food;
 use super::beam::Ground;
 use super::everyday::{is_common, is_everyday};
-use super::forms::stems;
+use super::forms::{stem, stems};
 use super::lattice::{Match, Reading};
 use super::weights as w;
 use crate::words::{is_plural, single_number};
@@ -115,6 +116,26 @@ pub(super) fn of_another_kind(ground: &Ground<'_>, name: &Match, unmatched: &[us
         .iter()
         .any(|said| said.to == from && said.stretch == 0.0 && !said.choices.is_empty());
     DETERMINED.contains(&text) || single_number(text).is_some() || choice
+}
+
+/// "A pepperoni pizza", where pizza is plain: what tells which is a food, heard as it was said and not to be had here.
+pub(super) fn of_another_food(
+    ground: &Ground<'_>,
+    (name, cost): (&Match, f32),
+    unmatched: &[usize],
+) -> bool {
+    let words = &ground.lattice.words;
+    let before = name.from.checked_sub(1).filter(|at| {
+        unmatched.contains(at) && !words[name.from].after_break && is_food(&words[*at].text)
+    });
+    let in_part = cost - name.stretch >= w::DROPPED;
+    before.is_some_and(|at| is_strange(ground, at))
+        && (in_part || of_another_kind(ground, name, unmatched))
+}
+
+/// Was a word heard as it was said: a food, a word of this menu, or an everyday one?
+pub(super) fn heard_right(ground: &Ground<'_>, word: &str) -> bool {
+    is_food(word) || is_everyday(word) || ground.menu.knows(&stem(word))
 }
 
 /// Right behind the name, in the same breath, stands one word that nothing explains, and then the phrase is over.

@@ -1,5 +1,7 @@
 //! An order while a reading of the utterance grows, word by word.
 
+use std::hash::{Hash, Hasher};
+
 use super::CompiledMenu;
 use super::lattice::Match;
 use super::weights as w;
@@ -20,6 +22,52 @@ pub(super) struct Mod {
     pub carried: bool,
 }
 
+impl Mod {
+    fn mix(&self, mix: &mut Mix) {
+        mix.add((self.name, self.count, self.pick));
+        mix.add((self.amount, self.part, self.carried));
+    }
+}
+
+/// A quick sum of what a draft means; it is compared with others of the same utterance only.
+struct Mix(u64);
+
+impl Mix {
+    fn add(&mut self, value: impl Hash) {
+        value.hash(self);
+    }
+}
+
+impl Hasher for Mix {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&byte| self.write_u64(byte.into()));
+    }
+
+    fn write_u8(&mut self, value: u8) {
+        self.write_u64(value.into());
+    }
+
+    fn write_u32(&mut self, value: u32) {
+        self.write_u64(value.into());
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        self.0 = (self.0.rotate_left(5) ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+
+    fn write_usize(&mut self, value: usize) {
+        self.write_u64(value as u64);
+    }
+
+    fn write_isize(&mut self, value: isize) {
+        self.write_u64(value.unsigned_abs() as u64);
+    }
+}
+
 /// A line of the draft.
 #[derive(Clone, Debug)]
 pub(super) struct DraftLine {
@@ -27,6 +75,8 @@ pub(super) struct DraftLine {
     pub items: Vec<(usize, f32)>,
     pub quantity: u32,
     pub counted: bool,
+    /// The number was of portions ("three orders of wings").
+    pub portions: bool,
     pub mods: Vec<Mod>,
     /// Of `quantity`, how many were not made differently by a split.
     pub remaining: u32,
@@ -59,7 +109,7 @@ pub(super) struct Open {
 }
 
 /// What was read last (fillers do not count).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Last {
     Start,
     Opener,
@@ -79,7 +129,7 @@ pub(super) enum Last {
 }
 
 /// What the next name takes the place of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Repairs {
     Nothing,
     /// A choice of the phrase that is open.
@@ -220,6 +270,7 @@ impl Draft {
             mods: Vec::new(),
             remaining: 1,
             known: Some(at),
+            portions: false,
             implied: false,
             name: None,
             parted: false,
@@ -248,6 +299,34 @@ impl Draft {
             refused_words: Vec::new(),
             bare_quantity: None,
         }
+    }
+
+    /// All of it but the cost, as one number: two drafts of one meaning go on alike.
+    pub fn meaning(&self) -> u64 {
+        let mut mix = Mix(1);
+        for line in &self.lines {
+            for &(item, _) in &line.items {
+                mix.add(item);
+            }
+            mix.add((line.quantity, line.remaining));
+            mix.add((line.counted, line.implied, line.parted, line.by_article));
+            mix.add((line.known, line.name, line.all_of, line.portions));
+            line.mods.iter().for_each(|said| said.mix(&mut mix));
+            mix.add(u8::MAX);
+        }
+        mix.add(self.current);
+        if let Some(open) = &self.open {
+            mix.add((open.quantity, open.article, open.definite, open.another));
+            mix.add((open.other, open.all));
+            open.mods.iter().for_each(|said| said.mix(&mut mix));
+        }
+        mix.add((self.open.is_some(), self.amount, self.part, self.repairs));
+        mix.add((self.no_change, self.carry_none, self.over_and));
+        mix.add((self.excluding, self.spread, self.listed, self.placed));
+        mix.add((self.last, self.bare_quantity));
+        self.loose.iter().for_each(|said| said.mix(&mut mix));
+        mix.add((&self.unmatched, &self.refused, &self.refused_words));
+        mix.0
     }
 
     /// Adds to the cost.

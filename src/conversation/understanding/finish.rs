@@ -3,7 +3,7 @@
 use super::beam::Ground;
 use super::doubts;
 use super::draft::{Draft, DraftLine, Fit, Mod, fits, fits_among};
-use super::everyday::is_everyday;
+use super::everyday::{is_common, is_everyday};
 use super::families;
 use super::forms::stems;
 use super::remainder;
@@ -81,7 +81,10 @@ fn finish_line(
     if let Some(rest) = &rest {
         unmatched.retain(|at| !rest.explains.contains(at));
     }
-    let another = |name| doubts::another_dish(ground, name, line.items[0]);
+    let another = |name| {
+        doubts::another_dish(ground, name, line.items[0])
+            || doubts::of_another_food(ground, (name, line.items[0].1), unmatched)
+    };
     if rest.is_none() && line.known.is_none() && name.is_some_and(another) {
         unmatched.extend(name.into_iter().flat_map(|name| name.from..name.to));
         return;
@@ -173,6 +176,7 @@ fn finish_line(
         counted: line.counted,
         picked,
         known: line.known,
+        portions: line.portions,
         implied: line.implied,
         doubt,
         text,
@@ -319,13 +323,21 @@ fn wanted(ground: &Ground<'_>, unmatched: &[usize], alone: bool) -> Vec<WantedNa
             .map(|i| words[i].text.as_str())
             .collect();
         if run.len() <= 3 + at - from {
+            // "Out of breath": a common word that nothing counts is no dish, whatever it sounds like.
+            let counted = number(from).is_some() || from > 0 && is_article(&words[from - 1].text);
+            let common = !counted && run.iter().all(|word| is_everyday(word) || is_common(word));
             out.push(WantedName {
+                sure: common || run.iter().all(|word| doubts::heard_right(ground, word)),
                 text: run.join(" "),
                 quantity: number(from),
             });
         }
     }
     out
+}
+
+fn is_article(word: &str) -> bool {
+    matches!(word, "a" | "an" | "some" | "any" | "the")
 }
 
 /// Words nothing explains, neighbours joined; everyday words alone are not worth a mention.

@@ -24,12 +24,13 @@ pub(super) fn read(ground: &Ground<'_>, draft: &Draft, name: usize, cost: f32) -
         return vec![refuse(ground, draft, name, cost)];
     }
     let repaired = matches!(draft.repairs, Repairs::Line | Repairs::Like)
-        .then(|| repair::replaced(draft))
+        .then(|| repair::replaced(ground, draft))
         .flatten();
     let mut out = vec![match repaired {
         Some((before, old)) => {
             let mut next = order(ground, &before, (name, Some(old.item())), cost);
-            repair::carry(ground, &mut next, &old);
+            let plain = draft.amount == Some(Amount::Regular);
+            repair::carry(ground, &mut next, &old, plain);
             next
         }
         None => order(ground, draft, (name, None), cost),
@@ -85,7 +86,9 @@ fn order(
     let kind = like.map(|item| of_its_kind(ground, &heard.items, item));
     let items = choose_items(ground, kind.as_deref().unwrap_or(&heard.items), &open.mods);
     next.cost += items[0].1;
-    if let Some(quantity) = open.quantity.filter(|_| items.len() == 1) {
+    // "Three orders of tenders" is no three piece.
+    let portions = draft.last == Last::Portion;
+    if let Some(quantity) = open.quantity.filter(|_| items.len() == 1 && !portions) {
         next.cost += count_is_a_choice(ground, items[0].0, quantity, &open.mods);
     }
     let quantity = open.quantity.unwrap_or(1);
@@ -96,6 +99,7 @@ fn order(
         mods: Vec::new(),
         remaining: quantity,
         known: None,
+        portions: draft.last == Last::Portion,
         implied: false,
         name: Some(name),
         parted: false,
@@ -249,7 +253,8 @@ fn how_said(ground: &Ground<'_>, draft: &Draft, name: usize, open: Option<&Open>
     }
     let before = heard.from.checked_sub(1);
     let words = &ground.lattice.words;
-    if !determined && before.is_some_and(|at| words[at].text == "with") {
+    // No article stands between, whatever began the phrase before ("a scone with ice").
+    if before.is_some_and(|at| words[at].text == "with") {
         cost += only_put_with(ground, heard);
     }
     // "Singapore noodles": two parts of names side by side are hardly two dishes.
@@ -268,6 +273,10 @@ fn how_said(ground: &Ground<'_>, draft: &Draft, name: usize, open: Option<&Open>
         match (offered, draft.last) {
             _ if portion => {}
             (None, _) => {}
+            // "Eggs on a rye roll", where rolls are sold too: what they are put on is theirs.
+            (Some(_), _) if determined && !definite && put_on(ground, heard.from) => {
+                cost += w::ITEM_AFTER_WITH;
+            }
             (Some(choice), _)
                 if determined && choice <= item_cost && quantity.unwrap_or(1) == 1 =>
             {
@@ -353,6 +362,13 @@ fn place(ground: &Ground<'_>, draft: &mut Draft, line: &mut DraftLine, waiting: 
             draft.loose.push(waiting);
         }
     }
+}
+
+/// "on a rye roll": "on" and an article stand before the name.
+fn put_on(ground: &Ground<'_>, from: usize) -> bool {
+    let words = &ground.lattice.words;
+    let on = from.checked_sub(2).is_some_and(|at| words[at].text == "on");
+    on && matches!(words[from - 1].text.as_str(), "a" | "an")
 }
 
 /// "in the latte": a place and an article stand before the name.

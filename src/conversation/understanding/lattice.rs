@@ -131,8 +131,8 @@ impl Lattice {
         while let Some(walk) = open.pop() {
             let at = walk.at;
             if let Some(meanings) = menu.meanings(&walk.key).filter(|_| walk.ended) {
-                let plural =
-                    self.words[at - 1].text.len() > 2 && is_plural(&self.words[at - 1].text);
+                let last = self.words[at - 1].text.as_str();
+                let plural = last == "s" && at > from + 1 || last.len() > 2 && is_plural(last);
                 let whole = meanings.partition_point(|&(_, cost)| cost <= w::NEARLY_WHOLE);
                 let meant = if walk.joint {
                     &meanings[..whole]
@@ -163,6 +163,21 @@ impl Lattice {
                 }
             }
             let word = self.words[at].text.as_str();
+            // "Chicken in a bun" for a Chicken Bun: only a whole name may hold a preposition with its article.
+            let within = matches!(word, "in" | "on")
+                && self
+                    .words
+                    .get(at + 1)
+                    .is_some_and(|next| matches!(next.text.as_str(), "a" | "an" | "the"));
+            if walk.ended && within {
+                open.push(Walk {
+                    key: walk.key.clone(),
+                    at: at + 2,
+                    stretch: walk.stretch + w::INSERTED,
+                    ended: false,
+                    joint: true,
+                });
+            }
             // "Half an aromatic duck", "a quarter of a chicken": an article behind the share that begins the name.
             let of_share = SHARES.contains(&walk.key.as_str()) && matches!(word, "a" | "an");
             if of_share || walk.ended && INSERTED.contains(&word) {

@@ -37,6 +37,6 @@ mod understood;
 mod weights;
 
 pub use compiled::CompiledMenu;
-pub(super) use everyday::is_common;
+pub(super) use everyday::{is_common, is_everyday};
 pub(super) use names::combined;
 pub use understood::{Ambiguous, AmbiguousKind, HeardLine, LooseChoice, Understood, WantedName};

@@ -37,7 +37,7 @@ pub(super) const PHRASES: &[(Cue, &str)] = &[
         looking for|going (for|with))|i was (hoping|looking|wondering|thinking) (to|of|about|if i could|if we could) \
         (get|getting|have|having|order|ordering)|(do you think|) i could (get|have|order)|also|and also|then|and then|\
         next|(for|as|) (the|my|) (toppings|topping)|for (my|the|a|) (drink|drinks|side|sides|dessert|appetizer)|\
-        (and|also|) include|and (make|do) (it|that|them|those)|do (it|that|them|those)|throw in|put me down for|place an order for|\
+        (and|also|) include|and (make|do) (it|that|them|those)|do (it|that|them|those)|(throw|chuck|toss|pop|stick) in|put me down for|place an order for|\
         my order is|need|want|order|get|have|give|take|try|how about|what about|do i get|to (order|have|try|get|add)",
     ),
     (Cue::Article, "a|an|some|any|a whole|(an|) order(|s) of"),
@@ -88,7 +88,7 @@ pub(super) const PHRASES: &[(Cue, &str)] = &[
     (
         Cue::With,
         "(please|and|) (with|add|put)|on|over|inside|(on|in|inside|over|to|with) (it|that|them|this|there|those)|\
-        on top (of (it|that)|)|(topped|served|loaded|filled|stuffed|made|covered) (with|in)|has|having|that has|\
+        on top (of (it|that)|)|(topped|served|loaded|filled|stuffed|made|covered) (with|in)|has|having|that has|gets|getting|(comes|come) with|\
         including|added|with added|(it|that) with",
     ),
     (Cue::But, "but (please|with|)|except (for|)"),

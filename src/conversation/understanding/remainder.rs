@@ -1,6 +1,7 @@
 //! The rest of a name that was heard in part: "chips and sauces" are the Chips and salsa, "cheese called zones" are the
 //! Cheese calzones and not the Cheese pizzas.
 
+use super::super::lexicon::is_food;
 use super::beam::Ground;
 use super::draft::DraftLine;
 use super::everyday::is_everyday;
@@ -49,7 +50,11 @@ pub(super) fn of(ground: &Ground<'_>, line: &DraftLine, unmatched: &[usize]) -> 
             doubt: w::SOUND_SHARE * (1.0 - best) / 2.0,
         });
     }
-    // "three bitchy wraps": something told which wraps, and it was not heard.
+    // "three bitchy wraps": something told which wraps, and it was not heard. "Vanilla ice" is no iced tea: vanilla was.
+    let food = |at: &usize| is_food(&ground.lattice.words[*at].text);
+    if before.iter().any(food) {
+        return None;
+    }
     let noun_phrase = !before.is_empty() && line.items.len() == 1 && !missing(item).is_empty();
     noun_phrase.then(|| Remainder {
         explains: before.clone(),

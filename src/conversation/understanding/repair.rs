@@ -2,7 +2,8 @@
 
 use super::beam::Ground;
 use super::choice_step::rivals;
-use super::draft::{Draft, DraftLine, Last, Mod, Repairs, best_fit};
+use super::draft::{Draft, DraftLine, Fit, Last, Mod, Repairs, best_fit, fits};
+use super::lattice::Match;
 use super::weights as w;
 use crate::restaurant::Amount;
 
@@ -65,21 +66,45 @@ pub(super) fn adds(ground: &Ground<'_>, draft: &mut Draft, words: (usize, usize)
 }
 
 /// The draft without its newest line, and that line. `None` when nothing new was named yet.
-pub(super) fn replaced(draft: &Draft) -> Option<(Draft, DraftLine)> {
+pub(super) fn replaced(ground: &Ground<'_>, draft: &Draft) -> Option<(Draft, DraftLine)> {
     let at = draft.lines.iter().rposition(|line| line.known.is_none())?;
     if draft.lines[at].parted {
         return None;
     }
     let mut next = draft.clone();
-    let old = next.lines.remove(at);
+    let mut old = next.lines.remove(at);
+    // "Singapore noodles, sorry, singapore fried rice": what was heard as parts of two dishes was one, and all of it is taken back.
+    if let Some(before) = at.checked_sub(1)
+        && one_phrase(ground, &next.lines[before], &old)
+    {
+        let first = next.lines.remove(before);
+        (old.quantity, old.remaining, old.counted) =
+            (first.quantity, first.remaining, first.counted);
+        old.mods.splice(0..0, first.mods);
+    }
     next.current = next.lines.len().checked_sub(1);
     next.placed = 0;
     next.repairs = Repairs::Nothing;
     Some((next, old))
 }
 
-/// What goes over from the line that was replaced: how many, and what is chosen once ("a large coke, I mean a diet coke").
-pub(super) fn carry(ground: &Ground<'_>, draft: &mut Draft, old: &DraftLine) {
+/// Were two lines named in one breath with nothing between, and one of them only by a part of its name?
+fn one_phrase(ground: &Ground<'_>, first: &DraftLine, second: &DraftLine) -> bool {
+    let (Some(one), Some(other)) = (first.name, second.name) else {
+        return false;
+    };
+    let (one, other) = (&ground.lattice.matches[one], &ground.lattice.matches[other]);
+    let in_part = |line: &DraftLine, name: &Match| line.items[0].1 - name.stretch >= w::DROPPED;
+    let side_by_side = one.to == other.from && !ground.lattice.words[other.from].after_break;
+    side_by_side
+        && first.known.is_none()
+        && !second.counted
+        && (in_part(first, one) || in_part(second, other))
+}
+
+/// What goes over from the line that was replaced: how many, and what is chosen once ("a large coke, I mean a diet coke"). `plain`: it
+/// is to be as it comes, so that nothing goes over that need not be chosen.
+pub(super) fn carry(ground: &Ground<'_>, draft: &mut Draft, old: &DraftLine, plain: bool) {
     let Some(line) = draft.lines.last_mut() else {
         return;
     };
@@ -93,7 +118,8 @@ pub(super) fn carry(ground: &Ground<'_>, draft: &mut Draft, old: &DraftLine) {
             continue;
         };
         let taken = |m: &Mod| m.pick.is_some_and(|pick| pick.0 == fit.option);
-        if options[fit.option].max == Some(1) && !line.mods.iter().any(taken) {
+        let left = plain && options[fit.option].min == 0;
+        if options[fit.option].max == Some(1) && !left && !line.mods.iter().any(taken) {
             let pick = Some((fit.option, fit.choice));
             let carried = true;
             line.mods.insert(
@@ -107,6 +133,35 @@ pub(super) fn carry(ground: &Ground<'_>, draft: &mut Draft, old: &DraftLine) {
         }
     }
     draft.placed = line.mods.len();
+}
+
+/// "Two eggs, egg whites, no wait, regular eggs": what was chosen last is taken back, and nothing of its option stands for it. The
+/// name is that of the dish, or a part of the choice's own.
+pub(super) fn as_it_comes(ground: &Ground<'_>, draft: &Draft, name: usize) -> Option<Draft> {
+    if draft.repairs == Repairs::Nothing || draft.amount != Some(Amount::Regular) {
+        return None;
+    }
+    let heard = &ground.lattice.matches[name];
+    let mut next = draft.clone();
+    let at = next.current.filter(|&at| next.lines[at].known.is_none())?;
+    let line = &mut next.lines[at];
+    let options = &ground.menu.restaurant.menu.items[line.item()].options;
+    let last = line.mods.last()?;
+    let (option, choice) = last.pick.filter(|pick| options[pick.0].min == 0)?;
+    let senses = fits(ground.menu, heard, line.item());
+    let other = |fit: &Fit| fit.option == option && fit.choice != choice && fit.cost < w::DROPPED;
+    let of_it = |fit: &Fit| fit.option == option && fit.cost >= w::DROPPED;
+    let dish = heard.items.iter().any(|&(item, _)| item == line.item());
+    if senses.iter().any(other) || !dish && !senses.iter().any(of_it) {
+        return None;
+    }
+    line.mods.pop();
+    next.amount = None;
+    next.repairs = Repairs::Nothing;
+    next.open = None;
+    next.placed = next.placed.min(next.said_choices().len());
+    next.last = Last::Choice;
+    Some(next)
 }
 
 /// The draft without the choice that one named now replaces: another of an option that takes one, else the last one said.

@@ -7,7 +7,7 @@ use super::forms::stem;
 use super::lattice::REFUSING;
 use super::sound_alike::Sounds;
 use super::weights as w;
-use crate::words::{Token, number_at};
+use crate::words::{Token, number_at, single_number, singular};
 
 /// Articles and prepositions of other kitchens' languages inside a name. A recogniser of English writes some little
 /// English word for them ("tacos, I'll pastor"); the rest of the name must follow, so nothing else is taken for one.
@@ -35,6 +35,8 @@ pub(super) fn stems_at(menu: &CompiledMenu, words: &[Token], at: usize) -> Vec<S
             cost: 0.0,
         });
     }
+    // "Two 82s", "two eighty twos", where a dish is called 82.
+    out.extend(many_of_a_number(menu, words, at));
     let spelt = menu.spelt_like(text).chain(menu.spelt_like(&heard));
     for other in spelt.filter(|other| *other != heard) {
         out.push(StemAt {
@@ -135,6 +137,37 @@ pub(super) fn stems_at(menu: &CompiledMenu, words: &[Token], at: usize) -> Vec<S
         }
     }
     out
+}
+
+/// The plural of a number that the menu has. Figures and their ending are words of their own.
+fn many_of_a_number(menu: &CompiledMenu, words: &[Token], at: usize) -> Option<StemAt> {
+    let whole = |to: usize, words: &[Token]| {
+        let number = number_at(words, at).filter(|number| at + number.words == to)?;
+        let stem = number.value.to_string();
+        let known = menu.knows(&stem);
+        known.then_some(stem)
+    };
+    let ending = |to: usize| {
+        let next = words.get(to).filter(|next| !next.after_break);
+        next.is_some_and(|next| next.text == "s")
+    };
+    if words[at].text.bytes().all(|b| b.is_ascii_digit()) && ending(at + 1) {
+        let stem = whole(at + 1, &words[..=at])?;
+        let (to, cost) = (at + 2, 0.0);
+        return Some(StemAt { stem, to, cost });
+    }
+    (at + 1..=words.len().min(at + 2)).find_map(|to| {
+        let last = &words[to - 1];
+        let one_of = singular(&last.text);
+        if one_of == last.text || single_number(&one_of).is_none() || cues().is_cue(&last.text) {
+            return None;
+        }
+        let mut one = words[..to].to_vec();
+        one[to - 1].text = one_of;
+        let stem = whole(to, &one)?;
+        let cost = 0.0;
+        Some(StemAt { stem, to, cost })
+    })
 }
 
 /// Is this a word that means something by itself?

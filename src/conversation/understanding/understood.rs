@@ -11,6 +11,8 @@ pub struct HeardLine {
     pub quantity: u32,
     /// A number or article was said.
     pub counted: bool,
+    /// The number was of portions ("three orders of wings"), and of no pieces.
+    pub portions: bool,
     pub picked: Vec<Picked>,
     /// Set when it is one of the lines the caller already had (an index into the given context).
     pub known: Option<usize>,
@@ -31,6 +33,7 @@ impl HeardLine {
             counted: false,
             picked: Vec::new(),
             known: None,
+            portions: false,
             implied: false,
             doubt: 0.0,
             text: String::new(),
@@ -73,6 +76,8 @@ pub struct WantedName {
     pub text: String,
     /// The number said before it.
     pub quantity: Option<u32>,
+    /// Every word of it is a food or a word of this menu: it was heard as it was said, and is nothing that sounds like it.
+    pub sure: bool,
 }
 
 /// An utterance, understood.

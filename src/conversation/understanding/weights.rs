@@ -155,6 +155,8 @@ pub const IMPLIED: f32 = 0.35;
 pub const SPLIT: f32 = 0.08;
 /// "Sugar free", where no name holds "free".
 pub const REFUSED_BEHIND: f32 = 0.25;
+/// Some parted from several by a plural of a choice ("with two ranches"), which rather counts the choice.
+pub const COUNT_OF_CHOICE: f32 = 0.4;
 /// Some parted from several by articles alone, and some left over.
 pub const NOT_MADE_UP: f32 = 0.7;
 /// An item under "no": it is not wanted.

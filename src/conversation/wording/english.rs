@@ -3,10 +3,12 @@
 mod again;
 mod answers;
 mod hours;
+mod kitchen;
 
 pub use again::*;
 pub use answers::*;
 pub use hours::*;
+pub use kitchen::*;
 
 use super::shared::{capital, decimal, listed, sentence};
 
@@ -157,6 +159,9 @@ pub fn total(total: &str) -> String {
 }
 pub fn total_with_tax(total: &str) -> String {
     format!("With tax, the total is {total}.")
+}
+pub fn call_back(number: &str) -> String {
+    format!("Call {number}")
 }
 pub fn noted(note: &str) -> String {
     format!("Note for the kitchen: {note}.")

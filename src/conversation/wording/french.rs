@@ -3,10 +3,12 @@
 mod again;
 mod answers;
 mod hours;
+mod kitchen;
 
 pub use again::*;
 pub use answers::*;
 pub use hours::*;
+pub use kitchen::*;
 
 use super::shared::{capital, decimal, listed, lower, sentence, with_or_without};
 use crate::words::Language;
@@ -159,6 +161,9 @@ pub fn total(total: &str) -> String {
 }
 pub fn total_with_tax(total: &str) -> String {
     format!("Avec les taxes, le total est de {}.", price(total))
+}
+pub fn call_back(number: &str) -> String {
+    format!("Appeler le {number}")
 }
 pub fn noted(note: &str) -> String {
     format!("Note pour la cuisine : {note}.")

@@ -3,10 +3,12 @@
 mod again;
 mod answers;
 mod hours;
+mod kitchen;
 
 pub use again::*;
 pub use answers::*;
 pub use hours::*;
+pub use kitchen::*;
 
 use super::shared::{decimal, listed, lower, sentence, with_or_without};
 
@@ -149,6 +151,9 @@ pub fn total(total: &str) -> String {
 }
 pub fn total_with_tax(total: &str) -> String {
     format!("Con impuestos, el total es {total}.")
+}
+pub fn call_back(number: &str) -> String {
+    format!("Llamar al {number}")
 }
 pub fn noted(note: &str) -> String {
     format!("Nota para la cocina: {note}.")

@@ -141,8 +141,8 @@ async fn upsert_row(
 ) -> Result<(), StoreError> {
     sqlx::query(
         "INSERT INTO calls (sid, restaurant, from_number, to_number, started_at, ended_at, ending, generation, digest, \
-                            stt, tts, brain, test, take_over_at_ms, take_over_reason) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
+                            stt, tts, brain, test, take_over_at_ms, take_over_reason, message) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
          ON CONFLICT (sid) DO UPDATE SET \
              restaurant = excluded.restaurant, from_number = excluded.from_number, to_number = excluded.to_number, \
              started_at = excluded.started_at, ended_at = COALESCE(excluded.ended_at, calls.ended_at), \
@@ -150,7 +150,8 @@ async fn upsert_row(
              digest = excluded.digest, stt = excluded.stt, tts = excluded.tts, brain = excluded.brain, \
              test = excluded.test, \
              take_over_at_ms = COALESCE(excluded.take_over_at_ms, calls.take_over_at_ms), \
-             take_over_reason = COALESCE(excluded.take_over_reason, calls.take_over_reason)",
+             take_over_reason = COALESCE(excluded.take_over_reason, calls.take_over_reason), \
+             message = COALESCE(excluded.message, calls.message)",
     )
     .bind(call_key(&record.account_sid, &record.sid))
     .bind(record.restaurant.as_ref().map(RestaurantId::as_str))
@@ -167,6 +168,7 @@ async fn upsert_row(
     .bind(record.test)
     .bind(record.take_over.as_ref().map(|taken| to_sql(taken.at_ms)))
     .bind(record.take_over.as_ref().map(|taken| &taken.reason))
+    .bind(&record.message)
     .execute(connection)
     .await?;
     Ok(())
@@ -192,6 +194,7 @@ struct CallRow {
     test: bool,
     take_over_at_ms: Option<i64>,
     take_over_reason: Option<String>,
+    message: Option<String>,
 }
 
 impl TryFrom<CallRow> for CallRecord {
@@ -235,6 +238,7 @@ impl TryFrom<CallRow> for CallRecord {
                 _ => None,
             },
             test: row.test,
+            message: row.message,
             transcript: Vec::new(),
             turns: Vec::new(),
         })

@@ -307,9 +307,11 @@ async fn spoil(connection: &mut SqliteConnection, id: &str) -> Result<(), StoreE
 async fn update(connection: &mut SqliteConnection, delivery: &Delivery) -> Result<(), StoreError> {
     let lease = delivery.lease;
     sqlx::query(
-        "UPDATE deliveries SET state = ?, tries = ?, next_at = ?, holds_until = ?, error = ?, sent_at = ?, \
+        "UPDATE deliveries SET channel = ?, state = ?, tries = ?, next_at = ?, holds_until = ?, error = ?, sent_at = ?, \
                                lease_holder = ?, lease_until = ? WHERE id = ?",
     )
+    // A text to the caller is given what the restaurant said.
+    .bind(serde_json::json!(delivery.channel).to_string())
     .bind(delivery.state.as_str())
     .bind(delivery.tries)
     .bind(instant_text(delivery.next_at))

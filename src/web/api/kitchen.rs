@@ -1,6 +1,6 @@
 //! `POST /api/orders/{id}/accept|refuse|ready|redeliver`: a till or a person at a desk speaks for the restaurant.
 
-use actix_web::web::{Bytes, Data, Path, Payload};
+use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use jiff::Timestamp;
 use serde_json::json;
@@ -38,13 +38,10 @@ pub(in crate::web) async fn accept(
     payload: Payload,
     state: Data<AppState>,
 ) -> HttpResponse {
-    let body = match small(&request, payload).await {
-        Ok(body) => body,
-        Err(refusal) => return refusal,
-    };
     const FORM: &str = "expected {} or {\"ready_at\": \"2026-11-30T18:45:00Z\"}";
-    let Some(said) = read::<Accepted>(&body) else {
-        return bad_request(FORM);
+    let said: Accepted = match read(&request, payload, FORM).await {
+        Ok(said) => said,
+        Err(refusal) => return refusal,
     };
     let ready_at: Option<Timestamp> = match said.ready_at.map(|text| text.parse()).transpose() {
         Ok(ready_at) => ready_at,
@@ -60,12 +57,10 @@ pub(in crate::web) async fn refuse(
     payload: Payload,
     state: Data<AppState>,
 ) -> HttpResponse {
-    let body = match small(&request, payload).await {
-        Ok(body) => body,
+    const FORM: &str = "expected {} or {\"reason\": \"out of salmon\"}";
+    let said: Refused = match read(&request, payload, FORM).await {
+        Ok(said) => said,
         Err(refusal) => return refusal,
-    };
-    let Some(said) = read::<Refused>(&body) else {
-        return bad_request("expected {} or {\"reason\": \"out of salmon\"}");
     };
     let reason = said
         .reason
@@ -121,10 +116,15 @@ async fn change(
     }
 }
 
-/// A body of JSON; nothing at all is the default.
-fn read<T: Default + serde::de::DeserializeOwned>(body: &Bytes) -> Option<T> {
+/// A body of JSON as `form` says; nothing at all is the default.
+async fn read<T: Default + serde::de::DeserializeOwned>(
+    request: &HttpRequest,
+    payload: Payload,
+    form: &str,
+) -> Result<T, HttpResponse> {
+    let body = small(request, payload).await?;
     match body.iter().all(u8::is_ascii_whitespace) {
-        true => Some(T::default()),
-        false => serde_json::from_slice(body).ok(),
+        true => Ok(T::default()),
+        false => serde_json::from_slice(&body).map_err(|_| bad_request(form)),
     }
 }

@@ -9,9 +9,11 @@ mod etag;
 mod events;
 mod kitchen;
 mod orders;
+mod pace;
 mod restaurants;
 mod rollback;
 mod routes;
+mod sold_out;
 mod sse;
 mod table;
 

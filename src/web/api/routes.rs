@@ -6,7 +6,8 @@ use actix_web::middleware::from_fn;
 use actix_web::web;
 
 use super::{
-    calls, config, config_events, events, guard, kitchen, orders, restaurants, rollback, table,
+    calls, config, config_events, events, guard, kitchen, orders, pace, restaurants, rollback,
+    sold_out, table,
 };
 
 /// The scope.
@@ -20,6 +21,18 @@ pub(in crate::web) fn routes() -> impl HttpServiceFactory {
         .service(web::resource("/config/validate").route(web::post().to(config::validate)))
         .service(web::resource("/events").route(web::get().to(events::events)))
         .service(web::resource("/table").route(web::get().to(table::table)))
+        .service(
+            web::resource("/restaurants/{id}/pace")
+                .route(web::get().to(pace::look))
+                .route(web::put().to(pace::put)),
+        )
+        .service(web::resource("/restaurants/{id}/sold-out").route(web::get().to(sold_out::list)))
+        .service(
+            web::resource("/restaurants/{id}/sold-out/{item}")
+                .route(web::get().to(sold_out::look))
+                .route(web::put().to(sold_out::put))
+                .route(web::delete().to(sold_out::delete)),
+        )
         .service(web::resource("/restaurants/{id}").route(web::get().to(restaurants::restaurant)))
         .service(web::resource("/calls").route(web::get().to(calls::calls)))
         .service(web::resource("/calls/{sid}").route(web::get().to(calls::call)))

@@ -8,6 +8,8 @@ use super::ServerProcess;
 /// Writes fail, as the kernel says it: the device failed; the file system is read-only.
 pub const EIO: i32 = 5;
 pub const EROFS: i32 = 30;
+/// There is no room left.
+pub const ENOSPC: i32 = 28;
 /// Folders do not answer.
 pub const HANGS: i32 = 1000;
 
@@ -41,6 +43,15 @@ impl DiskFaults {
             .arg(format!("DISK_FAULT={}", self.fault.display()))
             .arg(format!("DISK_FAULT_ON={}", self.on));
         ServerProcess::start_by(within, folder, flags)
+    }
+
+    /// The variables that a server on this disk is started with.
+    pub fn environment(&self) -> [(&'static str, String); 3] {
+        [
+            ("LD_PRELOAD", self.library.display().to_string()),
+            ("DISK_FAULT", self.fault.display().to_string()),
+            ("DISK_FAULT_ON", self.on.to_owned()),
+        ]
     }
 
     pub fn begin(&self, error: i32) {

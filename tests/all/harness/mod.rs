@@ -14,7 +14,7 @@ mod watched_server;
 
 use std::time::Duration;
 
-pub use disk_faults::{DiskFaults, EIO, EROFS, HANGS};
+pub use disk_faults::{DiskFaults, EIO, ENOSPC, EROFS, HANGS};
 pub use restaurants::{BELLA, LOOP, PERSON, RETIRED, SHUT, SMALL, many, menu};
 pub use server_process::{SCRIPTED, ServerProcess};
 pub use server_setup::{ADMIN, OLD_TOKEN, PUBLIC, ServerSetup, TOKEN};

@@ -175,9 +175,18 @@ impl TestServer {
         found.expect("the event never came")
     }
 
-    /// The record of a call that is over.
+    /// The record of a call that is over; it may be written behind the call's last answer.
     pub async fn record(&self, call_sid: &str) -> CallRecord {
-        self.store.call(call_sid).await.unwrap().unwrap()
+        let written = async {
+            loop {
+                if let Some(record) = self.store.call(call_sid).await.unwrap() {
+                    return record;
+                }
+                tokio::task::yield_now().await;
+            }
+        };
+        let record = tokio::time::timeout(NEVER, written).await;
+        record.expect("the call was never put on record")
     }
 
     /// The one order of a call.

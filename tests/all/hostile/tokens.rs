@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
-use maitred::call::{Claims, Nonce, TokenKey};
+use maitred::call::{Claims, Nonce, Purpose, TokenKey};
 use maitred::restaurant::{Digest, RestaurantId};
 
 use super::case::{ACCOUNT, Call, Expected, Spoil, Table};
@@ -104,6 +104,7 @@ fn claims(expires_in: i64) -> Claims {
         from: "+14155550100".to_owned(),
         to: BELLA.to_owned(),
         test: false,
+        purpose: Purpose::Order,
         nonce: Nonce::fresh(),
         expires: Timestamp::from_millisecond(now + expires_in).unwrap(),
     }

@@ -1,4 +1,4 @@
-//! Ten calls at once, and the event of theirs at which the server dies.
+//! Calls at once, and the event of theirs at which the server dies.
 
 use std::fmt;
 use std::sync::{Arc, Mutex};
@@ -9,12 +9,14 @@ use rand_chacha::ChaCha8Rng;
 use tokio::sync::mpsc;
 
 use super::NUMBER;
-use super::database::Database;
-use crate::harness::ServerProcess;
+use super::database::{Database, Held};
+use crate::harness::{DiskFaults, ENOSPC, ServerProcess};
 use crate::scripted_caller::{heard, plan, say};
 
-/// Calls in a batch.
+/// Calls in a batch that does not say how many.
 pub const AT_ONCE: usize = 10;
+/// How long their callers think before they order, ms.
+const THINKS: u32 = 4_500;
 
 /// What a caller wants, and how it must be read back and stored.
 #[derive(Debug)]
@@ -62,8 +64,25 @@ pub struct KillPoint {
     disk_held: bool,
 }
 
+/// What is done to the disk at that yes, until the calls are over.
+pub enum Disk {
+    /// Somebody else writes.
+    Held(Database),
+    /// It is full.
+    Full(DiskFaults),
+}
+
 impl KillPoint {
     /// Five points: while most callers order, around the first yes, with the disk held, in the middle, near the end.
+    /// So many events after so many callers began to say yes; at that yes something is done to the disk, or nothing.
+    pub fn after(yeses: usize, events: usize, disk_held: bool) -> Self {
+        Self {
+            yeses,
+            events,
+            disk_held,
+        }
+    }
+
     pub fn spread(random: &mut ChaCha8Rng) -> Vec<Self> {
         let mut point = |yeses: [usize; 2], events: [usize; 2], disk_held| Self {
             yeses: random.random_range(yeses[0]..=yeses[1]),
@@ -186,18 +205,34 @@ pub struct Batch {
 
 impl Batch {
     pub fn new(random: &mut ChaCha8Rng, point: KillPoint) -> Self {
-        let callers = (0..AT_ONCE).map(|_| caller(random)).collect();
+        Self::of(random, point, AT_ONCE, THINKS)
+    }
+
+    /// So many calls, whose callers think at most so many ms.
+    pub fn of(random: &mut ChaCha8Rng, point: KillPoint, calls: usize, thinks: u32) -> Self {
+        let callers = (0..calls).map(|_| caller(random, thinks)).collect();
         Self { point, callers }
     }
 
     /// Places all calls at once and kills the server at the batch's point. Returns when every call is over.
     pub async fn run(self, server: ServerProcess, database: &Database) -> Vec<Finished> {
+        self.run_on(server, Disk::Held(database.clone())).await
+    }
+
+    /// The same on a disk that something else may happen to.
+    pub async fn run_on(self, server: ServerProcess, disk: Disk) -> Vec<Finished> {
         let webhook = server.webhook();
         let (hold, mut wanted) = mpsc::unbounded_channel();
-        let database = database.clone();
         let disk = tokio::spawn(async move {
-            wanted.recv().await?;
-            Some(database.hold().await)
+            let asked = wanted.recv().await;
+            match (asked, disk) {
+                (None, _) => None,
+                (Some(()), Disk::Held(database)) => Some(Fault::Held(database.hold().await)),
+                (Some(()), Disk::Full(faults)) => {
+                    faults.begin(ENOSPC);
+                    Some(Fault::Full(faults))
+                }
+            }
         });
         let switch = Arc::new(Switch {
             server,
@@ -222,18 +257,26 @@ impl Batch {
         // A batch that never came to its point ends here.
         switch.server.kill();
         drop(switch);
-        if let Some(held) = disk.await.unwrap() {
-            held.release().await;
+        match disk.await.unwrap() {
+            None => {}
+            Some(Fault::Held(held)) => held.release().await,
+            Some(Fault::Full(faults)) => faults.end(),
         }
         calls
     }
 }
 
+/// What was done to the disk.
+enum Fault {
+    Held(Held),
+    Full(DiskFaults),
+}
+
 /// A caller who takes a while to think, so that the calls of a batch are everywhere in a call at once.
-fn caller(random: &mut ChaCha8Rng) -> (&'static Wish, Vec<Act>) {
+fn caller(random: &mut ChaCha8Rng, longest: u32) -> (&'static Wish, Vec<Act>) {
     let wish = &WISHES[random.random_range(0..WISHES.len())];
     let thinks = Act::Pause {
-        ms: random.random_range(0..4_500),
+        ms: random.random_range(0..longest),
     };
     let mut acts = vec![Act::Silence, thinks];
     if random.random_bool(0.5) {

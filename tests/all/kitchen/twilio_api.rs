@@ -1,4 +1,4 @@
-//! Twilio's REST API as far as texts go: a wrong account, token, parameter or method is refused as Twilio does.
+//! Twilio's REST API as far as texts and calls to a kitchen go: a wrong account, token, parameter or method is refused as Twilio does.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -19,11 +19,13 @@ pub type Text = BTreeMap<String, String>;
 pub struct TwilioApi {
     pub address: SocketAddr,
     sent: mpsc::UnboundedReceiver<Text>,
+    rung: mpsc::UnboundedReceiver<Text>,
     _server: ServerHandle,
 }
 
 struct State {
     told: mpsc::UnboundedSender<Text>,
+    rings: mpsc::UnboundedSender<Text>,
     /// Answers "too many requests" so often first.
     busy: Mutex<usize>,
 }
@@ -31,8 +33,10 @@ struct State {
 impl TwilioApi {
     pub async fn open(busy: usize) -> Self {
         let (told, sent) = mpsc::unbounded_channel();
+        let (rings, rung) = mpsc::unbounded_channel();
         let state = Data::from(Arc::new(State {
             told,
+            rings,
             busy: Mutex::new(busy),
         }));
         let app = move || {
@@ -48,6 +52,7 @@ impl TwilioApi {
         Self {
             address,
             sent,
+            rung,
             _server: handle,
         }
     }
@@ -65,8 +70,15 @@ impl TwilioApi {
         next.expect("no text came").unwrap()
     }
 
+    /// The next call that is to be made.
+    pub async fn next_call(&mut self) -> Text {
+        let next = tokio::time::timeout(crate::harness::NEVER, self.rung.recv()).await;
+        next.expect("nobody was rung").unwrap()
+    }
+
     pub fn nothing_more(&mut self) {
         assert!(self.sent.try_recv().is_err(), "a text more");
+        assert!(self.rung.try_recv().is_err(), "a call more");
     }
 }
 
@@ -76,9 +88,22 @@ async fn messages(request: HttpRequest, body: Bytes, state: Data<State>) -> Http
         HttpResponse::build(status)
             .json(json!({"code": code, "message": "no", "status": status.as_u16()}))
     };
-    if request.path() != format!("/2010-04-01/Accounts/{ACCOUNT}/Messages.json") {
-        return refused(404, 20_404);
-    }
+    let folder = format!("/2010-04-01/Accounts/{ACCOUNT}/");
+    let (known, to): (&[&str], _) = match request.path().strip_prefix(&folder) {
+        Some("Messages.json") => (&["To", "From", "Body"], &state.told),
+        Some("Calls.json") => (
+            &[
+                "To",
+                "From",
+                "Url",
+                "StatusCallback",
+                "Timeout",
+                "TimeLimit",
+            ],
+            &state.rings,
+        ),
+        _ => return refused(404, 20_404),
+    };
     if request.method() != "POST" {
         return refused(405, 20_004);
     }
@@ -89,11 +114,13 @@ async fn messages(request: HttpRequest, body: Bytes, state: Data<State>) -> Http
         return refused(401, 20_003);
     }
     let text: Text = form_urlencoded::parse(&body).into_owned().collect();
-    let known = ["To", "From", "Body"];
     if text.keys().any(|key| !known.contains(&key.as_str())) || text.len() != known.len() {
         return refused(400, 21_604);
     }
-    if text["Body"].chars().count() > 1_600 {
+    if text
+        .get("Body")
+        .is_some_and(|body| body.chars().count() > 1_600)
+    {
         return refused(400, 21_617);
     }
     let mut busy = state.busy.lock().unwrap();
@@ -103,6 +130,6 @@ async fn messages(request: HttpRequest, body: Bytes, state: Data<State>) -> Http
             .insert_header(("Retry-After", "0"))
             .json(json!({"code": 20_429, "message": "Too Many Requests", "status": 429}));
     }
-    let _ = state.told.send(text);
+    let _ = to.send(text);
     HttpResponse::Created().json(json!({"sid": "SM0", "status": "queued"}))
 }

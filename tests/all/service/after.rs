@@ -83,3 +83,38 @@ async fn the_fallback_rings_a_person() {
     let answer = post(&server, "/voice/fallback", &unknown).await;
     assert!(answer.contains("<Hangup"), "{answer}");
 }
+
+#[tokio::test]
+async fn a_leg_that_was_never_joined_to_the_caller_was_not_answered() {
+    let server = TestServer::start().await;
+    for (joined, said) in [("false", true), ("true", false)] {
+        let fields = [("DialCallStatus", "completed"), ("DialBridged", joined)];
+        let answer = post(&server, "/voice/after", &with(ongoing(1, BELLA), &fields)).await;
+        assert_eq!(answer.contains("nobody can answer"), said, "{joined}");
+    }
+}
+
+#[tokio::test]
+async fn the_person_who_takes_a_call_is_told_for_whom_it_is() {
+    let server = TestServer::start().await;
+    ring(&server, 1, BELLA).await;
+    post(&server, "/voice/after", &ongoing(1, BELLA)).await;
+    let given = post(&server, "/voice/after", &ongoing(1, BELLA)).await;
+    let (_, whisper) = given.split_once("<Number url=\"").expect("a whisper");
+    let path = whisper.split_once('"').unwrap().0;
+    let heard = post(&server, path, &ongoing(7, PERSON)).await;
+    assert!(heard.contains("A call for The bella."), "{heard}");
+    assert!(!heard.contains("<Hangup"), "the two are joined behind it");
+    for path in [
+        "/voice/whisper",
+        "/voice/whisper?restaurant=nobody",
+        "/voice/whisper?restaurant=%2e",
+    ] {
+        let heard = post(&server, path, &ongoing(7, PERSON)).await;
+        assert!(heard.contains("<Response/>"), "{heard}");
+    }
+    for path in ["/voice/whisper?restaurant=bella", "/voice/staff"] {
+        let (status, _) = post_signed(&server, path, &ongoing(7, PERSON), "another token").await;
+        assert_eq!(status, 403, "{path}");
+    }
+}

@@ -141,14 +141,7 @@ async fn who_cannot_be_served_is_told_so() {
     golden!("disabled", post(&server, "/voice", &form(3, RETIRED)).await);
     assert_eq!(server.metric("maitred_pins").await, Some(0.0));
     for (n, ending) in [(1, "refused"), (2, "closed"), (3, "closed")] {
-        // Written behind the webhook's back.
-        let sid = call_sid(n);
-        let stored = loop {
-            match server.store.call(&sid).await.unwrap() {
-                Some(call) => break call,
-                None => tokio::task::yield_now().await,
-            }
-        };
+        let stored = server.record(&call_sid(n)).await;
         assert_eq!(stored.ending.unwrap().as_str(), ending);
     }
     let reason = server

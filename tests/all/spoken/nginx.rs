@@ -1,12 +1,15 @@
 //! The real nginx in front, with the site file we ship and a certificate of our own: signed webhook, media socket and a
-//! whole spoken call through TLS.
+//! whole spoken call through TLS. How often an order is heard right is measured elsewhere; a caller who was misheard here
+//! rings again, with every sentence spoken anew.
 
 use maitred::cli::call::{Act, Cue, VoiceName, place, trust_only};
 use maitred::record::Ending;
-use maitred::store::OrderFilter;
 
 use crate::harness::{SpokenServer, voice};
 use crate::nginx_site::{Nginx, certificate, free_port};
+
+/// Calls at most: this caller's voice is drawn anew each time, and one word in a hundred is misheard.
+const CALLS: usize = 3;
 
 const TOKEN: &str = "0123456789abcdef0123456789abcdef";
 
@@ -33,54 +36,47 @@ async fn spoken_call_through_nginx_and_tls_places_an_order() {
         "No thanks.",
         "Yes.",
     ];
-    let acts = acts.map(|words| Act::Speak {
-        cue: Cue::AgentDone,
-        clip: caller.say(words).unwrap(),
-    });
     let tls = trust_only(&pem).unwrap();
-    let mut plan = server.plan(cafe, acts.to_vec());
-    plan.webhook = format!("{public}/voice");
-    plan.auth_token = Some(TOKEN.to_owned());
-    plan.tls = Some(tls);
-    let mut forged = plan.clone();
-    let sid = plan.call_sid.clone();
-
-    let report = place(plan).await.unwrap();
-    let record = server.store.call(&sid).await.unwrap().unwrap();
-    assert_eq!(
-        record.ending,
-        Some(Ending::Confirmed),
-        "{:?}",
-        record.transcript
-    );
-    assert!(report.complaints.is_empty(), "{:?}", report.complaints);
-    assert!(
-        report.twiml[0]
-            .body
-            .contains(&format!("wss://localhost:{port}/media")),
-        "{}",
-        report.twiml[0].body
-    );
-    let filter = OrderFilter {
-        call_sid: Some(sid),
-        ..OrderFilter::default()
-    };
-    let orders = server.store.orders(&filter).await.unwrap();
-    let mut items: Vec<&str> = orders[0]
-        .order
-        .lines
-        .iter()
-        .map(|line| line.item.as_str())
-        .collect();
-    items.sort_unstable();
-    assert_eq!(
-        items,
-        ["flan", "steak_quesadilla"],
-        "{:?}",
-        record.transcript
-    );
+    let mut heard = false;
+    let mut forged = None;
+    for _ in 0..CALLS {
+        let acts = acts.map(|words| Act::Speak {
+            cue: Cue::AgentDone,
+            clip: caller.say(words).unwrap(),
+        });
+        let mut plan = server.plan(cafe, acts.to_vec());
+        plan.webhook = format!("{public}/voice");
+        plan.auth_token = Some(TOKEN.to_owned());
+        plan.tls = Some(tls.clone());
+        let sid = plan.call_sid.clone();
+        forged = Some(plan.clone());
+        let report = place(plan).await.unwrap();
+        assert!(report.complaints.is_empty(), "{:?}", report.complaints);
+        assert!(
+            report.twiml[0]
+                .body
+                .contains(&format!("wss://localhost:{port}/media")),
+            "{}",
+            report.twiml[0].body
+        );
+        let record = server.record(&sid).await;
+        let orders = server.orders(&sid).await;
+        let mut items: Vec<&str> = orders
+            .iter()
+            .flat_map(|placed| &placed.order.lines)
+            .map(|line| line.item.as_str())
+            .collect();
+        items.sort_unstable();
+        if record.ending == Some(Ending::Confirmed) && items == ["flan", "steak_quesadilla"] {
+            heard = true;
+            break;
+        }
+        println!("misheard: {:?} {:?}", record.ending, record.transcript);
+    }
+    assert!(heard, "misheard {CALLS} times");
 
     // A stranger's signature, and a door that is not Twilio's.
+    let mut forged = forged.unwrap();
     forged.auth_token = Some("f".repeat(32));
     let report = place(forged.clone()).await.unwrap();
     assert_eq!(report.twiml[0].status, 403);

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -43,7 +43,16 @@ pub async fn slow_connections(address: SocketAddr, count: usize) -> Vec<TcpStrea
 pub struct Posters {
     enough: Arc<AtomicBool>,
     refused: Arc<AtomicU64>,
-    tasks: Vec<JoinHandle<()>>,
+    began: Instant,
+    /// Each ends with the moment of its last answer.
+    tasks: Vec<JoinHandle<Instant>>,
+}
+
+/// What became of the posts.
+pub struct Posted {
+    pub refused: u64,
+    /// From the first burst to the last answer.
+    pub lasted: Duration,
 }
 
 impl Posters {
@@ -67,12 +76,15 @@ impl Posters {
                     };
                     stream = burst(connection, &refused).await;
                 }
+                Instant::now()
             })
         };
+        let began = Instant::now();
         let tasks = (0..connections).map(poster).collect();
         Self {
             enough,
             refused,
+            began,
             tasks,
         }
     }
@@ -83,12 +95,16 @@ impl Posters {
     }
 
     /// Waits until all that were sent are answered; how many there were.
-    pub async fn stop(self) -> u64 {
+    pub async fn stop(self) -> Posted {
         self.enough.store(true, Ordering::Relaxed);
+        let mut last = self.began;
         for task in self.tasks {
-            task.await.unwrap();
+            last = last.max(task.await.unwrap());
         }
-        self.refused.load(Ordering::Relaxed)
+        Posted {
+            refused: self.refused.load(Ordering::Relaxed),
+            lasted: last - self.began,
+        }
     }
 }
 

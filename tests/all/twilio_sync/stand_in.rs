@@ -25,6 +25,8 @@ pub struct Account {
     pub token: String,
     /// As the API shows them.
     pub numbers: Vec<Value>,
+    /// Calls on the line, and what became of them.
+    pub calls: BTreeMap<String, Option<(String, String)>>,
 }
 
 #[derive(Default)]
@@ -140,6 +142,10 @@ fn judge(request: &HttpRequest, body: &[u8], twilio: &mut Twilio) -> Result<Valu
     else {
         return refuse(StatusCode::UNAUTHORIZED, 20003, "Authenticate");
     };
+    let call = rest.strip_prefix("Calls/");
+    if let Some(sid) = call.and_then(|rest| rest.strip_suffix(".json")) {
+        return update_call(request, body, account.calls.get_mut(sid));
+    }
     if rest == "IncomingPhoneNumbers.json" {
         if request.method() != Method::GET {
             return refuse(
@@ -187,6 +193,42 @@ fn judge(request: &HttpRequest, body: &[u8], twilio: &mut Twilio) -> Result<Valu
         );
     }
     Ok(number.clone())
+}
+
+/// Status and TwiML exclude each other; a call that is over is changed no more.
+fn update_call(
+    request: &HttpRequest,
+    body: &[u8],
+    call: Option<&mut Option<(String, String)>>,
+) -> Result<Value, Refusal> {
+    let refuse = |status, code, why: &str| Err((status, code, why.to_owned()));
+    let Some(call) = call else {
+        return refuse(StatusCode::NOT_FOUND, 20404, "no such call");
+    };
+    if request.method() != Method::POST {
+        return refuse(StatusCode::METHOD_NOT_ALLOWED, 20004, "POST updates");
+    }
+    let fields = serde_urlencoded_fields(body);
+    let [(name, value)] = &fields[..] else {
+        return refuse(StatusCode::BAD_REQUEST, 20001, "one field");
+    };
+    let known = match name.as_str() {
+        "Status" => value == "completed" || value == "canceled",
+        "Twiml" => value.contains("<Response>") && value.chars().count() <= 4_000,
+        _ => false,
+    };
+    if !known {
+        return refuse(StatusCode::BAD_REQUEST, 20001, "no such field or value");
+    }
+    if call.is_some() {
+        return refuse(
+            StatusCode::BAD_REQUEST,
+            21220,
+            "the call is not in progress",
+        );
+    }
+    *call = Some((name.clone(), value.clone()));
+    Ok(json!({"status": "in-progress"}))
 }
 
 fn list(

@@ -7,8 +7,8 @@ pub const TABLE: Table = &[
     // How a question begins.
     (
         Tag::AskCourtesy,
-        "hi|hello|hey|um|uh|okay|ok|and|so|oh|well|yeah|yes|wait|sorry|please|excuse me|actually|just|no|before that|before i (order|do that|decide)|hmm|i dont know|im not sure|not sure|\
-        let me (see|think)|you know|one question|question|also|but|first( off| of all|)|by the way|real quick|quick question|one (quick |more |last |)(thing|question)|before we start|out of curiosity|thanks|thank you|alright|all right|then|now|there|maam|sir|good (morning|afternoon|evening)|what about|how about",
+        "hi|hello|hey|hiya|howdy|ah|er|right|great|lovely|fine|perfect|cool|friend|buddy|dear|guys|folks|um|uh|okay|ok|and|so|oh|well|yeah|yes|wait|sorry|please|excuse me|actually|just|no|before that|before i (order|do that|decide)|hmm|i dont know|im not sure|not sure|\
+        let me (see|think)|you know|one question|question|also|but|first( off| of all|)|by the way|real quick|quick question|one (quick |more |last |)(thing|question)|before we start|out of curiosity|thanks|thank you|alright|all right|then|now|there|maam|sir|good (morning|afternoon|evening)( to you|)|(evening|morning|afternoon)( to you|)|what about|how about",
     ),
     (
         Tag::AskLead,
@@ -136,7 +136,7 @@ pub const TABLE: Table = &[
     // The house.
     (
         Tag::Ask(Topic::Hours),
-        "what time|how long (are|will) (you|yall|you guys|they) (be |)open|when (do|are|will|does|is) (you|yall|it|the place|the kitchen|closing|opening)|your hours|(opening|business|closing|store|kitchen) (hours|times|time)|the hours|are you (guys |still |)(open|closed)|how late|open (until|till|til|now|right now)|still open|you (guys |)(close|open|shut)( up|)|closing time|whats closing|till when|until when|what times closing|times closing",
+        "what time|how long (are|will) (you|yall|you guys|they) (be |)open|when (do|are|will|does|is) (you|yall|it|the place|the kitchen|closing|opening)|your hours|(opening|business|closing|store|kitchen) (hours|times|time)|the hours|are you (guys |still |)(open|closed)|how late|(stay|staying) open|open (until|till|til|now|right now)|still open|you (guys |)(close|open|shut)( up|)|closing time|whats closing|till when|until when|what times closing|times closing",
     ),
     (
         Tag::Opening,

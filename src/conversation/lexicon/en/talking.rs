@@ -29,12 +29,33 @@ pub const TABLE: Table = &[
         Tag::PartsFiller,
         "and|please|um|uh|then|thanks|plus|instead",
     ),
+    (
+        Tag::PortionNoun,
+        "(order|portion|plate|bowl|serving|helping|basket|side|cup|glass|bottle|box)(s|)|boxes|glasses",
+    ),
     (Tag::PartsJoint, "in|with|is|are|should|be|as|to"),
     (Tag::BeforeName, "no|um|uh|oh|sorry|well|for"),
     (
         Tag::BehindAnswer,
         "yes|yeah|yep|yup|sure|no|nope|nah|but|and|i|said|meant|mean|it|was|its|just|sorry|wait|actually|um|uh|oh|only|\
         please|thats|right|correct|not|make|that|asked|for|wanted|want",
+    ),
+    (
+        Tag::PhoneLead,
+        "(my |our |his |her |the |)(phone |cell |cell phone |mobile |telephone |callback |contact |)(number|numbers|cell|phone|mobile)( is|s| will be|)|\
+        (call|reach|text|phone|ring|get|contact|buzz|get hold of|get a hold of|get through to|try) (me|us|him|her|my (wife|husband)) (back |)(at|on)|\
+        (call|text|ring|phone|reach)( me| us|)( its| it is|)|(number|phone|phone number) for (me|us|the order|this)( is|)",
+    ),
+    (Tag::ChangeVerb, "change|turn"),
+    (Tag::ChangeInto, "to|into|for"),
+    (
+        Tag::TradeVerb,
+        "switch|swap|replace|substitute|trade|exchange",
+    ),
+    (Tag::TradeFor, "to|for|with|by|(out|in) for"),
+    (
+        Tag::PhoneFiller,
+        "area|code|its|is|at|on|um|uh|so|thats|number|that",
     ),
     (
         Tag::AsMeal,

@@ -5,7 +5,7 @@ use jiff::{Timestamp, ZonedDateTime};
 use crate::restaurant::Restaurant;
 
 /// The restaurant's closed message as display text, `{name}` and `{next_open}` filled in.
-pub(super) fn closed_message(
+pub fn closed_message(
     restaurant: &Restaurant,
     next_open: Option<&ZonedDateTime>,
     now: Timestamp,
