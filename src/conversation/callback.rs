@@ -91,9 +91,9 @@ mod tests {
                 "2 0 2 555 0134",
             ),
             (
-                "my number is double five 5 0 1 3 4 thanks",
+                "my number is double five 5 5 0 1 3 4 thanks",
                 "thanks",
-                "double 5 5 0 1 3 4",
+                "double 5 5 5 0 1 3 4",
             ),
         ] {
             assert_eq!(

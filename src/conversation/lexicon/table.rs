@@ -8,7 +8,7 @@ use super::tag::{Allergen, Table, Tag};
 use super::topic::{DayName, Topic, Wish};
 use super::words::raw_words;
 use super::{en, es, fr};
-use crate::words::Language;
+use crate::words::{Language, singular};
 
 /// Words `from..to` and what they do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,7 +92,8 @@ pub fn is_word(word: &str, tag: Tag) -> bool {
 /// Is an English word a food by itself, whatever the menu has?
 pub fn is_food(word: &str) -> bool {
     let lexicon = lexicon(Language::English);
-    let node = lexicon.nodes[0].next.get(word);
+    let known = |word: &str| lexicon.nodes[0].next.get(word);
+    let node = known(word).or_else(|| known(&singular(word)));
     let food = |tag: &Tag| matches!(tag, Tag::Food(_) | Tag::Foodstuff);
     node.is_some_and(|&at| lexicon.nodes[at].tags.iter().any(food))
 }

@@ -7,7 +7,7 @@ pub const TABLE: Table = &[
     // How a question begins.
     (
         Tag::AskCourtesy,
-        "hi|hello|hey|hiya|howdy|ah|er|right|great|lovely|fine|perfect|cool|friend|buddy|dear|guys|folks|um|uh|okay|ok|and|so|oh|well|yeah|yes|wait|sorry|please|excuse me|actually|just|no|before that|before i (order|do that|decide)|hmm|i dont know|im not sure|not sure|\
+        "hi|hello|hey|hiya|ah|er|right|great|lovely|fine|friend|um|uh|okay|ok|and|so|oh|well|yeah|yes|wait|sorry|please|excuse me|actually|just|no|before that|before i (order|do that|decide)|hmm|i dont know|im not sure|not sure|\
         let me (see|think)|you know|one question|question|also|but|first( off| of all|)|by the way|real quick|quick question|one (quick |more |last |)(thing|question)|before we start|out of curiosity|thanks|thank you|alright|all right|then|now|there|maam|sir|good (morning|afternoon|evening)( to you|)|(evening|morning|afternoon)( to you|)|what about|how about",
     ),
     (

@@ -42,9 +42,8 @@ pub const TABLE: Table = &[
     ),
     (
         Tag::PhoneLead,
-        "(my |our |his |her |the |)(phone |cell |cell phone |mobile |telephone |callback |contact |)(number|numbers|cell|phone|mobile)( is|s| will be|)|\
-        (call|reach|text|phone|ring|get|contact|buzz|get hold of|get a hold of|get through to|try) (me|us|him|her|my (wife|husband)) (back |)(at|on)|\
-        (call|text|ring|phone|reach)( me| us|)( its| it is|)|(number|phone|phone number) for (me|us|the order|this)( is|)",
+        "(my |)(number|cell|phone|mobile)( is|s|)|(call|reach|text|phone|ring|get|contact|try) (me|us) (at|on)|(call|text|phone)( its|)|\
+        you can (reach|call) me (at|on)",
     ),
     (Tag::ChangeVerb, "change|turn"),
     (Tag::ChangeInto, "to|into|for"),
