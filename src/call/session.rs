@@ -440,6 +440,7 @@ impl Session {
 
     fn placement(&self, order: Order) -> Placement {
         let pin = &self.call.pin;
+        let restaurant = &pin.served.restaurant;
         Placement {
             call_sid: self.call.call_sid.clone(),
             state: if pin.test {
@@ -451,11 +452,8 @@ impl Session {
             digest: pin.served.digest.clone(),
             order,
             at: self.services.clock.now(),
-            timezone: pin.served.restaurant.schedule.timezone.clone(),
-            channels: pin
-                .served
-                .restaurant
-                .order_channels(&self.record.from, &self.record.to),
+            timezone: restaurant.schedule.timezone.clone(),
+            channels: restaurant.order_channels(&self.record.from, &self.record.to),
             record: self.current_record(),
         }
     }
