@@ -1,19 +1,14 @@
 //! A telephone number said along the way ("call me at 555 0134 if anything comes up"): it is no food and counts nothing; it is noted for
 //! whoever makes the order, and the rest of the words is taken as ever.
 
-use jiff::ZonedDateTime;
-
 use super::lexicon::{Tag, Tagged, is_word};
-use super::speech::Speech;
-use super::waiter::Waiter;
-use super::{Action, Reply, State};
 use crate::words::single_number;
 
 /// So many digits are a number to call.
 const DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
 
 /// A plain line without the number to call, and the number; `None` where it has none.
-fn number_in(plain: &str) -> Option<(String, String)> {
+pub(super) fn number_in(plain: &str) -> Option<(String, String)> {
     let said = Tagged::of(plain);
     let words = said.words();
     let leads = (0..words.len()).filter_map(|at| said.at(at, Tag::PhoneLead));
@@ -43,32 +38,6 @@ fn digits_of(word: &str) -> Option<String> {
         "double" | "triple" | "dash" => Some(word.to_owned()),
         _ if word.bytes().all(|b| b.is_ascii_digit()) => Some(word.to_owned()),
         _ => single_number(word).map(|number| number.to_string()),
-    }
-}
-
-impl Waiter {
-    /// Notes a number to call that is said in these words; `None` where none is.
-    pub(super) fn number_to_call(&mut self, plain: &str, now: &ZonedDateTime) -> Option<Reply> {
-        if matches!(
-            self.state,
-            State::Handoff | State::Cancelled | State::Confirmed
-        ) {
-            return None;
-        }
-        let (rest, number) = number_in(plain)?;
-        if self.state == State::Greeting {
-            self.state = State::Ordering;
-        }
-        let mut speech = Speech::default();
-        self.note_down(&mut speech, None, &self.words.call_back(&number));
-        if !self.orders_something(&rest) {
-            self.ask_again(&mut speech);
-            return Some(self.finish(speech, Action::Listen));
-        }
-        let said = speech.reply(Action::Listen).sentences;
-        let mut reply = self.hear_read(&rest, now);
-        reply.sentences.splice(0..0, said);
-        Some(reply)
     }
 }
 

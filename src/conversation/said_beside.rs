@@ -1,9 +1,12 @@
-//! What callers say beside their food: a name, how and when the order is fetched, talk. None of it is ever food.
+//! What callers say beside their food: a name, how and when the order is fetched, a number to call, talk. None of it is ever food.
+
+use jiff::ZonedDateTime;
 
 use super::act::{Beside, beside};
+use super::callback::number_in;
 use super::speech::Speech;
 use super::waiter::Waiter;
-use super::{Action, Reply, answering};
+use super::{Action, Reply, State, answering};
 
 impl Waiter {
     /// Takes what is said beside the food out of the words.
@@ -49,5 +52,29 @@ impl Waiter {
         let said = speech.reply(Action::Listen).sentences;
         reply.sentences.splice(0..0, said);
         reply
+    }
+
+    /// Notes a number to call that is said in these words; `None` where none is.
+    pub(super) fn number_to_call(&mut self, plain: &str, now: &ZonedDateTime) -> Option<Reply> {
+        if matches!(
+            self.state,
+            State::Handoff | State::Cancelled | State::Confirmed
+        ) {
+            return None;
+        }
+        let (rest, number) = number_in(plain)?;
+        if self.state == State::Greeting {
+            self.state = State::Ordering;
+        }
+        let mut speech = Speech::default();
+        self.note_down(&mut speech, None, &self.words.call_back(&number));
+        if !self.orders_something(&rest) {
+            self.ask_again(&mut speech);
+            return Some(self.finish(speech, Action::Listen));
+        }
+        let said = speech.reply(Action::Listen).sentences;
+        let mut reply = self.hear_read(&rest, now);
+        reply.sentences.splice(0..0, said);
+        Some(reply)
     }
 }
