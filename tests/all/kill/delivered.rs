@@ -15,7 +15,7 @@ use super::checks::Stored;
 use super::database::Database;
 use super::seed;
 use crate::harness::{DiskFaults, NEVER, SCRIPTED, ServerProcess};
-use crate::kitchen::mail_server::{self, MailServer};
+use crate::kitchen::mail_server::MailServer;
 use crate::kitchen::printer::{self, Printer};
 use crate::kitchen::till::{Mood, Till};
 use crate::kitchen::{SECRET, bistro};
@@ -130,10 +130,7 @@ async fn every_confirmed_order_arrives_once_by_each_channel_whatever_is_killed_a
     println!("DELIVERED seed={seed}");
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let mut till = till(seed).await;
-    let mail = {
-        use mail_server::Mood::{Cut, Hang, Later, Take, TakeAndCut};
-        MailServer::open(moods(seed + 1, Take, vec![Cut, Later, TakeAndCut], Hang)).await
-    };
+    let mail = MailServer::failing(seed + 1);
     let printer = {
         use printer::Mood::{Cut, Hang, OutOfPaper, Print, PrintAndCut};
         Printer::open(moods(

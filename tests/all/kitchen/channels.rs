@@ -3,7 +3,7 @@
 use maitred::order::ticket_of_width;
 use serde_json::{Value, json};
 
-use super::mail_server::{self, MailServer};
+use super::mail_server::MailServer;
 use super::printer::{self, Printer};
 use super::till::{Mood, Till};
 use super::twilio_api::TwilioApi;
@@ -73,7 +73,7 @@ fn the_examples_of_the_orders_schema_are_valid_and_slips_are_not() {
 async fn an_order_reaches_every_channel_of_its_restaurant_and_each_knows_it_again() {
     let till = Till::friendly().await;
     let mut twilio = TwilioApi::open(1).await;
-    let mail = MailServer::open(|| mail_server::Mood::Take).await;
+    let mail = MailServer::open();
     let printer = Printer::open(|| printer::Mood::Print).await;
     let orders = format!(
         "  - {{webhook: {{url: \"{}\", secret_env: BISTRO_SECRET}}}}\n  \
