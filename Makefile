@@ -32,10 +32,10 @@ lint: ## clippy, the sources' documentation and cargo-deny; warnings are errors
 	cargo doc --no-deps --locked --quiet
 	target/tools/bin/cargo-deny --locked --log-level error check bans licenses sources
 
-bench: ## latency per kind of turn, what each engine and codec costs, what a large folder does, and a call in a storm (ARGS="--bench folder" for some)
+bench: ## latency per kind of turn, what each engine and codec costs, what a large folder does, an order's way to its receiver, and a call in a storm (ARGS="--bench folder" for some)
 	@.ci/setup run
 	cargo run --quiet --release --locked -- models fetch
-	cargo bench --locked $(or $(ARGS),--bench understanding --bench line --bench speech --bench folder --bench storm)
+	cargo bench --locked $(or $(ARGS),--bench understanding --bench line --bench speech --bench folder --bench delivery --bench storm)
 
 eval: ## tables: conversations understood, then orders spoken (EVAL=text or EVAL=spoken for one; EVAL_DIR=... judges that folder; see docs/evaluating.md)
 	@.ci/setup test

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use reqwest::header::{HeaderMap, RETRY_AFTER};
-use reqwest::redirect::Policy;
-use reqwest::{Client, RequestBuilder, StatusCode, Url};
+use reqwest::{RequestBuilder, StatusCode, Url};
 use tokio::time::{Instant, timeout, timeout_at};
 
+use super::http_clients::HttpClients;
 use super::{AddressGuard, DeliveryError};
 
 /// Most bytes read of a reply's body; nothing we understand is longer.
@@ -28,6 +28,7 @@ pub(super) struct Reply {
 /// No reply: another status is one.
 #[expect(clippy::disallowed_methods, reason = "a bound on the whole of a try")]
 pub(super) async fn exchange(
+    clients: &HttpClients,
     url: &Url,
     guard: &AddressGuard,
     limit: Duration,
@@ -35,7 +36,7 @@ pub(super) async fn exchange(
 ) -> Result<Reply, DeliveryError> {
     let end = Instant::now() + limit;
     // Around the lookup too: a name server that does not answer is no answer.
-    let head = timeout_at(end, head(url, guard, fill)).await;
+    let head = timeout_at(end, head(clients, url, guard, fill)).await;
     let mut response = head.unwrap_or(Err(DeliveryError::Timeout(limit)))?;
     let mut reply = Reply {
         status: response.status(),
@@ -58,31 +59,25 @@ pub(super) async fn exchange(
 /// # Errors
 /// As [`exchange`].
 pub(super) async fn head_only(
+    clients: &HttpClients,
     url: &Url,
     guard: &AddressGuard,
     limit: Duration,
     fill: impl FnOnce(RequestBuilder) -> RequestBuilder,
 ) -> Result<StatusCode, DeliveryError> {
-    let head = timeout(limit, head(url, guard, fill)).await;
+    let head = timeout(limit, head(clients, url, guard, fill)).await;
     Ok(head.unwrap_or(Err(DeliveryError::Timeout(limit)))?.status())
 }
 
 async fn head(
+    clients: &HttpClients,
     url: &Url,
     guard: &AddressGuard,
     fill: impl FnOnce(RequestBuilder) -> RequestBuilder,
 ) -> Result<reqwest::Response, DeliveryError> {
-    // An error means that the process has a TLS implementation already.
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let (host, port) = (host_of(url), url.port_or_known_default().unwrap_or(443));
     let addresses = guard.addresses(host, port).await?;
-    // A client of this try alone: it knows the addresses that were looked at, and asks nobody for others.
-    let client = Client::builder()
-        .redirect(Policy::none())
-        .no_proxy()
-        .resolve_to_addrs(host, &addresses)
-        .build()
-        .map_err(DeliveryError::unreachable)?;
+    let client = clients.of(host, &addresses)?;
     let request = client
         .post(url.clone())
         .header("User-Agent", concat!("maitred/", env!("CARGO_PKG_VERSION")));

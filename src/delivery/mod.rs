@@ -21,6 +21,7 @@ mod destination;
 mod email;
 mod error;
 mod escpos;
+mod http_clients;
 mod http_request;
 mod http_sender;
 mod incoming_text;

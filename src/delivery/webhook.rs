@@ -63,7 +63,7 @@ async fn attempt(
         super::http_request::host_of(&url),
         url.port_or_known_default(),
     );
-    let reply = exchange(&url, &guard, TRY_TIMEOUT, fill).await;
+    let reply = exchange(&context.clients, &url, &guard, TRY_TIMEOUT, fill).await;
     reply.map_err(|error| error.to_string())
 }
 

@@ -8,6 +8,7 @@
     reason = "a task of the whole process, and one for each try"
 )]
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,6 +19,7 @@ use uuid::Uuid;
 
 use super::channel_context::{ChannelContext, Secrets};
 use super::courier;
+use super::http_clients::HttpClients;
 use super::tickets::Tickets;
 use super::twilio_rest::TwilioRest;
 use crate::events::{DeliveryResult, DomainEvent, Events};
@@ -28,6 +30,8 @@ use crate::store::{Leased, Store, StoreError};
 
 /// Tries at once, all destinations together.
 const AT_ONCE: usize = 64;
+/// While more than so many are under way, what ends does not make the worker look for more: it takes many at a time.
+const FEW: usize = AT_ONCE / 2;
 /// Between looks for what nobody told this process of: orders sent again by a command, clocks that were set.
 const LOOK: Duration = Duration::from_secs(1);
 /// Between tries of a store that refused.
@@ -67,6 +71,7 @@ impl Outbox {
         let context = ChannelContext {
             allow: deliver.allow.clone(),
             secrets: parts.secrets,
+            clients: HttpClients::default(),
             twilio: TwilioRest::new(
                 deliver.twilio_api.clone(),
                 settings.account_sid.clone(),
@@ -103,6 +108,14 @@ impl Outbox {
     }
 }
 
+/// What became of a try.
+struct Tried {
+    leased: Leased,
+    outcome: Outcome,
+    /// The store was not asked to keep it yet.
+    is_new: bool,
+}
+
 struct Worker {
     holder: Uuid,
     backoff: Backoff,
@@ -120,12 +133,20 @@ impl Worker {
         }
         let mut placed = self.events.subscribe();
         let mut tries = JoinSet::new();
-        let mut waiting = 0;
+        let (mut waiting, mut tried) = (0, Vec::new());
+        let mut is_woken = true;
         loop {
             if *stopping.borrow_and_update() {
                 break;
             }
-            let pause = match self.take(&mut tries, &mut waiting).await {
+            let kept_and_taken = async {
+                self.keep(&mut tried).await?;
+                if !is_woken && tries.len() > FEW {
+                    return Ok(LOOK);
+                }
+                self.take(&mut tries, &mut waiting).await
+            };
+            let pause = match kept_and_taken.await {
                 Ok(pause) => pause,
                 Err(error) => {
                     self.store_failed(&error);
@@ -134,11 +155,21 @@ impl Worker {
             };
             let pause = tokio::time::sleep(pause);
             tokio::pin!(pause);
+            is_woken = true;
             loop {
                 tokio::select! {
                     _ = stopping.changed() => break,
                     () = self.wake.notified() => break,
-                    _ = tries.join_next(), if !tries.is_empty() => break,
+                    ended = tries.join_next(), if !tries.is_empty() => {
+                        // A try that panicked has said so already, and is tried again when its lease is over.
+                        tried.extend(ended.and_then(Result::ok));
+                        // What ended at the same moment is kept in the same transaction.
+                        while let Some(ended) = tries.try_join_next() {
+                            tried.extend(ended.ok());
+                        }
+                        is_woken = false;
+                        break;
+                    }
                     event = placed.recv() => match event.as_deref() {
                         Ok(DomainEvent::OrderPlaced { .. }) | Err(_) => break,
                         Ok(_) => {}
@@ -147,15 +178,22 @@ impl Worker {
                 }
             }
         }
-        let rest = async { while tries.join_next().await.is_some() {} };
+        let rest = async {
+            while let Some(ended) = tries.join_next().await {
+                tried.extend(ended.ok());
+            }
+        };
         // What is left is broken off, and due again at the next start.
         let _ = tokio::time::timeout(FINISH_TIMEOUT, rest).await;
+        if let Err(error) = self.keep(&mut tried).await {
+            self.store_failed(&error);
+        }
     }
 
     /// Starts what is due; how long nothing more will be.
     async fn take(
         self: &Arc<Self>,
-        tries: &mut JoinSet<()>,
+        tries: &mut JoinSet<Tried>,
         waiting: &mut u64,
     ) -> Result<Duration, StoreError> {
         let now = (self.now)();
@@ -186,34 +224,57 @@ impl Worker {
         Ok(until_next.unwrap_or(LOOK).min(LOOK))
     }
 
-    async fn attempt(&self, leased: Leased) {
+    async fn attempt(&self, leased: Leased) -> Tried {
         let outcome = courier::deliver(&self.context, &leased, (self.now)()).await;
-        let id = leased.delivery.id;
-        let order = leased.order.id;
         self.tell(&leased, &outcome);
-        // What became of it must be kept: until it is, the lease runs out and the receiver is sent it again.
-        loop {
-            let (now, chance) = ((self.now)(), rand::random::<f64>());
-            let (outcome, holder, backoff) = (outcome.clone(), self.holder, self.backoff);
-            let kept = self.dispatch(order, move |dispatch| {
-                dispatch.finish(id, holder, outcome, now, &backoff, chance);
-            });
-            match kept.await {
-                Ok(()) => return,
-                Err(error) => {
-                    self.store_failed(&error);
-                    tokio::time::sleep(STORE_RETRY).await;
-                    // Somebody else may have it by now; finishing it twice changes nothing.
-                    if leased
-                        .delivery
-                        .lease
-                        .is_none_or(|lease| !lease.holds((self.now)()))
-                    {
-                        return;
-                    }
-                }
+        Tried {
+            leased,
+            outcome,
+            is_new: true,
+        }
+    }
+
+    /// Keeps what became of tries, those of an order together; `tried` holds afterwards what is still to be kept. Until it is,
+    /// the lease runs out and the receiver is sent it again.
+    async fn keep(&self, tried: &mut Vec<Tried>) -> Result<(), StoreError> {
+        let (now, holder, backoff) = ((self.now)(), self.holder, self.backoff);
+        // Somebody else may have it by now; finishing it twice changes nothing.
+        tried.retain(|tried| {
+            tried.is_new
+                || tried
+                    .leased
+                    .delivery
+                    .lease
+                    .is_some_and(|lease| lease.holds(now))
+        });
+        if tried.is_empty() {
+            return Ok(());
+        }
+        let mut by_order: HashMap<Uuid, Vec<(Uuid, Outcome)>> = HashMap::new();
+        for Tried {
+            leased,
+            outcome,
+            is_new,
+        } in tried.iter_mut()
+        {
+            *is_new = false;
+            let outcomes = by_order.entry(leased.order.id).or_default();
+            outcomes.push((leased.delivery.id, outcome.clone()));
+        }
+        let orders = by_order.keys().copied().collect();
+        let done = self.store.dispatch_all(orders, |order, dispatch| {
+            for (id, outcome) in by_order.remove(&order).unwrap_or_default() {
+                dispatch.finish(id, holder, outcome, now, &backoff, rand::random::<f64>());
+            }
+        });
+        for done in done.await? {
+            match done {
+                Ok(done) => self.events.publish_changes(&done.order, done.news),
+                Err(error) => self.store_failed(&error),
             }
         }
+        tried.clear();
+        Ok(())
     }
 
     async fn dispatch(

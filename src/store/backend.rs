@@ -155,8 +155,36 @@ impl Store {
         order: Uuid,
         work: impl FnOnce(&mut Dispatch) -> T + Send,
     ) -> Result<Option<Dispatched<T>>, StoreError> {
+        let mut work = Some(work);
+        let once = |_, dispatch: &mut Dispatch| work.take().map(|work| work(dispatch));
+        let done = self.dispatch_all(vec![order], once).await?.pop();
+        let Some(Dispatched {
+            result,
+            order,
+            news,
+        }) = done.transpose()?
+        else {
+            return Ok(None);
+        };
+        Ok(result.map(|result| Dispatched {
+            result,
+            order,
+            news,
+        }))
+    }
+
+    /// The same for several orders at once, which are kept together or not at all; each at most once. Those that there are
+    /// come back in their order, one that cannot be read as its error.
+    ///
+    /// # Errors
+    /// When the database refuses; nothing is changed then.
+    pub async fn dispatch_all<T>(
+        &self,
+        orders: Vec<Uuid>,
+        work: impl FnMut(Uuid, &mut Dispatch) -> T + Send,
+    ) -> Result<Vec<Result<Dispatched<T>, StoreError>>, StoreError> {
         match &self.0 {
-            Backend::Sqlite(store) => store.dispatch(order, work).await,
+            Backend::Sqlite(store) => store.dispatch_all(orders, work).await,
         }
     }
 

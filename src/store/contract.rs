@@ -66,6 +66,7 @@ contract!(
         a_delivery_is_one_workers_until_its_lease_is_over,
         two_workers_at_once_never_get_the_same_delivery,
         a_destination_gets_four_at_a_time_and_a_restaurants_in_their_order,
+        a_backlog_is_worked_off_a_line_at_a_time,
         a_message_that_cannot_be_taken_does_not_hold_up_the_rest_for_ever,
         what_became_of_a_delivery_is_kept_with_its_order,
         a_clock_that_was_set_back_makes_nothing_wait,

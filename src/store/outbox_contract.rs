@@ -1,5 +1,6 @@
 //! What every kind of database must keep about deliveries.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -246,4 +247,62 @@ pub(super) async fn a_clock_that_was_set_back_makes_nothing_wait(store: &Store) 
     );
     finish(store, &leased[0], Outcome::Received(None), ahead).await;
     assert_eq!(store.unanswered_orders(at(2)).await.unwrap().len(), 1);
+}
+
+pub(super) async fn a_backlog_is_worked_off_a_line_at_a_time(store: &Store) {
+    const EACH: u32 = 5;
+    for n in 0..6 * EACH {
+        // Four restaurants share a printer, two another.
+        let (restaurant, host) = (n % 6, if n % 6 < 4 { "a" } else { "b" });
+        let (sid, restaurant) = (format!("CA{n}"), format!("r{restaurant}"));
+        place(store, &sid, &restaurant, &[printer(host)]).await;
+    }
+    let (mut now, mut random, mut rounds) = (at(0), 7_u32, 0);
+    let mut received: HashMap<String, Vec<(u32, u32)>> = HashMap::new();
+    while received.values().map(Vec::len).sum::<usize>() < 6 * EACH as usize {
+        rounds += 1;
+        assert!(rounds < 400, "it never ends: {received:?}");
+        let leased = lease(store, 1, now).await;
+        let mut sent: HashMap<String, usize> = HashMap::new();
+        let mut outcomes: HashMap<Uuid, (Uuid, Outcome)> = HashMap::new();
+        for Leased { order, delivery } in &leased {
+            *sent.entry(delivery.channel.destination()).or_default() += 1;
+            random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let outcome = match (random >> 16).is_multiple_of(3) {
+                true => not_yet(),
+                false => {
+                    let of = order.order.restaurant.to_string();
+                    let so_far = received.entry(of).or_default();
+                    so_far.push((order.number, delivery.tries));
+                    Outcome::Received(None)
+                }
+            };
+            outcomes.insert(order.id, (delivery.id, outcome));
+        }
+        assert!(sent.values().all(|sent| *sent <= 4), "{leased:?}");
+        let orders = leased.iter().map(|leased| leased.order.id).collect();
+        let done = store.dispatch_all(orders, |order, dispatch| {
+            let (id, outcome) = outcomes.remove(&order).unwrap();
+            dispatch.finish(
+                id,
+                Uuid::from_u128(1),
+                outcome,
+                now,
+                &Backoff::default(),
+                0.5,
+            );
+        });
+        assert_eq!(done.await.unwrap().len(), leased.len());
+        now += Duration::from_secs(600);
+    }
+    for (restaurant, got) in received {
+        for (at, (number, _)) in got.iter().enumerate() {
+            // Only what failed three times lets others pass.
+            let mut passed = got[at..].iter().filter(|(later, _)| later < number);
+            assert!(
+                passed.all(|(_, tries)| *tries >= 3),
+                "{restaurant}: {got:?}"
+            );
+        }
+    }
 }

@@ -23,6 +23,7 @@ mod open;
 mod order_rows;
 mod orders;
 mod outbox;
+mod outbox_lines;
 mod people;
 mod probe;
 mod readers;

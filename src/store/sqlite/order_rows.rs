@@ -15,7 +15,7 @@ use crate::store::StoreError;
 
 #[derive(FromRow)]
 pub(super) struct OrderRow {
-    id: String,
+    pub id: String,
     account_sid: String,
     twilio_sid: String,
     sequence: i64,

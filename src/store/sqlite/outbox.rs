@@ -1,6 +1,7 @@
 //! Deliveries: planned with their order, claimed by leases, changed one order at a time. What may follow what is `order`'s to
 //! say ([`Dispatch`]); here is how it is kept.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -11,15 +12,11 @@ use super::SqliteStore;
 use super::delivery_rows::{ChangeRow, DeliveryRow, uuid_from};
 use super::instant::{from_sql, instant_text};
 use super::order_rows::OrderRow;
+use super::outbox_lines::{ahead, candidates, claim, push_ids};
 use crate::order::{Backoff, Delivery, DeliveryState, Dispatch, Lease, OrderChange, PlacedOrder};
 use crate::restaurant::OrderChannel;
 use crate::store::{Dispatched, Leased, OrderWay, StoreError};
 
-/// Deliveries that one destination is sent at once.
-const AT_ONCE: i64 = 4;
-/// A delivery holds back the younger ones of its restaurant and destination for so many tries: a message that a receiver
-/// cannot take must not keep it from every other.
-const TRIES_IN_LINE: i64 = 3;
 /// Longer than any file lets an answer take.
 const LONGEST_ACK: Duration = Duration::from_secs(24 * 3_600);
 /// Orders asked about at once, below what SQLite takes as variables.
@@ -34,23 +31,25 @@ impl SqliteStore {
         limit: u32,
     ) -> Result<Vec<Leased>, StoreError> {
         // Looked at without writing first: a transaction that writes nothing would pass for a disk that can be written.
-        let pool = self.readers.pool();
-        if candidates(&pool, now, backoff, 1).await?.is_empty() {
+        let found = candidates(&self.readers.pool(), now, backoff, limit).await?;
+        if found.is_empty() {
             return Ok(Vec::new());
         }
         let lease = Lease::begin(holder, now);
         let mut transaction = self.writer.begin().await?;
-        let rows = candidates(&mut *transaction, now, backoff, limit).await?;
+        let rows = claim(&mut transaction, &found, lease, now).await?;
+        let ids: Vec<String> = rows.iter().map(|row| row.order_id.clone()).collect();
+        let orders = orders_of(&mut transaction, &ids).await?;
         let mut leased = Vec::new();
         for row in rows {
-            let id = row.id.clone();
-            match readable(&mut transaction, row).await? {
-                Some(mut found) => {
-                    found.delivery.lease = Some(lease);
-                    update(&mut transaction, &found.delivery).await?;
-                    leased.push(found);
-                }
-                None => spoil(&mut transaction, &id).await?,
+            let (id, order) = (row.id.clone(), orders.get(&row.order_id));
+            match (Delivery::try_from(row), order) {
+                (Ok(delivery), Some(Ok(order))) => leased.push(Leased {
+                    order: order.clone(),
+                    delivery,
+                }),
+                // A row that cannot be read must not stand in the way of all others.
+                _ => spoil(&mut transaction, &id).await?,
             }
         }
         transaction.commit().await?;
@@ -68,61 +67,77 @@ impl SqliteStore {
         transaction.commit().await
     }
 
-    pub async fn dispatch<T>(
+    pub async fn dispatch_all<T>(
         &self,
-        order: Uuid,
-        work: impl FnOnce(&mut Dispatch) -> T + Send,
-    ) -> Result<Option<Dispatched<T>>, StoreError> {
+        orders: Vec<Uuid>,
+        mut work: impl FnMut(Uuid, &mut Dispatch) -> T + Send,
+    ) -> Result<Vec<Result<Dispatched<T>, StoreError>>, StoreError> {
+        let ids: Vec<String> = orders.iter().map(Uuid::to_string).collect();
         // Looked for without writing, as above.
-        let known: Option<i64> = sqlx::query_scalar("SELECT 1 FROM orders WHERE id = ?")
-            .bind(order.to_string())
-            .fetch_optional(&self.readers.pool())
+        let mut known = QueryBuilder::new("SELECT COUNT(*) FROM orders WHERE id IN (");
+        push_ids(&mut known, &ids);
+        let known: i64 = known
+            .build_query_scalar()
+            .fetch_one(&self.readers.pool())
             .await?;
-        if known.is_none() {
-            return Ok(None);
+        if known == 0 {
+            return Ok(Vec::new());
         }
         let mut transaction = self.writer.begin().await?;
-        let Some(mut placed) = order_of(&mut transaction, &order.to_string()).await? else {
-            transaction.commit().await?;
-            return Ok(None);
-        };
-        let rows: Vec<DeliveryRow> =
-            sqlx::query_as("SELECT * FROM deliveries WHERE order_id = ? ORDER BY position")
-                .bind(order.to_string())
-                .fetch_all(&mut *transaction)
-                .await?;
-        let before: Vec<Delivery> = rows
-            .into_iter()
-            .map(Delivery::try_from)
-            .collect::<Result<_, _>>()?;
-        let mut dispatch = Dispatch {
-            state: placed.state,
-            deliveries: before.clone(),
-            news: Vec::new(),
-        };
-        let result = work(&mut dispatch);
-        for (delivery, before) in dispatch.deliveries.iter().zip(&before) {
-            if delivery != before {
-                update(&mut transaction, delivery).await?;
+        let mut placed = orders_of(&mut transaction, &ids).await?;
+        let rows: Vec<DeliveryRow> = of_orders("deliveries", &ids)
+            .build_query_as()
+            .fetch_all(&mut *transaction)
+            .await?;
+        let mut before: HashMap<String, Vec<DeliveryRow>> = HashMap::new();
+        for row in rows {
+            before.entry(row.order_id.clone()).or_default().push(row);
+        }
+        let mut done = Vec::new();
+        for (order, id) in orders.into_iter().zip(ids) {
+            let Some(placed) = placed.remove(&id) else {
+                continue;
+            };
+            let rows = before.remove(&id).unwrap_or_default();
+            let before: Result<Vec<Delivery>, StoreError> =
+                rows.into_iter().map(Delivery::try_from).collect();
+            let (mut placed, before) = match (placed, before) {
+                (Ok(placed), Ok(before)) => (placed, before),
+                (Err(error), _) | (_, Err(error)) => {
+                    done.push(Err(error));
+                    continue;
+                }
+            };
+            let mut dispatch = Dispatch {
+                state: placed.state,
+                deliveries: before.clone(),
+                news: Vec::new(),
+            };
+            let result = work(order, &mut dispatch);
+            for (delivery, before) in dispatch.deliveries.iter().zip(&before) {
+                if delivery != before {
+                    update(&mut transaction, delivery).await?;
+                }
             }
-        }
-        if dispatch.state != placed.state {
-            sqlx::query("UPDATE orders SET state = ? WHERE id = ?")
-                .bind(dispatch.state.as_str())
-                .bind(order.to_string())
-                .execute(&mut *transaction)
-                .await?;
-        }
-        for change in &dispatch.news {
-            append(&mut transaction, order, change).await?;
+            if dispatch.state != placed.state {
+                sqlx::query("UPDATE orders SET state = ? WHERE id = ?")
+                    .bind(dispatch.state.as_str())
+                    .bind(&id)
+                    .execute(&mut *transaction)
+                    .await?;
+            }
+            for change in &dispatch.news {
+                append(&mut transaction, order, change).await?;
+            }
+            placed.state = dispatch.state;
+            done.push(Ok(Dispatched {
+                result,
+                order: placed,
+                news: dispatch.news,
+            }));
         }
         transaction.commit().await?;
-        placed.state = dispatch.state;
-        Ok(Some(Dispatched {
-            result,
-            order: placed,
-            news: dispatch.news,
-        }))
+        Ok(done)
     }
 
     pub async fn unanswered_orders(&self, now: Timestamp) -> Result<Vec<Uuid>, StoreError> {
@@ -192,49 +207,11 @@ impl SqliteStore {
     }
 }
 
-/// What may be taken now. A lease or a time further ahead than any can be was written before the clock was set back.
-async fn candidates<'e>(
-    connection: impl SqliteExecutor<'e>,
-    now: Timestamp,
-    backoff: &Backoff,
-    limit: u32,
-) -> Result<Vec<DeliveryRow>, StoreError> {
-    let rows = sqlx::query_as(
-        "WITH candidates AS ( \
-             SELECT d.*, ROW_NUMBER() OVER (PARTITION BY d.destination ORDER BY d.next_at, d.position) AS place \
-             FROM deliveries d \
-             WHERE d.state = 'due' AND (d.next_at <= ?1 OR d.next_at > ?2) \
-               AND (d.lease_until IS NULL OR d.lease_until <= ?1 OR d.lease_until > ?3) \
-               AND NOT EXISTS ( \
-                   SELECT 1 FROM deliveries e \
-                   WHERE e.restaurant = d.restaurant AND e.destination = d.destination AND e.state = 'due' \
-                     AND e.position < d.position AND e.tries < ?4)) \
-         SELECT * FROM candidates c \
-         WHERE c.place + ( \
-             SELECT COUNT(*) FROM deliveries l \
-             WHERE l.state = 'due' AND l.destination = c.destination \
-               AND l.lease_until > ?1 AND l.lease_until <= ?3) <= ?5 \
-         ORDER BY c.next_at, c.position LIMIT ?6",
-    )
-    .bind(instant_text(now))
-    .bind(instant_text(ahead(now, backoff.longest())))
-    .bind(instant_text(ahead(now, Lease::LASTS)))
-    .bind(TRIES_IN_LINE)
-    .bind(AT_ONCE)
-    .bind(limit)
-    .fetch_all(connection)
-    .await?;
-    Ok(rows)
-}
-
 /// Every row of a table that belongs to one of these orders.
 fn of_orders(table: &'static str, ids: &[String]) -> QueryBuilder<'static, Sqlite> {
     let mut query = QueryBuilder::new(format!("SELECT * FROM {table} WHERE order_id IN ("));
-    let mut list = query.separated(", ");
-    for id in ids {
-        list.push_bind(id.clone());
-    }
-    query.push(") ORDER BY position");
+    push_ids(&mut query, ids);
+    query.push(" ORDER BY position");
     query
 }
 
@@ -265,33 +242,18 @@ pub(super) async fn plan(
     Ok(())
 }
 
-fn ahead(now: Timestamp, by: Duration) -> Timestamp {
-    now.checked_add(by).unwrap_or(Timestamp::MAX)
-}
-
-async fn order_of(
+/// These orders by their ids, those that cannot be read as well.
+async fn orders_of(
     connection: &mut SqliteConnection,
-    id: &str,
-) -> Result<Option<PlacedOrder>, StoreError> {
-    let row: Option<OrderRow> = sqlx::query_as("SELECT * FROM orders WHERE id = ?")
-        .bind(id)
-        .fetch_optional(connection)
-        .await?;
-    row.map(PlacedOrder::try_from).transpose()
-}
-
-/// `None` for a row that cannot be read: it must not stand in the way of all others.
-async fn readable(
-    connection: &mut SqliteConnection,
-    row: DeliveryRow,
-) -> Result<Option<Leased>, StoreError> {
-    let order = match order_of(connection, &row.order_id).await {
-        Ok(Some(order)) => order,
-        Ok(None) | Err(StoreError::Corrupt { .. }) => return Ok(None),
-        Err(error) => return Err(error),
-    };
-    let delivery = Delivery::try_from(row).ok();
-    Ok(delivery.map(|delivery| Leased { order, delivery }))
+    ids: &[String],
+) -> Result<HashMap<String, Result<PlacedOrder, StoreError>>, StoreError> {
+    let mut query = QueryBuilder::new("SELECT * FROM orders WHERE id IN (");
+    push_ids(&mut query, ids);
+    let rows: Vec<OrderRow> = query.build_query_as().fetch_all(connection).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.id.clone(), PlacedOrder::try_from(row)))
+        .collect())
 }
 
 async fn spoil(connection: &mut SqliteConnection, id: &str) -> Result<(), StoreError> {
