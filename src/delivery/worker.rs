@@ -24,6 +24,7 @@ use super::tickets::Tickets;
 use super::twilio_rest::TwilioRest;
 use crate::events::{DeliveryResult, DomainEvent, Events};
 use crate::order::{Backoff, Outcome};
+use crate::restaurant::mask_numbers_in;
 use crate::routing::LiveTable;
 use crate::settings::Settings;
 use crate::store::{Leased, Store, StoreError};
@@ -226,6 +227,8 @@ impl Worker {
 
     async fn attempt(&self, leased: Leased) -> Tried {
         let outcome = courier::deliver(&self.context, &leased, (self.now)()).await;
+        // What others say of a try is kept, shown and logged: a number in it is masked here, once for all of them.
+        let outcome = outcome.with_error(mask_numbers_in);
         self.tell(&leased, &outcome);
         Tried {
             leased,

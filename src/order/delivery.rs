@@ -180,3 +180,19 @@ pub enum Outcome {
     /// The receiver never wants it.
     Refused { error: String },
 }
+
+impl Outcome {
+    /// The same with its error, if it has one, told otherwise.
+    pub fn with_error(self, told: impl FnOnce(&str) -> String) -> Self {
+        match self {
+            Self::Received(answer) => Self::Received(answer),
+            Self::NotYet { error, after } => Self::NotYet {
+                error: told(&error),
+                after,
+            },
+            Self::Refused { error } => Self::Refused {
+                error: told(&error),
+            },
+        }
+    }
+}

@@ -4,15 +4,16 @@ use serde_json::{Value, json};
 
 use super::CallRecord;
 use crate::order::{PlacedOrder, order_json};
+use crate::restaurant::mask;
 
 /// A call without transcript and turns, as `/api/calls` lists it; `take_over` and `message` appear only where there was one,
-/// `account` only where it is known. Instants are RFC 3339 in UTC to the millisecond;
+/// `account` only where it is known. The caller's number is masked: whoever needs it whole has the order. Instants are RFC 3339 in UTC to the millisecond;
 /// `ended_at` and `ending` are null while it lives, `order` is null when none was placed.
 pub fn call_summary_json(call: &CallRecord, order: Option<&PlacedOrder>) -> Value {
     let mut value = json!({
         "sid": call.sid,
         "restaurant": call.restaurant.as_ref().map(|id| id.as_str()),
-        "from": call.from,
+        "from": mask(&call.from),
         "started_at": format!("{:.3}", call.started_at),
         "ended_at": call.ended_at.map(|at| format!("{at:.3}")),
         "ending": call.ending,
@@ -88,7 +89,7 @@ mod tests {
             "account": "AC1",
             "sid": "CA1",
             "restaurant": "luna",
-            "from": "+15550001111",
+            "from": "****1111",
             "started_at": "2026-11-23T18:30:00.000Z",
             "ended_at": "2026-11-23T18:31:02.500Z",
             "ending": "hung_up",

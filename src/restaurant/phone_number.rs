@@ -56,15 +56,34 @@ impl fmt::Display for PhoneNumber {
     }
 }
 
-/// Hides all but the last four characters of a caller's identity, whatever its form (`client:NAME`, `anonymous`).
+/// Hides all but the last four characters of a caller's identity, whatever its form (`client:NAME`, `anonymous`). Nothing is
+/// nothing to hide.
 pub(crate) fn mask(text: &str) -> String {
     let count = text.chars().count();
-    let tail: String = text.chars().skip(count.saturating_sub(4)).collect();
-    if count <= 4 {
-        "****".to_owned()
-    } else {
-        format!("****{tail}")
+    match count {
+        0 => String::new(),
+        1..=4 => "****".to_owned(),
+        _ => format!("****{}", text.chars().skip(count - 4).collect::<String>()),
     }
+}
+
+/// A text of somebody else's, such as Twilio's word on a number it cannot reach, with every number in it masked.
+pub(crate) fn mask_numbers_in(text: &str) -> String {
+    let mut masked = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('+') {
+        let behind = &rest[at + 1..];
+        let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
+        let number = &rest[at..=at + digits];
+        masked.push_str(&rest[..at]);
+        match digits {
+            7.. => masked.push_str(&mask(number)),
+            _ => masked.push_str(number),
+        }
+        rest = &behind[digits..];
+    }
+    masked.push_str(rest);
+    masked
 }
 
 #[cfg(test)]
@@ -96,5 +115,22 @@ mod tests {
             "****4567"
         );
         assert_eq!(mask("me"), "****");
+        assert_eq!(mask(""), "");
+    }
+
+    #[test]
+    fn numbers_in_a_text_are_masked_and_nothing_else_is() {
+        for (text, masked) in [
+            (
+                "'To' +15005550001 is no number (21211)",
+                "'To' ****0001 is no number (21211)",
+            ),
+            ("+12125550123,+442079460000", "****0123,****0000"),
+            ("1 + 1, +123456 and é+", "1 + 1, +123456 and é+"),
+            ("+++1234567", "++****4567"),
+            ("", ""),
+        ] {
+            assert_eq!(mask_numbers_in(text), masked);
+        }
     }
 }

@@ -7,6 +7,7 @@ mod handed_off;
 mod hostile;
 mod ladder;
 pub mod mail_server;
+mod masked;
 mod people;
 pub mod printer;
 mod run_out;

@@ -128,7 +128,7 @@ async fn messages(request: HttpRequest, body: Bytes, state: Data<State>) -> Http
         *busy -= 1;
         return HttpResponse::TooManyRequests()
             .insert_header(("Retry-After", "0"))
-            .json(json!({"code": 20_429, "message": "Too Many Requests", "status": 429}));
+            .json(json!({"code": 20_429, "message": format!("Too many requests for {}", text["To"]), "status": 429}));
     }
     let _ = to.send(text);
     HttpResponse::Created().json(json!({"sid": "SM0", "status": "queued"}))
