@@ -30,6 +30,7 @@ pub(crate) fn parts(id: &str, number: &str) -> RestaurantParts {
         requests: Requests::default(),
         ask: Ask::default(),
         pickup_minutes: None,
+        delivery: None,
         account: None,
         handoff: None,
         announce: None,

@@ -81,6 +81,9 @@ pub(super) fn order_text(placed: &PlacedOrder) -> String {
     if let Some(fulfilment) = order.fulfilment {
         say("how", &format!("{fulfilment:?}").to_lowercase());
     }
+    if let Some(address) = &order.details.address {
+        say("to", &address.to_string());
+    }
     for line in &order.lines {
         let each = match &line.details.measure {
             Some((_, unit)) => format!("  ({} a {unit})", money(line.price)),

@@ -264,7 +264,7 @@ fn what_is_put_in_for_the_property_is_taken_and_refused_often_enough() {
 #[test]
 fn a_later_key_is_refused_as_not_yet() {
     for later in [
-        "delivery: {fee: \"4.00\", minimum: \"20.00\"}",
+        "payment_link: \"https://pay.example.com/{order}\"",
         "record: true",
     ] {
         for document in DOCUMENTS {

@@ -10,6 +10,7 @@
 mod blanks;
 mod capabilities;
 mod code;
+mod delivery_file;
 mod event_reader;
 mod form;
 mod lint;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::delivery_file::DeliveryFile;
 use super::form;
 use super::option_file::{OptionFile, OptionGroupFile};
 use super::orders_file::{AnswerFile, CallerNewsFile, ChannelFile, KeepFile, KitchenFile};
@@ -46,6 +47,8 @@ pub struct RestaurantFile {
     pub ask: AskFile,
     #[serde(default, deserialize_with = "form::keys")]
     pub pickup: PickupFile,
+    #[serde(default, deserialize_with = "form::some_keys")]
+    pub delivery: Option<DeliveryFile>,
     #[serde(default, deserialize_with = "form::some_account")]
     pub account: Option<String>,
     #[serde(default, deserialize_with = "form::some_phone")]

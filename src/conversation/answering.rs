@@ -108,6 +108,10 @@ impl Waiter {
             }
             Question::Name => self.answer_name(plain),
             Question::Fulfilment => self.answer_fulfilment(plain),
+            Question::Address(_) | Question::AddressRight | Question::PickupInstead => {
+                let now = self.now.clone()?;
+                self.answer_address(plain, plain, &now)
+            }
             Question::WhichItem { .. } | Question::WhichChoice { .. }
                 if said == Some(Intent::No) || intent::split_done(plain).1 =>
             {

@@ -3,7 +3,7 @@
 use super::question::Question;
 use super::speech::Speech;
 use super::waiter::Waiter;
-use super::{Action, Reply, State, describe};
+use super::{Action, Reply, State, delivering, describe};
 use crate::order::{LineId, Missing, Shortfall};
 use crate::restaurant::Money;
 
@@ -72,6 +72,10 @@ impl Waiter {
         }
         for note in self.cart.notes() {
             speech.read_back(self.words.noted(note));
+        }
+        if self.cart.delivers().is_some() {
+            let to = self.cart.address.street_line();
+            speech.read_back(self.words.delivered_to(&to));
         }
         self.say_total(&mut speech);
         if let Some(minutes) = self.longer_than_usual() {
@@ -151,6 +155,12 @@ impl Waiter {
                 speech.say(self.words.minimum_order(&show(minimum), &so_far));
                 Question::Free
             }
+            Shortfall::Delivery { minimum } => {
+                let show = |amount: Money| amount.display(self.restaurant.currency);
+                let so_far = show(self.cart.totals().subtotal);
+                speech.say(self.words.delivery_minimum(&show(minimum), &so_far));
+                Question::Free
+            }
             Shortfall::Age { age } => Question::Age { age },
         };
         self.ask(&mut speech);
@@ -202,7 +212,7 @@ impl Waiter {
         if self.restaurant.ask.fulfilment && self.cart.fulfilment.is_none() {
             return Some(Question::Fulfilment);
         }
-        None
+        delivering::question(&self.cart)
     }
 
     /// Says the open question once more (after a silence or something not understood).
@@ -279,6 +289,16 @@ impl Waiter {
             Question::Upsell => speech.fixed(self.restaurant.upsell.clone().unwrap_or_default()),
             Question::Name => speech.fixed(self.words.ask_name()),
             Question::Fulfilment => speech.fixed(self.words.ask_fulfilment()),
+            Question::Address(part) => self.ask_address(speech, *part),
+            Question::AddressRight => {
+                speech.say(self.words.address_is(&self.address_spoken()));
+                speech.fixed(self.words.is_that_right());
+            }
+            Question::PickupInstead => {
+                let code = delivering::spaced(&self.cart.address.postal_code);
+                speech.say(self.words.out_of_area(&code));
+                speech.fixed(self.words.pickup_instead());
+            }
             Question::Confirm => speech.fixed(self.words.is_that_right()),
             Question::Change => speech.fixed(self.words.what_should_i_change()),
             Question::CancelSure => speech.fixed(self.words.cancel_sure()),

@@ -51,6 +51,14 @@ impl Waiter {
         if done && rest.split(' ').count() <= 2 {
             return Completeness::Answer;
         }
+        if let Question::Address(_) = self.question {
+            // It comes in pieces; whoever says it thinks between them.
+            let ends = plain.rsplit(' ').next().unwrap_or_default();
+            return match single_number(ends).is_some() || ends.len() == 1 {
+                true => Completeness::Dangling,
+                false => Completeness::Open,
+            };
+        }
         if let Question::Name = self.question {
             return if plain.split(' ').any(|w| w.len() == 1) {
                 Completeness::Dangling

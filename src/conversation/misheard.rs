@@ -270,6 +270,7 @@ impl Waiter {
             _ if self.question.wants_yes_or_no() => Some(self.words.yes_or_no_please()),
             Question::Fulfilment => Some(self.words.pickup_or_delivery_please()),
             Question::Name => Some(self.words.first_name_please()),
+            Question::Address(_) => Some(self.words.address_example()),
             Question::Free | Question::Change => {
                 let mut items = self.restaurant.menu.items.iter();
                 let item = items.find(|item| item.available)?;

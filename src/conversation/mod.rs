@@ -6,7 +6,7 @@
 //! apart after `reworded` and `pointed` made it plain, `taking`, `adding`, `changing`, `counting` and `portions` change the cart, `pointing`
 //! understands "another one" and "one of them", `siblings` what is named by what sets it apart
 //! from the line before (`counted_parts` takes such lines apart, `option_parts` answers with several sizes), `which_item` asks which is meant, `asking` decides what to ask next, `doubted` and `closing`
-//! take the answers to a guess and to the read-back, `said_beside` what is no food (`callback` a number to call), `refusal_words` reads the many ways to leave something off, `refusals` says why not,
+//! take the answers to a guess and to the read-back, `said_beside` what is no food (`callback` a number to call, `delivering` where it is brought, which `address_said` reads (by `address_words`, `address_street` and `address_codes`)), `refusal_words` reads the many ways to leave something off, `refusals` says why not,
 //! `requests` finds what goes to the kitchen as a note, `measures` reads half a pound, `numbered` knows dishes by their numbers, `meals` makes a dish
 //! a meal, `misheard` mends what a bad line does and asks in other words, `guesses` finds the
 //! likeliest of several readings of the sound, `kitchen_news` tells what ran out meanwhile, `message` takes one where nobody answers);
@@ -17,6 +17,10 @@
 
 mod act;
 mod adding;
+mod address_codes;
+mod address_said;
+mod address_street;
+mod address_words;
 mod allergy_said;
 mod answering;
 mod asked_item;
@@ -29,6 +33,7 @@ mod completeness;
 mod corrections;
 mod counted_parts;
 mod counting;
+mod delivering;
 mod describe;
 mod doubted;
 mod guesses;

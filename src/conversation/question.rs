@@ -3,6 +3,17 @@
 use super::{HeardLine, LooseChoice};
 use crate::order::{LineId, Missing, Picked};
 
+/// What is asked of an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum AddressPart {
+    Whole,
+    Number,
+    Street,
+    Code,
+    /// All of it again: what was understood is wrong.
+    Again,
+}
+
 /// The open question. All but `Free` and `Change` are closed: a few words answer them.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Question {
@@ -35,6 +46,12 @@ pub(super) enum Question {
     Name,
     /// Pickup or delivery.
     Fulfilment,
+    /// Where it is to be brought, or what of it is not known.
+    Address(AddressPart),
+    /// "12 Maple Street. Is that right?"
+    AddressRight,
+    /// It is not brought there: "Would you like to pick it up instead?"
+    PickupInstead,
     /// The order was read back: yes or no.
     Confirm,
     /// "What should I change?"
@@ -50,7 +67,10 @@ pub(super) enum Question {
 impl Question {
     /// Do a few words answer it, so that a pause after them ends the turn?
     pub fn is_closed(&self) -> bool {
-        !matches!(self, Self::Free | Self::Change | Self::Name)
+        !matches!(
+            self,
+            Self::Free | Self::Change | Self::Name | Self::Address(_)
+        )
     }
 
     /// May a number answer it? Where none does, a number may name a dish.
@@ -75,6 +95,14 @@ impl Question {
         )
     }
 
+    /// Is it about where the order is brought?
+    pub fn is_about_address(&self) -> bool {
+        matches!(
+            self,
+            Self::Address(_) | Self::AddressRight | Self::PickupInstead
+        )
+    }
+
     /// The line of the cart it is about; the question is void once that line is gone.
     pub fn line(&self) -> Option<LineId> {
         match self {
@@ -92,6 +120,8 @@ impl Question {
                 | Self::Recount { .. }
                 | Self::Offer { .. }
                 | Self::Upsell
+                | Self::AddressRight
+                | Self::PickupInstead
                 | Self::Confirm
                 | Self::CancelSure
                 | Self::Age { .. }

@@ -161,6 +161,12 @@ impl Waiter {
         {
             return self.allergy_said(&allergy);
         }
+        if !over
+            && !outranked
+            && let Some(reply) = self.delivery_said(words, &read, now)
+        {
+            return reply;
+        }
         self.hear_read(&read, now)
     }
 
@@ -290,9 +296,7 @@ impl Waiter {
         for sentence in self.words.order_is_in(number) {
             speech.say(sentence);
         }
-        if let Some(minutes) = self.restaurant.pickup_minutes {
-            speech.fixed(self.words.ready_in(minutes));
-        }
+        self.say_when_ready(&mut speech);
         speech.fixed(self.words.goodbye());
         self.finish(speech, Action::Finish)
     }

@@ -133,6 +133,21 @@ sentences! {
     fn time_up_after_order() -> String;
     fn ask_name() -> String;
     fn ask_fulfilment() -> String;
+    fn ask_address() -> String;
+    /// What was understood is wrong.
+    fn ask_right_address() -> String;
+    fn ask_house_number(street: &str) -> String;
+    fn ask_street() -> String;
+    fn ask_postal_code() -> String;
+    fn address_is(address: &str) -> String;
+    /// In other words, for who was not understood.
+    fn address_example() -> String;
+    fn out_of_area(code: &str) -> String;
+    fn pickup_instead() -> String;
+    fn delivery_minimum(minimum: &str, so_far: &str) -> String;
+    fn delivered_to(address: &str) -> String;
+    fn there_in(minutes: u32) -> String;
+    fn we_deliver(fee: Option<&str>, minimum: Option<&str>) -> String;
     fn price_is(what: &str, price: &str) -> String;
     fn price_from(what: &str, price: &str) -> String;
     fn we_have(what: &[String]) -> String;

@@ -87,6 +87,9 @@ pub fn read_to_kitchen(order: &PlacedOrder, restaurant: &str) -> String {
     if let Some(name) = &order.name {
         let _ = write!(said, " For {name}.");
     }
+    if let Some(address) = &order.details.address {
+        let _ = write!(said, " To be delivered to {address}.");
+    }
     let total = order.total.display(order.currency);
     let _ = write!(said, " Total {total}.");
     let spoken = speakable(&said, Language::English);

@@ -43,6 +43,9 @@ fn text(placed: &PlacedOrder, link: Option<&str>, asked: bool) -> String {
     if let Some(name) = &order.name {
         lines.push(format!("For {name}"));
     }
+    if let Some(address) = &order.details.address {
+        lines.push(format!("Deliver to {address}"));
+    }
     lines.push(format!(
         "Total {} {}",
         money(order.total),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::cart_line::{CartLine, LineId, Picked};
 use super::rules::{self, CartError};
-use super::{Fulfilment, Measure};
+use super::{Address, Fulfilment, Measure};
 use crate::restaurant::{Item, Requests, Restaurant};
 
 /// What the caller has ordered so far.
@@ -20,6 +20,10 @@ pub struct Cart {
     pub name: Option<String>,
     /// Pickup or delivery, where the file asks for it.
     pub fulfilment: Option<Fulfilment>,
+    /// Where it is to be brought, as far as it is known.
+    pub address: Address,
+    /// The caller said that the address is right.
+    pub address_confirmed: bool,
     pub(super) notes: Vec<String>,
     pub(super) age_confirmed: u32,
 }
@@ -33,6 +37,8 @@ impl Cart {
             next_id: 0,
             name: None,
             fulfilment: None,
+            address: Address::default(),
+            address_confirmed: false,
             notes: Vec::new(),
             age_confirmed: 0,
         }

@@ -82,6 +82,7 @@ fn restaurant(items: Vec<Item>, tax: Option<Tax>) -> Arc<Restaurant> {
         requests: Requests::Accept,
         ask: Ask::default(),
         pickup_minutes: None,
+        delivery: None,
         account: None,
         handoff: None,
         announce: None,

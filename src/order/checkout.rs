@@ -3,8 +3,8 @@
 use super::cart::Cart;
 use super::cart_line::{self, CartLine, LineId, Picked};
 use super::pricing::{self, Charge, Totals};
-use super::{Order, OrderDetails, OrderLine, placing};
-use crate::restaurant::{Amount, ItemOption, Money};
+use super::{Fulfilment, Order, OrderDetails, OrderLine, placing};
+use crate::restaurant::{Amount, Delivers, ItemOption, Money};
 
 /// Why an order that lacks no answer cannot be placed yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub enum Shortfall {
     Dish { item: usize, min: u32 },
     /// The dishes come to less than the least order.
     Order { minimum: Money },
+    /// The dishes come to less than is brought; what is fetched may be less.
+    Delivery { minimum: Money },
     /// The caller has not said to be old enough.
     Age { age: u32 },
 }
@@ -55,7 +57,14 @@ impl Cart {
             (self.held(line.item, None) < u64::from(min) * 1000).then_some(dish)
         });
         let minimum = self.restaurant.minimum_order;
-        let cheap = || (self.totals().subtotal < minimum).then_some(Shortfall::Order { minimum });
+        let cheap = || {
+            let subtotal = self.totals().subtotal;
+            let brought = self.delivers().map_or(Money::ZERO, |terms| terms.minimum);
+            let little = (subtotal < brought).then_some(Shortfall::Delivery { minimum: brought });
+            (subtotal < minimum)
+                .then_some(Shortfall::Order { minimum })
+                .or(little)
+        };
         let young = || {
             let age = self.age().filter(|&age| age > self.age_confirmed);
             age.map(|age| Shortfall::Age { age })
@@ -64,6 +73,22 @@ impl Cart {
             return None;
         }
         few.or_else(cheap).or_else(young)
+    }
+
+    /// The terms on which it is brought; `None` where it is fetched, or nothing is known of how it gets to the caller.
+    pub fn delivers(&self) -> Option<&Delivers> {
+        let terms = self.restaurant.delivery.as_ref()?;
+        (self.fulfilment == Some(Fulfilment::Delivery)).then_some(terms)
+    }
+
+    /// Is it brought, and nobody knows yet where to?
+    pub fn needs_address(&self) -> bool {
+        let to = &self.address;
+        let known = |terms: &Delivers| {
+            let code = Some(to.postal_code.as_str());
+            self.address_confirmed && !to.street.is_empty() && terms.covers(code)
+        };
+        self.delivers().is_some_and(|terms| !known(terms))
     }
 
     /// Is the option asked of this line, as it is made now?
@@ -124,7 +149,8 @@ impl Cart {
             total: self.line_total(line) - saved,
         };
         let charges: Vec<Charge<'_>> = self.lines.iter().zip(savings).map(charge).collect();
-        pricing::totals(&self.restaurant, &charges)
+        let fee = self.delivers().map(|terms| terms.fee);
+        pricing::totals(&self.restaurant, &charges, fee)
     }
 
     /// A line without what a bundle saves.
@@ -137,8 +163,9 @@ impl Cart {
     /// no orders.
     pub fn to_order(&self, sequence: u32) -> Option<Order> {
         let lacking = self.missing().is_some() || self.shortfall().is_some();
+        let unknown = self.needs_address();
         let kitchen = self.ran_out().is_some() || self.restaurant.is_paused();
-        if self.is_empty() || lacking || kitchen {
+        if self.is_empty() || lacking || unknown || kitchen {
             return None;
         }
         let totals = self.totals();
@@ -158,6 +185,7 @@ impl Cart {
                 fees: totals.fees,
                 tax_included: self.restaurant.tax.as_ref().is_some_and(|tax| tax.included),
                 age: self.age(),
+                address: self.delivers().map(|_| self.address.clone()),
             },
         })
     }

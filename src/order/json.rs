@@ -12,7 +12,7 @@ use crate::restaurant::{Currency, Item, Money};
 ///
 /// `account` (Twilio's AccountSid) appears only where it is known, `name` and `fulfilment` only where the restaurant's file
 /// asks for them, `sequence` only on an addition (2 and up), a choice's `part` only on half an item. `"schema": 2` says that the order uses what the second schema added:
-/// `notes`, `fees`, `taxes` by class, `age`, and on lines `notes`, `unit` with a decimal `quantity`, `saving`, `deposit`,
+/// `notes`, `fees`, `taxes` by class, `age`, `address`, and on lines `notes`, `unit` with a decimal `quantity`, `saving`, `deposit`,
 /// `market_price`, `age`, and choices inside choices. Each of them appears only where there is something to say.
 pub fn order_json(placed: &PlacedOrder) -> Value {
     let order = &placed.order;
@@ -73,7 +73,21 @@ fn add_details(value: &mut Value, order: &Order) {
     if let Some(age) = details.age {
         value["age"] = json!(age);
     }
-    let new = ["notes", "fees", "taxes", "age"]
+    if let Some(to) = &details.address {
+        let parts = [
+            ("line", &to.to_string()),
+            ("number", &to.number),
+            ("street", &to.street),
+            ("unit", &to.unit),
+            ("town", &to.town),
+            ("postal_code", &to.postal_code),
+        ];
+        let said = parts.into_iter().filter(|(_, part)| !part.is_empty());
+        value["address"] = said
+            .map(|(key, part)| (key.to_owned(), json!(part)))
+            .collect();
+    }
+    let new = ["notes", "fees", "taxes", "age", "address"]
         .iter()
         .any(|key| value.get(key).is_some());
     if new || order.lines.iter().any(uses_schema_2) {
@@ -197,7 +211,7 @@ fn pick_json(item: &Item, picked: &[Picked], pick: &Picked) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::order::{Fulfilment, OrderDetails, OrderState};
+    use crate::order::{Address, Fulfilment, OrderDetails, OrderState};
     use crate::restaurant::{Amount, Digest, RestaurantId};
 
     fn placed() -> PlacedOrder {
@@ -312,11 +326,24 @@ mod tests {
             }],
             tax_included: false,
             age: Some(21),
+            address: Some(Address {
+                number: "12".into(),
+                street: "Maple Street".into(),
+                postal_code: "M5V 2T6".into(),
+                ..Address::default()
+            }),
         };
         let value = order_json(&order);
         assert_eq!(value["schema"], 2);
         assert_eq!(value["notes"], json!(["no nuts"]));
         assert_eq!(value["age"], 21);
+        let address = json!({
+            "line": "12 Maple Street, M5V 2T6",
+            "number": "12",
+            "street": "Maple Street",
+            "postal_code": "M5V 2T6",
+        });
+        assert_eq!(value["address"], address);
         assert_eq!(value["fees"], json!([{"name": "Bag", "amount": "0.10"}]));
         let taxes = json!([{"class": "food", "rate": "8.875", "base": "1.00", "amount": "0.09"}]);
         assert_eq!(value["taxes"], taxes);

@@ -5,6 +5,7 @@
 //! the piece, `pricing` counts the money, `placing` makes a cart's line an order's, `json`, `way_json` and `ticket` write it down.
 //! `dispatch` is its way to the restaurant (by one `delivery` for each channel, each `change` kept) and what the restaurant says to it, `backoff` how long is waited between tries, `caller_texts` what the caller is told of it.
 
+mod address;
 mod backoff;
 mod caller_texts;
 mod cart;
@@ -28,6 +29,7 @@ mod sold_out;
 mod ticket;
 mod way_json;
 
+pub use address::Address;
 pub use backoff::{Backoff, MAX_TRIES};
 pub use cart::Cart;
 pub use cart_line::{CartLine, LineId, Picked};

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::Measure;
+use super::{Address, Measure};
 use crate::restaurant::{Amount, Currency, Digest, Money, RestaurantId};
 
 /// Which part of an item a choice is on.
@@ -115,6 +115,8 @@ pub struct OrderDetails {
     pub tax_included: bool,
     /// How old one must be to be handed the order.
     pub age: Option<u32>,
+    /// Where it is brought.
+    pub address: Option<Address>,
 }
 
 /// How the food reaches the caller, where the file asks for it.

@@ -162,8 +162,12 @@ pub(super) struct Charge<'a> {
     pub total: Money,
 }
 
-/// Adds fees and tax to the lines, or finds the tax inside.
-pub(super) fn totals(restaurant: &Restaurant, charges: &[Charge<'_>]) -> Totals {
+/// Adds fees (`delivery`: that of bringing it) and tax to the lines, or finds the tax inside.
+pub(super) fn totals(
+    restaurant: &Restaurant,
+    charges: &[Charge<'_>],
+    delivery: Option<Money>,
+) -> Totals {
     let subtotal: Money = charges.iter().map(|charge| charge.total).sum();
     let mut bases: BTreeMap<usize, Money> = BTreeMap::new();
     let default = restaurant.tax.as_ref().map_or(0, |tax| tax.default);
@@ -193,6 +197,12 @@ pub(super) fn totals(restaurant: &Restaurant, charges: &[Charge<'_>]) -> Totals 
             amount,
         });
     }
+    if let Some(amount) = delivery.filter(|&fee| fee != Money::ZERO) {
+        fees.push(OrderFee {
+            name: DELIVERY.to_owned(),
+            amount,
+        });
+    }
     if deposit != Money::ZERO {
         fees.push(OrderFee {
             name: DEPOSIT.to_owned(),
@@ -216,6 +226,8 @@ pub(super) fn totals(restaurant: &Restaurant, charges: &[Charge<'_>]) -> Totals 
     }
 }
 
+/// What bringing an order is called among its fees. It is not taxed, as no fee is without a class.
+const DELIVERY: &str = "Delivery";
 /// What the deposits of an order are called among its fees.
 const DEPOSIT: &str = "Deposit";
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use jiff::tz::TimeZone;
 
 use super::json::percent;
-use super::{Fulfilment, OrderChoice, OrderLine, OrderState, Part, PlacedOrder};
+use super::{Address, Fulfilment, OrderChoice, OrderLine, OrderState, Part, PlacedOrder};
 use crate::restaurant::{Amount, Money};
 
 /// Letters in a line: what an 80 mm printer sets in its plain font.
@@ -43,6 +43,9 @@ pub fn ticket_of_width(placed: &PlacedOrder, zone: &TimeZone, width: usize) -> S
         Some(Fulfilment::Pickup) => out.line(0, "Pickup"),
         Some(Fulfilment::Delivery) => out.line(0, "Delivery"),
         None => {}
+    }
+    for line in order.details.address.iter().flat_map(Address::lines) {
+        out.line(1, &line);
     }
     out.rule();
     let money = |amount: Money| amount.decimal(order.currency);
@@ -297,6 +300,7 @@ mod tests {
                     }],
                     tax_included: false,
                     age: Some(21),
+                    address: None,
                 },
             },
         }

@@ -61,6 +61,7 @@ pub(crate) fn any_restaurant() -> impl Strategy<Value = Arc<Restaurant>> {
                 requests: Requests::Accept,
                 ask: Ask::default(),
                 pickup_minutes: None,
+                delivery: None,
                 handoff: None,
                 announce: None,
                 limits: Limits {

@@ -6,6 +6,7 @@
 mod answer;
 mod availability;
 mod channels;
+mod delivers;
 mod details;
 mod hours;
 mod identity;
@@ -23,6 +24,7 @@ mod tax;
 pub use answer::Answer;
 pub use availability::Availability;
 pub use channels::{CallerNews, CallerText, OrderChannel, PaperWidth, Recipient};
+pub use delivers::{Delivers, plain_code};
 pub use details::{
     Bundle, ChoiceDetails, Condition, ItemDetails, OptionRules, PriceBy, Requests, Unit,
 };

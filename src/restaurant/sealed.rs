@@ -7,8 +7,8 @@ use jiff::ZonedDateTime;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Answer, CallerNews, CallerText, Currency, Fee, Keep, Kitchen, KitchenStatus, Menu, Money,
-    OrderChannel, Pace, PhoneNumber, Recipient, Requests, RestaurantId, Schedule, Tax,
+    Answer, CallerNews, CallerText, Currency, Delivers, Fee, Keep, Kitchen, KitchenStatus, Menu,
+    Money, OrderChannel, Pace, PhoneNumber, Recipient, Requests, RestaurantId, Schedule, Tax,
 };
 
 /// What must be asked besides the food.
@@ -92,6 +92,8 @@ pub struct RestaurantParts {
     pub ask: Ask,
     /// Minutes until an order can be picked up.
     pub pickup_minutes: Option<u32>,
+    /// Where and on what terms orders are brought; `None`: they are fetched.
+    pub delivery: Option<Delivers>,
     /// The Twilio account (`AC…`) whose calls these numbers answer; `None`: every account's.
     pub account: Option<String>,
     /// Where "a person please" goes.

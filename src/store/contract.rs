@@ -14,8 +14,8 @@ use super::outbox_contract::*;
 use super::people_contract::*;
 use super::{OrderFilter, Placement, Store, StoreError, default_url};
 use crate::order::{
-    Fulfilment, LineDetails, Measure, Order, OrderChoice, OrderDetails, OrderFee, OrderLine,
-    OrderState, OrderTax, Part,
+    Address, Fulfilment, LineDetails, Measure, Order, OrderChoice, OrderDetails, OrderFee,
+    OrderLine, OrderState, OrderTax, Part,
 };
 use crate::record::{CallRecord, Ending, Engines, Speaker, TakeOver, TranscriptLine, TurnTiming};
 use crate::restaurant::{Amount, Currency, Digest, Money, RestaurantId};
@@ -542,14 +542,21 @@ fn any_order() -> impl Strategy<Value = Order> {
         prop::collection::vec(fee, 0..3),
         any::<bool>(),
         prop::option::of(1_u32..99),
+        prop::option::of(".{1,20}"),
     )
-        .prop_map(|(notes, taxes, fees, tax_included, age)| OrderDetails {
-            notes,
-            taxes,
-            fees,
-            tax_included,
-            age,
-        });
+        .prop_map(
+            |(notes, taxes, fees, tax_included, age, street)| OrderDetails {
+                notes,
+                taxes,
+                fees,
+                tax_included,
+                age,
+                address: street.map(|street| Address {
+                    street,
+                    ..Address::default()
+                }),
+            },
+        );
     (
         "[A-Za-z0-9_-]{1,64}",
         currency,

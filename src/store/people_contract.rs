@@ -49,6 +49,10 @@ fn named(sid: &str, began: &str, kitchen: bool) -> Placement {
     placement.order.lines[0].details.notes = vec!["for Ada's birthday".into()];
     placement.order.details = OrderDetails {
         notes: vec!["ring twice".into()],
+        address: Some(crate::order::Address {
+            street: "Maple Street".into(),
+            ..Default::default()
+        }),
         ..OrderDetails::default()
     };
     placement.channels = match kitchen {

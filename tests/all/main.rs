@@ -7,6 +7,7 @@
     reason = "a test may panic, and brings its own files, sockets and tasks"
 )]
 
+mod addresses;
 mod adversarial;
 mod allergies;
 mod callers;

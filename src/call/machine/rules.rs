@@ -58,6 +58,7 @@ pub(super) fn bistro() -> Arc<Restaurant> {
         requests: Requests::default(),
         ask: Ask::default(),
         pickup_minutes: None,
+        delivery: None,
         account: None,
         handoff: Some(PhoneNumber::parse("+15555550198").unwrap()),
         announce: None,

@@ -7,6 +7,7 @@
 
 mod amount;
 mod available;
+mod delivery;
 mod findings;
 mod hours;
 mod item;

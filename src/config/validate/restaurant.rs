@@ -3,7 +3,7 @@
 use super::super::{Capabilities, Code, Problem, RestaurantFile};
 use super::findings::Findings;
 use super::taxes::{self, Taxes};
-use super::{amount, hours, keep, line, menu, orders};
+use super::{amount, delivery, hours, keep, line, menu, orders};
 use crate::restaurant::{
     Ask, Currency, Limits, Money, Restaurant, RestaurantId, RestaurantParts, Schedule,
 };
@@ -78,6 +78,7 @@ fn seal(file: &RestaurantFile, here: &Capabilities, found: &mut Findings) -> Opt
             fulfilment: file.ask.fulfilment,
         },
         pickup_minutes: file.pickup.ready_in_minutes,
+        delivery: delivery::delivery(file.delivery.as_ref(), currency, found),
         account: file.account.clone(),
         answer: line::answer(file, handoff.as_ref(), found),
         messages: file.messages.unwrap_or(false),

@@ -7,6 +7,7 @@ mod en;
 mod es;
 mod fr;
 mod patterns;
+pub(super) mod places;
 mod table;
 mod tag;
 mod topic;

@@ -65,6 +65,7 @@ impl Waiter {
             || over
             || outranks
             || self.question == Question::CancelSure
+            || self.question.is_about_address()
             || super::super::asks::asks_about_allergens(&plain)
             || self.allergy_in(words).is_some()
     }

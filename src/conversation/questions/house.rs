@@ -37,8 +37,22 @@ pub(super) fn wait(scene: &Scene, asked: &Asked) -> Option<Answer> {
 }
 
 /// Not while the caller is asked just that.
-pub(super) fn delivery(scene: &Scene, _: &Asked) -> Option<Answer> {
+pub(super) fn delivery(scene: &Scene, asked: &Asked) -> Option<Answer> {
+    // "Two lattes, delivered": an order.
+    let ordered = scene.asked_about(&asked.without(&[Topic::Delivery]));
+    if scene.restaurant.delivery.is_some() && ordered.is_some() && !asked.is_question() {
+        return None;
+    }
     let asked = scene.restaurant.ask.fulfilment;
+    if let Some(terms) = &scene.restaurant.delivery {
+        let show = |amount: Money| {
+            let some = amount != Money::ZERO;
+            some.then(|| amount.display(scene.restaurant.currency))
+        };
+        let (fee, minimum) = (show(terms.fee), show(terms.minimum));
+        let told = scene.words.we_deliver(fee.as_deref(), minimum.as_deref());
+        return (*scene.question != Question::Fulfilment).then(|| Answer::fixed(told));
+    }
     (*scene.question != Question::Fulfilment)
         .then(|| Answer::fixed(scene.words.about_delivery(asked)))
 }

@@ -2,11 +2,13 @@
 
 mod again;
 mod answers;
+mod delivery;
 mod hours;
 mod kitchen;
 
 pub use again::*;
 pub use answers::*;
+pub use delivery::*;
 pub use hours::*;
 pub use kitchen::*;
 

@@ -166,13 +166,14 @@ async fn forget_call(connection: &mut SqliteConnection, sid: &str) -> Result<(),
     Ok(())
 }
 
-/// The name, and the notes in which a person may have said anything. What was sold and for how much stays.
+/// The name, the address, and the notes in which a person may have said anything. What was sold and for how much stays.
 async fn forget_order(
     connection: &mut SqliteConnection,
     placed: PlacedOrder,
 ) -> Result<(), StoreError> {
     let mut order = placed.order;
     order.details.notes.clear();
+    order.details.address = None;
     for line in &mut order.lines {
         line.details.notes.clear();
     }

@@ -110,6 +110,7 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
             ],
             &["blanks", "problem", "written"],
             &[
+                "delivery_file",
                 "option_file",
                 "orders_file",
                 "position",
@@ -163,7 +164,7 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
     (
         "order",
         &[
-            &["backoff", "change", "measure"],
+            &["address", "backoff", "change", "measure"],
             &["delivery", "placed"],
             &["caller_texts", "cart_line"],
             &["dispatch"],
@@ -227,7 +228,7 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
                 "phone_number",
                 "shared_list",
             ],
-            &["availability", "tax"],
+            &["availability", "delivers", "tax"],
             &["details"],
             &["menu"],
             &["kitchen", "menu_details"],

@@ -63,7 +63,10 @@ fn the_examples_of_the_orders_schema_are_valid_and_slips_are_not() {
             ("/data/lines/0/choices/0/amount", json!("much")),
         ] {
             let mut changed = example.clone();
-            *changed.pointer_mut(pointer).unwrap() = slip;
+            let Some(place) = changed.pointer_mut(pointer) else {
+                continue; // not every example has it
+            };
+            *place = slip;
             assert!(!validator.is_valid(&changed), "{pointer}");
         }
     }
