@@ -19,6 +19,10 @@ mod storm;
 
 use machine::machine;
 
+/// The program's own (`src/main.rs`): what is measured is what runs.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let files = std::env::var("FOLDER_FILES").ok();
     let files: u32 = files.map_or(10_000, |files| files.parse().expect("a number of files"));

@@ -132,7 +132,7 @@ async fn ring(address: std::net::SocketAddr, count: u32, files: u32) -> Vec<Dura
     let mut delays = Vec::new();
     let mut answer = Vec::new();
     for _ in 0..count {
-        let request = request(rand::random_range(0..files));
+        let request = request(address, rand::random_range(0..files));
         let due = schedule.tick().await;
         socket.write_all(&request).await.expect("sent");
         answer.clear();
@@ -147,7 +147,7 @@ async fn ring(address: std::net::SocketAddr, count: u32, files: u32) -> Vec<Dura
     delays
 }
 
-fn request(n: u32) -> Vec<u8> {
+fn request(address: std::net::SocketAddr, n: u32) -> Vec<u8> {
     let form: Vec<(String, String)> = [
         ("CallSid", new_sid(SidKind::Call)),
         ("AccountSid", new_sid(SidKind::Account)),
@@ -164,7 +164,7 @@ fn request(n: u32) -> Vec<u8> {
     let body = write_pairs(&form);
     let length = body.len();
     format!(
-        "POST /voice HTTP/1.1\r\nHost: voice.test\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+        "POST /voice HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/x-www-form-urlencoded\r\n\
          Content-Length: {length}\r\n\r\n{body}"
     )
     .into_bytes()
