@@ -299,7 +299,9 @@ impl Waiter {
             .iter()
             .filter(|l| !l.implied)
             .find_map(|l| self.line_like(l.item, &l.picked));
-        let old_item = old_item.or_else(|| self.line_having(old));
+        let old_item = old_item
+            .or_else(|| self.line_having(old))
+            .or_else(|| self.line_of_choice(old));
         let strange = old_item.is_none() && !named.unmatched.is_empty();
         let old_item = old_item.or_else(|| self.line_by_sound(old).filter(|_| strange));
         let points_at_focus = !strange && named.lines.is_empty() && named.loose.is_empty();
@@ -353,7 +355,7 @@ impl Waiter {
         let target = line;
         if replaces_item {
             match self.cart.replace(target, first.item) {
-                Ok(id) => line = id,
+                Ok(id) => line = self.without_what_is_chosen_anew(id, &first.picked),
                 Err(error) => {
                     self.note(speech, Some(error));
                     return DONE;
@@ -371,6 +373,17 @@ impl Waiter {
         }
         self.acknowledge(speech, line);
         DONE
+    }
+
+    /// "Three catfish meals with beans and rice in place of the tenders": of an option that is chosen anew nothing is kept.
+    fn without_what_is_chosen_anew(&mut self, id: LineId, picked: &[Picked]) -> LineId {
+        let held = self.cart.line(id).map(|line| line.picked().to_vec());
+        let anew = |old: &&Picked| picked.iter().any(|new| new.option == old.option);
+        let gone: Vec<Picked> = held.iter().flatten().filter(anew).copied().collect();
+        gone.iter().fold(id, |id, old| {
+            let left = self.cart.unchoose(id, old.option, old.choice);
+            left.unwrap_or(id)
+        })
     }
 
     /// "no mayo but mustard": the old choice goes where it was taken.

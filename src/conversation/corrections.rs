@@ -378,7 +378,7 @@ fn instead_of(plain: &str, names: &Names<'_>) -> Option<Command> {
     // "I don't want the soup, I want a salad instead."
     let dropped = |at: &usize| {
         let before = &new[..*at];
-        *at > 0 && Tagged::of(before).has(Tag::Remove) && (names.in_cart)(before)
+        *at > 0 && removes(before) && (names.in_cart)(before)
     };
     let parted = AFTER_INSTEAD
         .iter()

@@ -72,6 +72,11 @@ fn begins(words: &[&str], at: usize) -> bool {
                 .is_some_and(|_| count_at(words, at + 1).is_none()))
 }
 
+/// Does a part begin at a word?
+pub(super) fn begins_at(words: &[&str], at: usize) -> bool {
+    count_at(words, at).is_some()
+}
+
 /// The count that begins at a word, and where what it counts begins.
 fn count_at(words: &[&str], at: usize) -> Option<(HowMany, usize)> {
     let number = |at: usize| {
@@ -93,6 +98,7 @@ fn count_at(words: &[&str], at: usize) -> Option<(HowMany, usize)> {
         }
         "both" | "all" | "each" if named == at => Some((HowMany::All, at + 1)),
         "a" | "an" | "another" if named == at => Some((HowMany::Number(1), at + 1)),
+        "ones" if named == at => Some((HowMany::Number(1), at + 1)),
         _ if named == at => number(at).map(|count| (HowMany::Number(count), at + 1)),
         _ => None,
     }

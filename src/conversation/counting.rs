@@ -1,6 +1,7 @@
 //! How many: "double the fries", "no, five of those", "twelve wings" where wings come by twelve.
 
 use super::intent::{find, holds};
+use super::lexicon::{Tag, Tagged, is_word};
 use super::question::Question;
 use super::speech::Speech;
 use super::taking::Taken;
@@ -57,6 +58,33 @@ const WHOLE: &[&str] = &[
 ];
 
 impl Waiter {
+    /// "Just one pickle" after two: as many as are left of what is ordered.
+    pub(super) fn takes_fewer(&self, text: &str) -> bool {
+        let only = ["just ", "only "].iter().any(|only| text.starts_with(only));
+        let heard = match only {
+            true => self.menu.understand(text, &[]),
+            false => return false,
+        };
+        let fewer = |line: &HeardLine| {
+            let held = self.cart.lines().iter().filter(|l| l.item() == line.item);
+            line.counted && held.map(CartLine::quantity).max() > Some(line.quantity)
+        };
+        !heard.lines.is_empty() && heard.lines.iter().all(fewer)
+    }
+
+    /// "Four frappes in all", "I need it to be three", of what is in the order: its count, and no more of it.
+    pub(super) fn counts_anew(&self, text: &str) -> bool {
+        let held = |line: &HeardLine| {
+            let mut lines = self.cart.lines().iter();
+            line.counted && lines.any(|held| held.item() == line.item)
+        };
+        let heard = match Tagged::of(text).has(Tag::InAll) {
+            true => self.menu.understand(text, &[]),
+            false => return false,
+        };
+        !heard.lines.is_empty() && heard.lines.iter().all(held)
+    }
+
     /// One more of what was ordered last.
     pub(super) fn same_again(&mut self) -> Reply {
         let mut speech = Speech::default();
@@ -175,12 +203,17 @@ impl Waiter {
                     let before = at.checked_sub(1)?;
                     Some((before, numbered(before)?, *word == "more"))
                 }
+                // "Another souvlaki", with one in the order and nothing said that would set it apart.
+                "another" => Some((at, 1, true)),
                 "add" if words.get(at + 2).is_none_or(|next| *next == "please") => {
                     Some((at, numbered(at + 1)?, true))
                 }
                 _ => None,
             })?;
-        let others = [&words[..from], &words[from + 2..]].concat().join(" ");
+        let counted = if words[from] == "another" { 1 } else { 2 };
+        let others = [&words[..from], &words[from + counted..]]
+            .concat()
+            .join(" ");
         let id = self.one_meant(&others)?;
         let held = self.cart.line(id)?.quantity();
         if more {
@@ -346,4 +379,36 @@ impl Waiter {
 pub(super) fn counts_them(text: &str) -> bool {
     const THEM: &[&str] = &["of them", "of those", "of these", "of that", "of each"];
     THEM.iter().any(|of| holds(text, of))
+}
+
+/// "Four oxtail stews, my fault, one oxtail stew", whatever stands between: the same dish said twice with nothing that joins the two is
+/// counted as it was said last.
+pub(super) fn without_what_was_recounted(text: &str, heard: &mut Understood) {
+    let joined = |first: &HeardLine, second: &HeardLine| {
+        let begin = find(text, &first.text).map(|at| at + first.text.len());
+        let end = text.rfind(second.text.as_str());
+        let between = begin.zip(end).and_then(|(from, to)| text.get(from..to));
+        between.is_none_or(|between| {
+            Tagged::of(between).has(Tag::Adds)
+                || between.split(' ').any(|word| is_word(word, Tag::Takes))
+        })
+    };
+    let again = |first: &HeardLine, second: &HeardLine| {
+        let new = |line: &HeardLine| line.known.is_none() && !line.implied && line.counted;
+        let kept = |pick| second.picked.contains(pick);
+        new(first)
+            && new(second)
+            && first.item == second.item
+            && first.quantity != second.quantity
+            && first.picked.iter().all(kept)
+            && !joined(first, second)
+    };
+    let mut at = 1;
+    while at < heard.lines.len() {
+        if again(&heard.lines[at - 1], &heard.lines[at]) {
+            heard.lines.remove(at - 1);
+        } else {
+            at += 1;
+        }
+    }
 }

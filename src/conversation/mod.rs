@@ -4,11 +4,10 @@
 //! (`answering` takes answers to its `question`, `inquiries` says what `questions` answers to the caller's, `asked_item`
 //! orders what was asked about, `corrections` takes an utterance
 //! apart after `reworded` and `pointed` made it plain, `taking`, `adding`, `changing`, `counting` and `portions` change the cart, `pointing`
-//! understands "another one" and "one of them", `siblings` what is named by what sets it apart
+//! understands "another one", `line_changes` what is said of a line ("one of them", "on the wings"), `siblings` what is named by what sets it apart
 //! from the line before (`counted_parts` takes such lines apart, `option_parts` answers with several sizes), `which_item` asks which is meant, `asking` decides what to ask next, `doubted` and `closing`
 //! take the answers to a guess and to the read-back, `said_beside` what is no food (`callback` a number to call, `delivering` where it is brought, which `address_said` reads (by `address_words`, `address_street` and `address_codes`)), `refusal_words` reads the many ways to leave something off, `refusals` says why not,
-//! `requests` finds what goes to the kitchen as a note, `measures` reads half a pound, `numbered` knows dishes by their numbers, `meals` makes a dish
-//! a meal, `misheard` mends what a bad line does and asks in other words, `guesses` finds the
+//! `requests` finds what goes to the kitchen as a note, `measures` reads half a pound, `numbered` knows dishes by their numbers, `misheard` mends what a bad line does and asks in other words, `guesses` finds the
 //! likeliest of several readings of the sound, `kitchen_news` tells what ran out meanwhile, `message` takes one where nobody answers);
 //! `wording` says it. `lexicon` tags what is no menu, `act` reads acts from the tags and `questions` answers by topic (the form that all of
 //! this room is to take: tags -> acts -> edits -> reply). `interpreter` reads French and
@@ -42,8 +41,8 @@ mod intent;
 mod interpreter;
 mod kitchen_news;
 mod lexicon;
+mod line_changes;
 mod llm_agent;
-mod meals;
 mod measures;
 mod message;
 mod misheard;

@@ -1,19 +1,14 @@
-//! Utterances that point instead of naming: "another one", "the same but small", "one of them without onions", "I'll
-//! take it"; and changes of some of a line ("make one of those with pate", "gravy on one of them", "the second one without salt", "one of
-//! the milk teas should be a coffee"): which and how many, then what becomes of them, and nothing is changed unless both are found.
+//! Utterances that point instead of naming: "another one", "the same but small", "I'll take it".
 
 use super::HeardLine;
-use super::corrections::as_refusal;
 use super::counting::NO_FOOD;
 use super::intent::{find, holds, plain};
-use super::lexicon::{Tag, is_word};
-use super::pointed::{DEFINITE, EMPTY, ORDINALS};
 use super::speech::Speech;
-use super::taking::{ASK_FROM_DOUBT, Taken};
+use super::taking::Taken;
 use super::waiter::Waiter;
 use crate::order::{CartLine, LineId, Picked};
 use crate::restaurant::Amount;
-use crate::words::{single_number, singular};
+use crate::words::singular;
 
 const ONE_MORE: &[&str] = &["another", "one more", "same again"];
 const SAME: &[&str] = &["same thing", "same one", "same again", "same"];
@@ -63,31 +58,6 @@ pub(super) fn difference(plain: &str) -> Option<&str> {
         .min()?;
     Some(&after[at..])
 }
-
-/// Words `from..to` that mean `number` of a line that holds more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Part {
-    from: usize,
-    to: usize,
-    line: LineId,
-    number: u32,
-}
-
-/// What becomes of it.
-#[derive(Clone, Debug, PartialEq)]
-enum Change {
-    Choices(Vec<Picked>),
-    Item(HeardLine),
-}
-
-const THEM: &[&str] = &["them", "those", "these"];
-const PLACES: &[&str] = &["on", "off", "for", "from", "in", "to"];
-const ONLY: &[&str] = &["just", "only"];
-const MAKES: &[&str] = &["make", "do", "change", "switch"];
-/// Who says one of these says that a dish becomes another.
-const BECOMES: &[&str] = &[
-    "should", "make", "change", "swap", "switch", "instead", "turn", "be", "into", "replace",
-];
 
 impl Waiter {
     /// Takes an utterance that points; `None` when it names things itself.
@@ -249,138 +219,4 @@ impl Waiter {
         };
         picks.iter().all(in_vain).then(|| said.to_owned())
     }
-
-    /// Changes some of a line; `None` when the words say no such thing, and then nothing has changed.
-    pub(super) fn change_some(&mut self, speech: &mut Speech, rest: &str) -> Option<Taken> {
-        let words: Vec<&str> = rest.split(' ').collect();
-        let part = (0..words.len()).find_map(|at| self.part_at(&words, at))?;
-        let left = [&words[..part.from], &words[part.to..]].concat().join(" ");
-        let change = self.change_in(&left, self.cart.line(part.line)?.item())?;
-        let mut cart = self.cart.clone();
-        let whole = self.cart.line(part.line)?.quantity() == part.number;
-        let mut id = match whole {
-            true => part.line,
-            false => cart.split(part.line, part.number).ok()?,
-        };
-        let picks = match change {
-            Change::Choices(picks) => picks,
-            Change::Item(line) => {
-                id = cart.replace(id, line.item).ok()?;
-                line.picked
-            }
-        };
-        self.cart = cart;
-        let id = picks
-            .into_iter()
-            .fold(id, |id, pick| self.pick(speech, id, pick));
-        self.acknowledge(speech, id);
-        Some(Taken {
-            something: true,
-            ..Taken::default()
-        })
-    }
-
-    /// The part of the order that the words from `at` on mean.
-    fn part_at(&self, words: &[&str], at: usize) -> Option<Part> {
-        let word = |at: usize| words.get(at).copied().unwrap_or_default();
-        let from = if ONLY.contains(&word(at)) { at + 1 } else { at };
-        if let Some(number) = number(word(from))
-            && word(from + 1) == "of"
-        {
-            // "One of the orders of wings": the portion is passed over.
-            let portion = is_word(word(from + 3), Tag::PortionNoun) && word(from + 4) == "of";
-            let named = || self.longest_named(words, from + 3 + if portion { 2 } else { 0 });
-            let named = DEFINITE.contains(&word(from + 2)).then(named).flatten();
-            let them = || {
-                let line = THEM.contains(&word(from + 2)).then(|| self.several(number));
-                Some((from + 3, line.flatten()?))
-            };
-            let (to, line) = named.or_else(them)?;
-            let part = self.part((at, to), line, number);
-            return part.or_else(|| self.one_of_lines((at, to), line, number));
-        }
-        let nth = ORDINALS.contains(&word(at + 1)) || word(at + 1) == "last";
-        if word(at) == "the" && nth && word(at + 2) == "one" {
-            let reached = ORDINALS.iter().position(|nth| *nth == word(at + 1));
-            let least = u32::try_from(reached.unwrap_or(0)).ok()?;
-            return self.part((at, at + 3), self.several(least.max(1))?, 1);
-        }
-        let skipped = usize::from(ONLY.contains(&word(at + 1)));
-        let counted = number(word(at + 1 + skipped))?;
-        let to = at + 2 + skipped;
-        let over = words[to..].iter().all(|word| EMPTY.contains(word));
-        let meant = PLACES.contains(&word(at)) && over && at > 0
-            || MAKES.contains(&word(at)) && !over && !matches!(word(to), "more" | "of" | "less");
-        // The verb that makes stays with what is made.
-        let from = at + usize::from(MAKES.contains(&word(at)));
-        self.part(
-            (from, to),
-            self.several(counted).filter(|_| meant)?,
-            counted,
-        )
-    }
-
-    fn part(&self, (from, to): (usize, usize), line: LineId, number: u32) -> Option<Part> {
-        let more = self.cart.line(line)?.quantity() > number;
-        more.then_some(Part {
-            from,
-            to,
-            line,
-            number,
-        })
-    }
-
-    /// "One of the lattes", of two that stand in lines of their own: the one talked about, else the newest.
-    fn one_of_lines(&self, (from, to): (usize, usize), line: LineId, number: u32) -> Option<Part> {
-        let item = self.cart.line(line)?.item();
-        let alike = |line: &&CartLine| line.item() == item && line.quantity() == number;
-        let mut lines = self.cart.lines().iter().filter(alike);
-        let focus = self.line_in_focus().filter(alike);
-        let newest = lines.next_back()?;
-        lines.next()?;
-        let line = focus.unwrap_or(newest).id();
-        Some(Part {
-            from,
-            to,
-            line,
-            number,
-        })
-    }
-
-    /// The line talked about, else the newest, that holds more than so many.
-    fn several(&self, number: u32) -> Option<LineId> {
-        let more = |line: &&CartLine| line.quantity() > number;
-        let focus = self.line_in_focus().filter(more);
-        let line = focus.or_else(|| self.cart.lines().iter().rev().find(more))?;
-        Some(line.id())
-    }
-
-    /// What the rest of the words makes of an item, if all of them do.
-    fn change_in(&self, left: &str, item: usize) -> Option<Change> {
-        if left.split(' ').any(|word| number(word).is_some()) {
-            return None;
-        }
-        let made = as_refusal(left).unwrap_or_else(|| left.to_owned());
-        let heard = self.menu.understand(&made, &[item]);
-        let explained = heard.unmatched.is_empty()
-            && heard.ambiguous.is_empty()
-            && heard.refused_names.is_empty()
-            && heard.refused.is_empty();
-        let [line] = heard.lines.as_slice() else {
-            return None;
-        };
-        let becomes = BECOMES.iter().any(|word| holds(left, word));
-        match line.known {
-            _ if !explained || line.doubt >= ASK_FROM_DOUBT => None,
-            Some(_) if !line.picked.is_empty() => Some(Change::Choices(line.picked.clone())),
-            None if becomes && !line.implied && line.quantity == 1 => {
-                Some(Change::Item(line.clone()))
-            }
-            _ => None,
-        }
-    }
-}
-
-fn number(word: &str) -> Option<u32> {
-    single_number(word).filter(|&number| number > 0 && word != "for")
 }

@@ -6,12 +6,13 @@ use super::act::{Beside, beside};
 use super::callback::number_in;
 use super::delivering::{self, Looked};
 use super::intent::{self, Intent};
-use super::lexicon::{Tag, Tagged, Topic};
+use super::lexicon::{Tag, Tagged, Topic, is_word};
 use super::question::{AddressPart, Question};
 use super::speech::Speech;
 use super::waiter::Waiter;
 use super::{Action, Reply, State, answering, asks};
 use crate::order::{Address, Fulfilment};
+use crate::words::single_number;
 
 impl Waiter {
     /// Takes what is said beside the food out of the words.
@@ -47,7 +48,18 @@ impl Waiter {
         if beside.time.is_some() {
             speech.say(self.words.no_time_promised(self.restaurant.pickup_minutes));
         }
-        if self.is_chatter(&beside.rest) || beside.rest.split(' ').all(|word| word.len() < 3) {
+        let comes = |words: &str| {
+            // "I'll scoop it up at six".
+            let mut all = words.split(' ');
+            let first = all.next().is_some_and(|word| is_word(word, Tag::WhoComes));
+            first
+                && words.split(' ').count() <= 4
+                && all.all(|word| !is_word(word, Tag::Takes) && single_number(word).is_none())
+        };
+        if beside.time.is_some() && comes(&beside.rest)
+            || self.is_chatter(&beside.rest)
+            || beside.rest.split(' ').all(|word| word.len() < 3)
+        {
             if beside.name.is_some() && speech.is_empty() {
                 speech.fixed(self.words.okay());
             }

@@ -2,7 +2,8 @@
 
 use super::act::Beside;
 use super::corrections::{Command, Names, adds, commands};
-use super::counting::counts_them;
+use super::counting::{counts_them, without_what_was_recounted};
+use super::option_parts::{Part, in_parts};
 use super::question::Question;
 use super::reworded::reworded;
 use super::speech::Speech;
@@ -79,7 +80,20 @@ impl Waiter {
             heard.lines.iter().any(|line| !line.implied) || !heard.ambiguous.is_empty()
         };
         let rest = reworded(&rest, &names);
-        let some = self.change_some(&mut speech, &rest);
+        let (rest, parted) = match self.told_in_parts(&rest) {
+            Some((head, parts, tail)) => {
+                let correcting = Correcting {
+                    said: said_no,
+                    any: said_no,
+                };
+                taken = self.order_said(&mut speech, &head, correcting, &parts);
+                (tail, true)
+            }
+            None => (rest, false),
+        };
+        let some = self
+            .change_some(&mut speech, &rest)
+            .or_else(|| self.change_of_a_line(&mut speech, &rest));
         let (rest, pointed) = match some {
             Some(taken) => (rest, Some(taken)),
             None => {
@@ -94,18 +108,19 @@ impl Waiter {
         };
         let commands = match pointed {
             Some(_) => Vec::new(),
+            None if parted && rest.is_empty() => Vec::new(),
             None => self.commands(&rest),
         };
-        taken.something = pointed.is_some();
+        taken.something |= pointed.is_some();
         for command in commands {
             let part = match command {
                 Command::Order { text, correcting } => {
-                    let fewer = self.takes_fewer(&text);
+                    let anew = self.takes_fewer(&text) || self.counts_anew(&text);
                     let corrects = Correcting {
-                        said: correcting || said_no || fewer,
-                        any: (correcting || confirming || said_no || fewer) && !adds(&text),
+                        said: correcting || said_no || anew,
+                        any: (correcting || confirming || said_no || anew) && !adds(&text),
                     };
-                    self.order_said(&mut speech, &text, corrects)
+                    self.order_said(&mut speech, &text, corrects, &[])
                 }
                 Command::Remove { text } => self.remove_said(&mut speech, &text),
                 Command::Replace { old, new } => self.replace_said(&mut speech, &old, &new),
@@ -163,20 +178,6 @@ impl Waiter {
         )
     }
 
-    /// "Just one pickle" after two: as many as are left of what is ordered.
-    fn takes_fewer(&self, text: &str) -> bool {
-        let only = ["just ", "only "].iter().any(|only| text.starts_with(only));
-        let heard = match only {
-            true => self.menu.understand(text, &[]),
-            false => return false,
-        };
-        let fewer = |line: &HeardLine| {
-            let held = self.cart.lines().iter().filter(|l| l.item() == line.item);
-            line.counted && held.map(CartLine::quantity).max() > Some(line.quantity)
-        };
-        !heard.lines.is_empty() && heard.lines.iter().all(fewer)
-    }
-
     fn nothing_taken(&mut self, mut speech: Speech, done: bool, leftovers: bool) -> Reply {
         // An offer of something more is made once: whatever was said to it, it was no order.
         if done || self.question == Question::Upsell {
@@ -226,7 +227,14 @@ impl Waiter {
         lines.iter().map(|line| (line.item(), line.id())).unzip()
     }
 
-    fn order_said(&mut self, speech: &mut Speech, text: &str, corrects: Correcting) -> Taken {
+    /// `parts`: what the last of it was told in.
+    fn order_said(
+        &mut self,
+        speech: &mut Speech,
+        text: &str,
+        corrects: Correcting,
+        parts: &[Part],
+    ) -> Taken {
         let correcting = corrects.any;
         let (items, ids) = self.context();
         let (text, measured) = self.split_measures(text);
@@ -235,6 +243,8 @@ impl Waiter {
         let mut heard = self.menu.understand(text, &items);
         self.put_on_the_other_half(text, &mut heard, &ids);
         self.without_inventions(&mut heard);
+        without_what_was_recounted(text, &mut heard);
+        in_parts(&mut heard, parts);
         if correcting {
             self.forget_halves(&heard, &ids);
         }

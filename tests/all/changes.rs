@@ -123,6 +123,101 @@ fn what_is_taken_back_in_the_same_breath_is_not_ordered() {
 }
 
 #[test]
+fn a_dish_counted_twice_in_one_breath_is_counted_as_it_was_said_last() {
+    all_end(&[
+        (
+            &["four oolong teas, oh goodness, one oolong tea"],
+            &["1 tea:"],
+        ),
+        (
+            &["two plum sodas, well actually one plum soda"],
+            &["1 plum:"],
+        ),
+        (&["garlic greens, actually an oolong tea"], &["1 tea:"]),
+        (
+            &["a large wonton soup, actually a small wonton soup"],
+            &["1 soup: Small"],
+        ),
+        (
+            &["four scallion rolls actually no one scallion rolls"],
+            &["1 rolls:"],
+        ),
+        (&["two oolong teas and one oolong tea"], &["3 tea:"]),
+        (
+            &["one oolong tea", "i want four oolong teas in all"],
+            &["4 tea:"],
+        ),
+        (
+            &["one oolong tea", "i need it to be three oolong teas"],
+            &["3 tea:"],
+        ),
+        (
+            &["a duck bao with ginger", "add another bao"],
+            &["2 bao: Duck, Ginger"],
+        ),
+    ]);
+}
+
+#[test]
+fn what_is_said_of_a_line_changes_that_line_whatever_verb_says_it() {
+    let soup: &str = "a large wonton soup and two duck bao";
+    let with = |said: &'static str| -> Vec<&'static str> { vec![soup, said] };
+    for (said, wanted) in [
+        (
+            "slap some ginger on the wonton soup",
+            ["1 soup: Ginger, Large", "2 bao: Duck"],
+        ),
+        (
+            "i would sooner have small than large for the wonton soup",
+            ["1 soup: Small", "2 bao: Duck"],
+        ),
+        (
+            "on the bao could we do prawn instead of duck",
+            ["1 soup: Large", "2 bao: Prawn"],
+        ),
+        (
+            "do mushroom on the bao, not duck",
+            ["1 soup: Large", "2 bao: Mushroom"],
+        ),
+        (
+            "the wonton soup ought to be small",
+            ["1 soup: Small", "2 bao: Duck"],
+        ),
+        (
+            "make the bao two plum sodas instead",
+            ["1 soup: Large", "2 plum:"],
+        ),
+    ] {
+        all_end(&[(&with(said), &wanted)]);
+    }
+    all_end(&[(
+        &[
+            "two duck bao with ginger",
+            "i changed my mind make just one of the bao with prawn",
+        ],
+        &["1 bao: Duck, Ginger", "1 bao: Ginger, Prawn"],
+    )]);
+}
+
+#[test]
+fn parts_told_in_the_breath_of_their_dish_are_its_parts() {
+    all_end(&[
+        (
+            &["two bao, one's duck and one's prawn, and a plum soda"],
+            &["1 bao: Duck", "1 bao: Prawn", "1 plum:"],
+        ),
+        (
+            &["two wonton soups", "let's see one small and then one large"],
+            &["1 soup: Small", "1 soup: Large"],
+        ),
+        (
+            &["three bao the first one duck and the rest mushroom"],
+            &["1 bao: Duck", "2 bao: Mushroom"],
+        ),
+    ]);
+}
+
+#[test]
 fn some_of_several_are_changed_and_the_others_stay() {
     all_end(&[
         (

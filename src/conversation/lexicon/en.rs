@@ -105,8 +105,8 @@ const TABLE: Table = &[
         Tag::Done,
         "(thats|that is|thatll be|that will be|thatd be|that would be|thats gonna be|thats going to be|that is going to be|that should be|that ought to be|\
         that oughta be|that makes|this is) \
-        (about |pretty much |just |really |)(all|it|everything|the lot|the whole order|the whole thing|the order|my order|enough|plenty|us|all of it)\
-        ( for me| i need| we need|)",
+        (about |pretty much |just |)(all|it|everything|the lot|the whole order|the whole thing|the order|my order|enough|plenty|us|all of it)\
+        ( i need| we need|)",
     ),
     (
         Tag::Done,
@@ -204,11 +204,11 @@ const TABLE: Table = &[
     ),
     (
         Tag::Adds,
-        "another|add|adding|also|more|plus|as well|too|additional|other|(you |i |and |)(forgot|forget|left off|left out|missed|skipped|didnt mention|did not mention|didnt add|didnt get|are missing|didnt say)( to add| to mention| about|)|missing|still (need|want|waiting)|dont see|didnt hear",
+        "another|add|adding|also|more|plus|as well|too|additional|other|(you |i |and |)(forgot|forget|left off|left out|missed|skipped|didnt mention|did not mention|didnt add|didnt get|are missing|didnt say)( to add| to mention| about|)|missing|still (need|want|waiting)|dont see|didnt hear|dont forget|where(s| is| are)|what (happened to|about)|what of|aint got|remind you of",
     ),
     (
         Tag::Remove,
-        "remove|(changed|change) my mind (about|on)|take (off|out|away)|get rid of|drop|scratch|delete|erase|cancel (the|that|my|just the|only the|those)|lose (the|my|that|those)|\
+        "remove|(changed|change) (my|our) mind (about|on)|(decided|decide) against|do away with|(dont|do not) bother with|lets not (do|get|have) (the|any)|hold off on|pass on (the|that|my)|(kill|axe|strike|ditch|omit|cancel|dump|void|withdraw|eighty six|86) (the|that|my|those)|take (off|out|away)|get rid of|drop|scratch|delete|erase|cancel (just the|only the)|lose (the|my|that|those)|\
         forget( about|) (the|that|my|those)|skip (the|that|my|those)|nix (the|that|my)|scrap (the|that|my)|cut (the|that|my)|leave (out|off) (the|that|my|those)|never mind( about| on|) (the|that|my|those)|nevermind( about| on|) (the|that|my|those)|hold the|\
         (dont|do not|didnt|did not|never|no longer) (actually |really |)(want|need|order|ordered|ask for|asked for|asked you for|say|said|get) (the|any|that|those|my)|\
         (i |we )(didnt|did not|never|no longer) (actually |really |)(want|need|order|ordered|ask for|asked for|say|said)|i dont need|(nobody|no one|noone|none of us) (ordered|asked for|wanted|wants|needs|said) (the|any|a|an|that|)|\

@@ -135,6 +135,12 @@ pub enum Tag {
     /// "order", "plate": one of them is one of the dish.
     PortionNoun,
     /// Between the number and what it is of.
+    /// "One", "the first": a part of what was counted before begins.
+    PartsBegin,
+    /// "I'll": who fetches the order.
+    WhoComes,
+    /// "In total": a count is of all there is to be.
+    InAll,
     PartsJoint,
     /// Before a thing that is named alone.
     BeforeName,

@@ -1,8 +1,9 @@
 //! Allergens: what the file states, and nothing else. Silence in the file is never "none".
 
-use super::super::lexicon::{Allergen, Tag, Tagged, is_word, raw_words};
+use super::super::lexicon::{Allergen, Tag, Tagged, Topic, is_word, raw_words};
 use super::answer::Answer;
 use super::asked::Asked;
+use super::lookup::words_of;
 use super::scene::Scene;
 use crate::restaurant::Item;
 use crate::words::{Language, singular};
@@ -11,8 +12,8 @@ use crate::words::{Language, singular};
 pub(super) fn asked(scene: &Scene, asked: &Asked) -> Option<Answer> {
     let of_diet =
         asked.has(Tag::DietWord) && (asked.only_asks() || asked.is_question() && !asked.brings());
-    let allergy = asked.about(super::super::lexicon::Topic::Allergens) && asked.is_question();
-    if !of_diet && !allergy {
+    let allergy = asked.about(Topic::Allergens) && asked.is_question();
+    if !of_diet && !allergy || only_in_names(scene, asked) {
         return None;
     }
     // "Vegetarian" asks, and names no veggie burger.
@@ -23,6 +24,30 @@ pub(super) fn asked(scene: &Scene, asked: &Asked) -> Option<Answer> {
     let item = named.or(scene.focus.map(|line| line.item()));
     let spoken_of = scene.asked_about(&whole).map(|line| line.item);
     Some(of(scene, item).about(spoken_of))
+}
+
+/// "How much is the peanut punch", "is it possible to get ramen with gluten free noodles": what is named asks nothing by its name.
+fn only_in_names(scene: &Scene, asked: &Asked) -> bool {
+    let whole = asked.whole();
+    let heard = scene.menu.understand(&whole, &[]);
+    let items = scene.read_items();
+    let mut names: Vec<&str> = Vec::new();
+    for line in &heard.lines {
+        let item = &items[line.item];
+        names.push(&item.name);
+        let choices = line.picked.iter();
+        names.extend(choices.map(|p| item.options[p.option].choices[p.choice].name.as_str()));
+    }
+    let mut named: Vec<String> = names.into_iter().flat_map(words_of).collect();
+    let rest: Vec<&str> = whole
+        .split(' ')
+        .filter(|word| {
+            let at = named.iter().position(|name| *name == singular(word));
+            at.map(|at| named.swap_remove(at)).is_none()
+        })
+        .collect();
+    let rest = Tagged::of(&rest.join(" "));
+    !heard.lines.is_empty() && !rest.has(Tag::DietWord) && !rest.has(Tag::Ask(Topic::Allergens))
 }
 
 /// What is stated of a dish, and who knows more.

@@ -45,7 +45,10 @@ impl<'a> Asked<'a> {
     /// A plain line of the rules' words, and what was really said.
     pub fn new(menu: &'a CompiledMenu, language: Language, plain: &str, said: &str) -> Self {
         let read = Tagged::of(plain);
-        let (from, mut led) = asks::question_at(&read);
+        let (mut from, mut led) = asks::question_at(&read);
+        if !led && read.at(from, Tag::AskBegin).is_none() {
+            from = behind_talk(menu, &read).unwrap_or(from);
+        }
         let own = (language != Language::English).then(|| {
             let words = raw_words(language, said);
             let folded = words.iter().map(|word| word.folded.clone()).collect();
@@ -260,6 +263,22 @@ impl<'a> Asked<'a> {
     fn as_read(&self, said: &str) -> String {
         intent::plain(self.menu.read(said).text())
     }
+}
+
+/// "I'm a bit out of breath, what do you charge for the soup": where a question begins behind talk that names nothing of the menu.
+fn behind_talk(menu: &CompiledMenu, said: &Tagged) -> Option<usize> {
+    let leads = [Tag::AskOnly, Tag::Ask(Topic::Price)];
+    let mut begins: Vec<usize> = leads
+        .iter()
+        .flat_map(|&tag| said.all(tag).filter(|span| span.to > span.from + 1))
+        .map(|span| span.from)
+        .collect();
+    begins.sort_unstable();
+    let from = *begins.first()?;
+    let before = &said.words()[..from];
+    let talk = before.iter().all(|word| !menu.knows_name(word));
+    let brings = said.all(Tag::Brings).any(|verb| verb.from < from);
+    (talk && !brings).then_some(from)
 }
 
 /// The first span of a tag, the longest of those that begin with it.

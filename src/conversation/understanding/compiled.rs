@@ -124,6 +124,11 @@ impl CompiledMenu {
         self.words.contains(stem)
     }
 
+    /// Is the word one of the menu's, and none that the language uses for anything?
+    pub(crate) fn knows_name(&self, word: &str) -> bool {
+        self.knows(&stem(word)) && !is_everyday(word) && !cues().is_cue(word)
+    }
+
     /// Is the word one of the menu, or a function word or an everyday one of the language?
     pub(crate) fn explains(&self, word: &str) -> bool {
         self.knows(&stem(word)) || is_everyday(word) || cues().is_cue(word)

@@ -35,6 +35,10 @@ pub(super) fn read(
         repair::adds(ground, &mut draft, words);
     }
     match cue {
+        // "A coffee, actually a malt".
+        Cue::Filler if repair::thinks_again(ground, &draft, words) => {
+            return vec![repair::instead(draft)];
+        }
         Cue::Filler => {}
         Cue::Opener => {
             draft.drop_amount();
@@ -90,6 +94,18 @@ pub(super) fn read(
             draft.carry_none = false;
             draft.excluding = draft.last == Last::All;
             draft.last = Last::With;
+        }
+        // "Four soups, actually no, one soup" refuses none.
+        Cue::No
+            if matches!(draft.last, Last::Item | Last::Choice)
+                && ground
+                    .lattice
+                    .words
+                    .get(words.1)
+                    .is_some_and(repair::is_count) =>
+        {
+            draft.cost += w::REFUSAL_IN_REPAIR;
+            return parts::or_parted(draft, |draft| set_amount(draft, Amount::None));
         }
         Cue::No => return parts::or_parted(draft, |draft| set_amount(draft, Amount::None)),
         Cue::Without => {

@@ -269,10 +269,18 @@ fn how_said(ground: &Ground<'_>, draft: &Draft, name: usize, open: Option<&Open>
         && !waiting
     {
         let item_cost = heard.items[0].1;
-        let offered = best_fit(ground.menu, heard, line.item()).map(|fit| fit.cost);
+        let fit = best_fit(ground.menu, heard, line.item());
+        let asked = fit
+            .as_ref()
+            .is_some_and(|fit| still_asked(ground, line, fit.option));
+        let offered = fit.map(|fit| fit.cost);
         match (offered, draft.last) {
             _ if portion => {}
             (None, _) => {}
+            // "A fish plate with slaw and roll", which must have a bread, where rolls are sold too.
+            (Some(choice), _) if asked && !determined => {
+                cost += w::ITEM_OVER_ASKED_CHOICE + (choice - item_cost).max(0.0);
+            }
             // "Eggs on a rye roll", where rolls are sold too: what they are put on is theirs.
             (Some(_), _) if determined && !definite && put_on(ground, heard.from) => {
                 cost += w::ITEM_AFTER_WITH;
@@ -292,6 +300,14 @@ fn how_said(ground: &Ground<'_>, draft: &Draft, name: usize, open: Option<&Open>
         }
     }
     cost
+}
+
+/// Must more of these be chosen on the line than were yet?
+fn still_asked(ground: &Ground<'_>, line: &DraftLine, option: usize) -> bool {
+    let asked = &ground.menu.restaurant.menu.items[line.item()].options[option];
+    let chosen = |m: &&Mod| m.pick.is_some_and(|pick| pick.0 == option);
+    let said = line.mods.iter().filter(chosen).count();
+    u32::try_from(said).is_ok_and(|said| said < asked.min)
 }
 
 /// "A pork banh mi, no wait, make that chicken": of what a part of a name may mean, what is of one kind with what it replaces.

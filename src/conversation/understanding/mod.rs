@@ -38,5 +38,5 @@ mod weights;
 
 pub use compiled::CompiledMenu;
 pub(super) use everyday::{is_common, is_everyday};
-pub(super) use names::combined;
+pub(super) use names::{NamedChoice, combined};
 pub use understood::{Ambiguous, AmbiguousKind, HeardLine, LooseChoice, Understood, WantedName};

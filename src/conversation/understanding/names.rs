@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::compiled::CompiledMenu;
+use super::compiled::{CompiledMenu, Meaning};
 use super::everyday::is_everyday;
 use super::forms::{is_little, stem, stems};
 use super::lattice::REFUSING;
@@ -11,6 +11,15 @@ use crate::words::{Language, SoundKey, Token, likeness, speakable, tokens};
 
 /// Answers less alike than this name none of the candidates.
 const NAMED: f32 = 0.7;
+
+/// A choice of an item where it is said: its words `from..to`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct NamedChoice {
+    pub from: usize,
+    pub to: usize,
+    pub option: usize,
+    pub choice: usize,
+}
 
 /// What a name is put together from: of "No Salt & Vinegar" salt and vinegar, refused.
 #[derive(PartialEq)]
@@ -114,6 +123,47 @@ pub(crate) fn combined(option: &str, names: &[String], answer: &str) -> Option<u
 }
 
 impl CompiledMenu {
+    /// The choices of an item that words name, wherever they stand and whatever else they may mean: where each is said and which
+    /// (option, choice) it is. A word that several fit equally well names none.
+    pub(crate) fn choices_named(&self, plain: &str, item: usize) -> Vec<NamedChoice> {
+        const LONGEST: usize = 6;
+        let words: Vec<String> = tokens(plain).iter().map(|t| stem(&t.text)).collect();
+        let mut named = Vec::new();
+        let mut from = 0;
+        while from < words.len() {
+            let most = words.len().min(from + LONGEST);
+            let found = (from + 1..=most)
+                .rev()
+                .find_map(|to| Some((to, self.only_choice(&words[from..to].join(" "), item)?)));
+            match found {
+                Some((to, (option, choice))) => {
+                    named.push(NamedChoice {
+                        from,
+                        to,
+                        option,
+                        choice,
+                    });
+                    from = to;
+                }
+                None => from += 1,
+            }
+        }
+        named
+    }
+
+    /// The one choice of an item that a run of stems fits best.
+    fn only_choice(&self, key: &str, item: usize) -> Option<(usize, usize)> {
+        let of_item = |&(meaning, cost): &(Meaning, f32)| match meaning {
+            Meaning::Choice(sense) => Some((self.choices[sense].on_item(item)?, cost)),
+            Meaning::Item(_) => None,
+        };
+        let mut fitting = self.meanings(key)?.iter().filter_map(of_item);
+        let (best, cost) = fitting.next()?;
+        fitting
+            .all(|(other, more)| other.0 == best.0 && other.1 == best.1 || more > cost)
+            .then_some(best)
+    }
+
     /// Which of several names an answer means: the one that shares most words with it, in letters or in sound. `None`
     /// when none does, or two do equally.
     pub(crate) fn likest(&self, answer: &str, names: &[String]) -> Option<usize> {

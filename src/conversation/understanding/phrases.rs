@@ -69,10 +69,10 @@ pub(super) const PHRASES: &[(Cue, &str)] = &[
     (
         Cue::Repair,
         "(oh|uh|um|actually|) no wait (no|)|(oh|uh|um|actually) wait (no|)|wait (no|wait)|(no|) sorry no|no sorry|actually no|no actually|\
-        (oh|no|sorry|actually|wait|oops|) (sorry|) i mean(|t) (to say|)|(uh|um|er|erm|oh|ah) (no|nope)|\
-        (no|oh|sorry|wait|actually|no wait|oh wait|wait no|hang on|hold on|you know what|on second thought|oops|well|uh|um) (make|do|change) (that|it|them|those) (to|)|\
+        (oh|no|sorry|actually|wait|oops|er|uh|um|erm|) (sorry|) i mean(|t) (to say|)|that is to say|you know what|hold up|(uh|um|er|erm|oh|ah) (no|nope)|\
+        (no|oh|sorry|wait|actually|no wait|oh wait|wait no|hang on|hold on|you know what|on second thought|oops|well|uh|um|nah|hold up) (make|do|change) (that|it|them|those) (to|)|\
         (no|oh|sorry|wait|actually|no wait|hang on|hold on|you know what|) (change|switch) (that|it) to|\
-        (scratch|strike) that|(oh|no) scratch that|(no|actually|oh|) (forget|cancel) (that|it)|never mind|(no|oh|wait|) let me change (that|it) (to|)|or rather|correction|on second (thought|thoughts)|(sorry|) my (bad|mistake)|\
+        (scratch|strike) that|(oh|no) scratch that|(no|actually|oh|) (forget|cancel) (that|it)|never mind|(no|oh|wait|) let me (change|correct|switch) (that|it) (to|)|or rather|correction|on second (thought|thoughts)|(sorry|) my (bad|mistake|fault|error|apologies)|(oh|) (pardon|forgive|excuse) me|(i |)beg your pardon|silly me|(on|upon) reflection|better still|apologies|\
         i misspoke|(no wait|no|actually|wait|) (id|i would) rather (have|get|do)",
     ),
     (
@@ -115,7 +115,7 @@ pub(super) const PHRASES: &[(Cue, &str)] = &[
     ),
     (
         Cue::Extra,
-        "extra (on|) (of|) (the|)|(a|) (lot|lots|ton|tons|load|loads|bunch|heap|heaps) of|a whole (lot|bunch) of|\
+        "extra (on|) (of|) (the|)|(a|) (lot|lots|ton|tons|load|loads|bunch|heap|heaps) of|a whole (lot|bunch) of|(load|pile) (up on|up|on) (the|)|heavy with|\
         plenty of|(go|) heavy (on|) (the|)|additional|(double|triple) (up on|) (the|)|more|(too|) much|(an|a|some|\
         added) extra|extra extra|a (good|generous|big|large) amount of|generous|all the extra",
     ),

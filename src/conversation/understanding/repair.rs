@@ -6,6 +6,7 @@ use super::draft::{Draft, DraftLine, Fit, Last, Mod, Repairs, best_fit, fits};
 use super::lattice::Match;
 use super::weights as w;
 use crate::restaurant::Amount;
+use crate::words::{Token, single_number};
 
 /// "No wait": what is named next may replace what was named last.
 pub(super) fn begun(ground: &Ground<'_>, mut draft: Draft, words: (usize, usize)) -> Vec<Draft> {
@@ -23,7 +24,9 @@ pub(super) fn begun(ground: &Ground<'_>, mut draft: Draft, words: (usize, usize)
         draft.open = None;
     }
     // "Wait, no onions": its "no" is more likely the refusal of what follows.
-    if words.1 > words.0 + 1 && ground.lattice.words[words.1 - 1].text == "no" {
+    let tokens = &ground.lattice.words;
+    let counts = tokens.get(words.1).is_some_and(is_count);
+    if words.1 > words.0 + 1 && tokens[words.1 - 1].text == "no" && !counts {
         draft.cost += w::REFUSAL_IN_REPAIR;
     }
     if said {
@@ -50,6 +53,19 @@ pub(super) fn instead(mut draft: Draft) -> Draft {
         draft.repairs = Repairs::Like;
     }
     draft
+}
+
+/// "A coffee, actually a malt": right behind something named, before a number or an article, "actually" begins it anew.
+pub(super) fn thinks_again(ground: &Ground<'_>, draft: &Draft, words: (usize, usize)) -> bool {
+    let tokens = &ground.lattice.words;
+    let named = matches!(draft.last, Last::Item | Last::Choice) && draft.open.is_none();
+    let actually = words.1 == words.0 + 1 && tokens[words.0].text == "actually";
+    actually && named && tokens.get(words.1).is_some_and(is_count)
+}
+
+/// A number or "a": what follows is counted, and not refused.
+pub(super) fn is_count(token: &Token) -> bool {
+    matches!(token.text.as_str(), "a" | "an") || single_number(&token.text).is_some()
 }
 
 /// "Oh wait, can I also get a muffin" takes nothing back.

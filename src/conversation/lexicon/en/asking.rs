@@ -8,7 +8,7 @@ pub const TABLE: Table = &[
     (
         Tag::AskCourtesy,
         "hi|hello|hey|hiya|ah|er|right|great|lovely|fine|friend|um|uh|okay|ok|and|so|oh|well|yeah|yes|wait|sorry|please|excuse me|actually|just|no|before that|before i (order|do that|decide)|hmm|i dont know|im not sure|not sure|\
-        let me (see|think)|you know|one question|question|also|but|first( off| of all|)|by the way|real quick|quick question|one (quick |more |last |)(thing|question)|before we start|out of curiosity|thanks|thank you|alright|all right|then|now|there|maam|sir|good (morning|afternoon|evening)( to you|)|(evening|morning|afternoon)( to you|)|what about|how about",
+        (let me|lemme) (see|think)|you know( what|)|one question|question|also|but|first( off| of all|)|by the way|real quick|quick question|one (quick |more |last |)(thing|question)|before we start|out of curiosity|thanks|thank you|alright|all right|then|now|there|maam|sir|good (morning|afternoon|evening)( to you|)|(evening|morning|afternoon)( to you|)|what about|how about",
     ),
     (
         Tag::AskLead,
@@ -18,27 +18,27 @@ pub const TABLE: Table = &[
     ),
     (
         Tag::AskBegin,
-        "what|whats|how|hows|when|whens|where|wheres|which|do|does|is|are|have you|who|whos|will|did|has|describe|read|any|why|would|am|(can|could|would|will) you (please |)(describe|explain|read|run|walk|take|list|spell|recommend|suggest|check)|can (a|kids|people|someone|vegetarians|vegans|you (eat|get it|have it))|isnt|arent|doesnt|dont you|whatre|got any|got a|got anything|anything|something|\
+        "what|whats|how|hows|when|whens|where|wheres|which|do|does|is|are|have you|who|whos|will|did|has|describe|read|any|why|would|am|(can|could|would|will) you (please |)(describe|explain|read|run|walk|take|list|spell|recommend|suggest|check)|can (a|kids|people|someone|vegetarians|vegans|you (eat|get it|have it))|isnt|arent|doesnt|dont you|whatre|price (on|of|for)|prices|cost of|yall|whats|got any|got a|got anything|anything|something|\
         im allergic|i am allergic|i have an allergy|i have a|you guys|yall|youre (located|open|closed|based)|till when|until when|about how|roughly how|price check|in which|at what|for how|around what|hows come",
     ),
     (
         Tag::AskOnly,
-        "what is|whats|what are|what does|what do|what kind|what size|what sizes|how big|how many|how spicy|how hot|how large|how is|how are|how do|how old|how far|how much|how long|is the|is there|is it|is that|is this|are the|are there|are you|\
+        "what alls|what all|what you|what yall|how you|price (on|of|for)|cost of|what is|whats|what are|what does|what do|what kind|what size|what sizes|how big|how many|how spicy|how hot|how large|how is|how are|how do|how old|how far|how much|how long|is the|is there|is it|is that|is this|are the|are there|are you|\
         are your|are they|are these|are those|are dogs|are kids|does|do you|do they|do the|do your|do i (have|need|get)|will it|will you|would it|would the|when|where|who|why|which|am i|has (it|the)|is (your|everything|anything)|what (else|time|street|number|forms)",
     ),
     (
         Tag::AskEnd,
-        "how much( is| is it| are they| is that| are those| for that|)|what(s| is) (that|it) (go|going) for|what (does|do|would) (that|it|they|those) (cost|run|go for)( me|)|whats (the price|that cost|in (it|that|there)|on (it|that))( on that| of that|)",
+        "how much( is| is it| are they| is that| are those| for that|)|what(s| is) (that|it) (go|going) for|what (does|do|would) (that|it|they|those) (cost|run|go for)( me|)|whats (the price|that cost|in (it|that|there)|on (it|that)|that got (on|in) it)( on that| of that|)",
     ),
     (Tag::AskTurned, "is it|are they"),
     (
         Tag::Brings,
-        "can i|could i|may i|can we|could we|ill have|ill take|ill get|ill grab|id like|id love|i would like|i want|i need|give me|get me|let me|i could get|to order|to add|to get|make it|make that|too late|put|add|lets do|lets get|lemme",
+        "can i|could i|may i|can we|could we|ill have|ill take|ill get|ill grab|id like|id love|i would like|i want|i need|give me|get me|let me|i could get|to order|to add|to get|make it|make that|too late|put|add|lets do|lets get|lemme|where(s| is) (a|an|one|two|three|my)|what (happened to|about|of)",
     ),
     // Money.
     (
         Tag::Ask(Topic::Price),
-        "how much|what (do|would|did|are) (you|you guys) charg(e|ing)( for| to add| to put|)|whats the (price|cost|damage)|what is the (price|cost)|(the |)price(s|) (of|for|on)|what (does|do) (it|that|they|those|one) (cost|run)|cost(s|)|(you |)charg(e|ing)( for|)|how expensive|(run|runs|set|sets|knock) (me|us|you)( back|)|going for|(goes|go) for|how pricey|paying for|price check( on|)|pay for|priced( at|)|price(s|)|bucks|dollars",
+        "how much|what (do|would|did|are) (you|you guys) charg(e|ing)( for| to add| to put|)|(whats|what is) the (price|cost|damage)|(the |)price(s|) (of|for|on)|what (does|do) (it|that|they|those|one) (cost|run)|cost(s|)|(you |)charg(e|ing)( for|)|how expensive|(run|runs|set|sets|setting|gonna set|knock) (me|us|you)( back|)|amount to|going for|(goes|go) for|how pricey|paying for|price check( on|)|pay for|priced( at|)|price(s|)|bucks|dollars",
     ),
     (
         Tag::Ask(Topic::Total),
@@ -64,13 +64,13 @@ pub const TABLE: Table = &[
     (
         Tag::Ask(Topic::Paying),
         "(take|takes|accept|accepts) (a |any |your |just |)(card|cards|credit|credit card|credit cards|debit|debit card|debit cards|cash|cash only|check|checks|cheque|visa|mastercard|amex|american express|discover|apple pay|google pay|tap|gift card|gift cards|venmo|paypal|bitcoin|crypto|zelle|cash app|ebt|snap|tips|payment)|\
-        (how|where|when) (do|can|should|would|am|will) (i|we) (pay|paying)|how (does|would|do) (payment|paying|payments|the payment) work|pay (with|by|in|cash|now|when|at the|there|over the phone|online|using|for it when|at pickup|here|ahead|in advance)|do (i|we) pay|have to pay|(is|are|was) (a |it |that |)(card|cards|cash|debit|credit|tap|apple pay|credit cards)|(cash|cards|card) only|by card|credit card|debit card|apple pay|google pay|gift card|\
+        (how|where|when) (do|can|should|would|am|will) (i|we) (pay|paying)|how (does|would|do) (payment|paying|payments|the payment) work|pay (with|by|in|cash|now|when|at the|there|over the phone|online|using|for it when|at pickup|here|ahead|in advance)|have to pay|(is|are|was) (a |it |that |)(card|cards|cash|debit|credit|tap|apple pay|credit cards)|(cash|cards|card) only|by card|credit card|debit card|apple pay|google pay|gift card|\
         (payment|payments)( methods| options|)|(forms|kinds|types|kind|form|type|methods|method) of payment|(leave|add|give|include|put) (a |you a |the |)tip|(can|could|may|do|should) i tip|take tips|accept tips|gratuity|split (the|our) (bill|check|tab)|(split|separate) (checks|bills)|card number|(get|have) (a |an |)(receipt|invoice)|contactless|venmo|paypal",
     ),
     // Dishes.
     (
         Tag::Ask(Topic::Sizes),
-        "what size|what sizes|which size|which sizes|how many sizes|what are (the|your|my) size(s|)( options|)|different sizes|size options|(a |any |)(bigger|larger|smaller)|come(s|) in (a |an |)(small|medium|large|different|other|bigger|smaller)|(other|more|any) sizes|sizes",
+        "can i (pick|choose) (a|the|my|what) size|what size|what sizes|which size|which sizes|how many sizes|what are (the|your|my) size(s|)( options|)|different sizes|size options|(a |any |)(bigger|larger|smaller)|come(s|) in (a |an |)(small|medium|large|different|other|bigger|smaller)|(other|more|any) sizes|sizes",
     ),
     (
         Tag::Ask(Topic::Portion),
@@ -341,5 +341,8 @@ pub const TABLE: Table = &[
         "and|with|without|no|please|then|thanks|thank|for|but|to|extra|light|on|hold",
     ),
     (Tag::PointsAtThings, "those|them|these|that|it|each"),
-    (Tag::Takes, "take|have|get|do|want|order|like|add|me"),
+    (
+        Tag::Takes,
+        "take|have|get|do|want|order|like|add|me|need|give|grab|us|try|and|also|plus|then",
+    ),
 ];

@@ -23,7 +23,7 @@ pub const TABLE: Table = &[
     (
         Tag::PartsLead,
         "actually|no|sorry|i|im|meant|mean|make|that|it|them|those|well|oh|wait|id|ill|like|have|take|can|could|you|we|\
-        get|me|lets|let|want|do|just|so|yes|yeah|okay|ok|give|be|should|its|change|to|said|say|hmm",
+        get|me|lets|let|want|do|just|so|yes|yeah|okay|ok|give|be|should|its|change|to|said|say|hmm|see|think|then|there",
     ),
     (
         Tag::PartsFiller,
@@ -32,6 +32,12 @@ pub const TABLE: Table = &[
     (
         Tag::PortionNoun,
         "(order|portion|plate|bowl|serving|helping|basket|side|cup|glass|bottle|box)(s|)|boxes|glasses",
+    ),
+    (Tag::WhoComes, "ill|im|i|well|were|we|gonna|he|shes"),
+    (Tag::PartsBegin, "one|ones|first"),
+    (
+        Tag::InAll,
+        "in (all|total)|altogether|all together|total|to be (a|an|one|two|three|four|five|six|just)",
     ),
     (Tag::PartsJoint, "in|with|is|are|should|be|as|to"),
     (Tag::BeforeName, "no|um|uh|oh|sorry|well|for"),
@@ -43,9 +49,12 @@ pub const TABLE: Table = &[
     (
         Tag::PhoneLead,
         "(my |)(number|cell|phone|mobile)( is|s|)|(call|reach|text|phone|ring|get|contact|try) (me|us) (at|on)|(call|text|phone)( its|)|\
-        you can (reach|call) me (at|on)",
+        you can (reach|call) me (at|on)|if you (need|want) me( its| at| on| call|)|to reach (me|us)",
     ),
-    (Tag::ChangeVerb, "change|turn"),
+    (
+        Tag::ChangeVerb,
+        "change|turn|bump|alter|amend|adjust|correct",
+    ),
     (Tag::ChangeInto, "to|into|for"),
     (
         Tag::TradeVerb,
