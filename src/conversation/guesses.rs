@@ -1,8 +1,8 @@
 //! Several guesses of a recogniser: each is read, and the cheapest sum of sound and sense is what the caller said. "Chips in a
 //! coat" is chips and a Coke; asked yes or no, "Derek" is "correct".
 //!
-//! Reading one costs a walk through the menu, so the guesses are first weighed by the words that nothing explains, and only the best
-//! few are read.
+//! Reading one costs a walk through the menu, so the guesses are first weighed by the words that nothing explains, those that come to the
+//! same words are weighed once, and one that cannot become cheaper than the best one read is not read.
 
 use super::intent;
 use super::lexicon::{Tag, Tagged};
@@ -11,7 +11,7 @@ use crate::words::{single_number, tokens};
 
 /// More guesses than this are not looked at.
 const MOST: usize = 8;
-/// So many are read in full; with the reading of the one that won that is three times the work of one.
+/// So many are read in full, at most.
 const READ: usize = 2;
 /// What a guess costs that the engine holds for e times less likely than its first.
 const SOUND: f32 = 0.25;
@@ -19,8 +19,12 @@ const SOUND: f32 = 0.25;
 const PLACE: f32 = 0.12;
 /// A word that nothing explains, as understanding counts it.
 const STRANGE: f32 = 1.0;
+/// The least that such a word costs when all is read: it may be a name of the menu by its sound.
+const STRANGE_AT_LEAST: f32 = 0.15;
 /// A guess that answers the open question in full.
 const EXPECTED: f32 = -0.2;
+/// No answer has more words.
+const LONGEST_ANSWER: usize = 8;
 /// Nothing was said, where other guesses have words.
 const NOTHING: f32 = 1.5;
 /// The least an engine's certainty counts for.
@@ -32,60 +36,94 @@ pub fn likeliest(waiter: &Waiter, guesses: &[(&str, Option<f32>)]) -> usize {
     if guesses.len() < 2 {
         return 0;
     }
-    let mut weighed: Vec<(usize, f32, f32)> = sounds(guesses)
-        .into_iter()
-        .enumerate()
-        .map(|(at, sound)| (at, sound, sound + strange_words(waiter, guesses[at].0)))
-        .collect();
-    weighed.sort_by(|a, b| a.2.total_cmp(&b.2).then(a.0.cmp(&b.0)));
-    weighed.truncate(READ);
-    let read = weighed
-        .into_iter()
-        .map(|(at, sound, _)| (at, sound + sense(waiter, guesses[at].0)));
-    read.min_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)))
-        .map_or(0, |best| best.0)
+    let mut weighed: Vec<Weighed> = Vec::new();
+    for (at, sound) in sounds(guesses).into_iter().enumerate() {
+        let plain = intent::plain(waiter.menu.read(guesses[at].0).text());
+        // The likeliest of those that come to the same words stands for all of them.
+        if weighed.iter().all(|other| other.plain != plain) {
+            weighed.push(Weighed::new(waiter, at, plain, sound));
+        }
+    }
+    weighed.sort_by(|a, b| a.likely.total_cmp(&b.likely).then(a.at.cmp(&b.at)));
+    let mut best: Option<(usize, f32)> = None;
+    for guess in weighed.iter().take(READ) {
+        let cheapest = best.map_or(f32::INFINITY, |(_, cost)| cost);
+        if guess.at_least >= cheapest {
+            continue;
+        }
+        let cost = match guess.settled {
+            true => guess.at_least,
+            false => guess.sound + sense(waiter, &guess.plain),
+        };
+        let earlier = best.is_some_and(|(at, _)| guess.at < at);
+        if cost < cheapest || cost <= cheapest && earlier {
+            best = Some((guess.at, cost));
+        }
+    }
+    best.map_or(0, |(at, _)| at)
 }
 
-/// What the words that nothing on the menu or in the language explains would cost.
-fn strange_words(waiter: &Waiter, words: &str) -> f32 {
-    let said = waiter.menu.read(words);
-    let plain = intent::plain(said.text());
-    if plain.is_empty() {
-        return NOTHING;
+/// A guess before it is read.
+struct Weighed {
+    /// Its place.
+    at: usize,
+    plain: String,
+    sound: f32,
+    /// What it will probably cost, and the least that it can.
+    likely: f32,
+    at_least: f32,
+    /// There is nothing to read: that is its cost.
+    settled: bool,
+}
+
+impl Weighed {
+    fn new(waiter: &Waiter, at: usize, plain: String, sound: f32) -> Self {
+        let known = if plain.is_empty() {
+            Some(NOTHING)
+        } else {
+            is_expected(waiter, &plain).then_some(EXPECTED)
+        };
+        let strange = known.map_or_else(|| strange_words(waiter, &plain) as f32, |_| 0.0);
+        let sense = |each: f32| known.unwrap_or(strange * each);
+        Self {
+            at,
+            sound,
+            likely: sound + sense(STRANGE),
+            at_least: sound + sense(STRANGE_AT_LEAST),
+            settled: known.is_some(),
+            plain,
+        }
     }
-    if is_expected(waiter, &plain) {
-        return EXPECTED;
+}
+
+/// How many words nothing on the menu or in the language explains.
+fn strange_words(waiter: &Waiter, plain: &str) -> usize {
+    let words = tokens(plain);
+    let unknown = |at: &usize| {
+        let word = &words[*at].text;
+        !waiter.menu.explains(word) && single_number(word).is_none()
+    };
+    let strange: Vec<usize> = (0..words.len()).filter(unknown).collect();
+    if strange.is_empty() {
+        return 0;
     }
-    let tagged = Tagged::of(&plain);
-    let strange = tokens(&plain)
-        .into_iter()
-        .enumerate()
-        .filter(|(at, token)| {
-            !tagged.is_tagged(*at)
-                && !waiter.menu.explains(&token.text)
-                && single_number(&token.text).is_none()
-        });
+    let tagged = Tagged::of(plain);
     // A word that is read as several is one word all the same.
-    strange.count() as f32 * STRANGE
+    strange.iter().filter(|at| !tagged.is_tagged(**at)).count()
 }
 
 /// What a reading costs: 0 is perfect.
-fn sense(waiter: &Waiter, words: &str) -> f32 {
-    let said = waiter.menu.read(words);
-    let plain = intent::plain(said.text());
-    if plain.is_empty() {
-        return NOTHING;
-    }
-    if is_expected(waiter, &plain) {
-        return EXPECTED;
-    }
-    let heard = waiter.menu.understand(&plain, &waiter.context().0);
+fn sense(waiter: &Waiter, plain: &str) -> f32 {
+    let heard = waiter.menu.understand(plain, &waiter.context().0);
     let doubt = heard.lines.iter().map(|line| line.doubt).sum::<f32>();
     heard.cost + doubt
 }
 
-/// Does it answer the open question, end the order or ask for what outranks everything?
+/// Does it answer the open question, end the order or ask for what outranks everything? None of these takes many words.
 fn is_expected(waiter: &Waiter, plain: &str) -> bool {
+    if plain.split(' ').count() > LONGEST_ANSWER {
+        return false;
+    }
     let said = intent::yes_or_no(plain);
     let tagged = Tagged::of(plain);
     waiter.expects(plain, said)

@@ -242,6 +242,17 @@ impl Waiter {
             if left.split(' ').enumerate().any(counted) {
                 return None;
             }
+            // "Change the katsu to a volcano beef curry" names another dish beside its choices.
+            let beside = |&(at, _): &(usize, &str)| {
+                !said.iter().any(|said| (said.from..said.to).contains(&at))
+            };
+            let others = left.split(' ').enumerate().filter(beside);
+            let others = others.map(|(_, word)| word).collect::<Vec<_>>().join(" ");
+            let heard = self.menu.understand(&others, &[]);
+            let dish = |line: &HeardLine| !line.implied && line.item != item;
+            if heard.lines.iter().any(dish) || !heard.ambiguous.is_empty() {
+                return None;
+            }
             let mut picks: Vec<Picked> = Vec::new();
             for named in &said {
                 let option = &options[named.option];

@@ -163,6 +163,10 @@ fn refusing<'a>(
     let mut out = words[..before].to_vec();
     out.push("no");
     out.extend(&words[begin..end]);
+    // "Leave the onions off the second one".
+    if to > end && words.get(behind) == Some(&"the") {
+        out.push("on");
+    }
     out.extend(&words[behind..]);
     out
 }

@@ -184,6 +184,10 @@ fn what_is_said_of_a_line_changes_that_line_whatever_verb_says_it() {
             ["1 soup: Small", "2 bao: Duck"],
         ),
         (
+            "could i change the bao to a small plain congee",
+            ["1 congee_p: Small", "1 soup: Large"],
+        ),
+        (
             "make the bao two plum sodas instead",
             ["1 soup: Large", "2 plum:"],
         ),

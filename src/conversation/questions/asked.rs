@@ -271,6 +271,11 @@ fn behind_talk(menu: &CompiledMenu, said: &Tagged) -> Option<usize> {
     let mut begins: Vec<usize> = leads
         .iter()
         .flat_map(|&tag| said.all(tag).filter(|span| span.to > span.from + 1))
+        .filter(|span| {
+            // "Let's not do the fries" asks nothing.
+            let word = said.words()[span.from].as_str();
+            word.starts_with("wh") || word.starts_with("how") || span.tag == Tag::Ask(Topic::Price)
+        })
         .map(|span| span.from)
         .collect();
     begins.sort_unstable();

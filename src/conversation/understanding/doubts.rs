@@ -21,6 +21,16 @@ pub(super) fn noise(ground: &Ground<'_>, unmatched: &[usize]) -> bool {
     strange >= NOISE && strange * 3 >= words.len()
 }
 
+/// Are two words in five or more strange? "Crazy hot today, huh" chooses nothing, and is about no dish.
+pub(super) fn talk(ground: &Ground<'_>, unmatched: &[usize]) -> bool {
+    let words = &ground.lattice.words;
+    let strange = unmatched
+        .iter()
+        .filter(|&&at| !is_everyday(&words[at].text));
+    let strange = strange.count();
+    strange > 1 && strange * 5 >= words.len() * 2
+}
+
 /// Was no meaning of the name heard as written?
 pub(super) fn only_by_sound(name: &Match, meanings: &[(usize, f32)]) -> bool {
     name.stretch > 0.0 && !meanings.is_empty()

@@ -34,7 +34,8 @@ pub(super) fn understood(ground: &Ground<'_>, draft: Draft) -> Understood {
         finish_line(ground, (line, &lines), noise, &mut unmatched, &mut out);
     }
     let mut refused = draft.refused_words.clone();
-    for waiting in &draft.loose {
+    let talk = doubts::talk(ground, &unmatched);
+    for waiting in draft.loose.iter().filter(|_| !talk) {
         let heard = &ground.lattice.matches[waiting.name];
         if waiting.amount == Amount::None {
             refused.extend(heard.from..heard.to);
@@ -118,9 +119,10 @@ fn finish_line(
     let mut picked: Vec<Picked> = Vec::new();
     let at_line = out.lines.len();
     let asked = out.ambiguous.len();
+    let talk = doubts::talk(ground, unmatched);
     for (at, said) in line.mods.iter().enumerate() {
         let heard = &ground.lattice.matches[said.name];
-        let alone = line.known.is_some() && doubts::hardly(heard);
+        let alone = line.known.is_some() && (talk || doubts::hardly(heard));
         if alone || noise && doubts::only_by_sound(heard, &heard.choices) {
             unmatched.extend(heard.from..heard.to);
             continue;

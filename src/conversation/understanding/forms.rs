@@ -91,6 +91,10 @@ pub fn forms(
         }
     }
     if of_item {
+        // "Two sundaes" are two, of a "Two scoop sundae" too.
+        let few = whole[0].parse::<u32>().is_ok_and(|number| number <= FEW);
+        let counts = |form: &[String]| few && form.len() > 1 && form[0] == whole[0];
+        shortened.retain(|(form, _)| !counts(form) || form.get(1) == whole.get(1));
         shortened.retain(|(form, _)| !form.iter().all(|word| is_number(word)));
         shortened.retain(|(form, _)| {
             !form.iter().all(|word| is_describing(word))
@@ -110,6 +114,9 @@ pub fn forms(
     out.extend(shortened);
     out
 }
+
+/// A number that begins a name and counts dishes as readily.
+const FEW: u32 = 4;
 
 fn is_number(stem: &str) -> bool {
     stem.bytes().all(|byte| byte.is_ascii_digit())
