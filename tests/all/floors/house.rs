@@ -135,6 +135,7 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
                 "standard_webhook",
             ],
             &["error", "incoming_text", "tickets"],
+            &["http_clients"],
             &["http_request"],
             &["twilio_rest"],
             &["channel_context", "live_call"],
