@@ -3,7 +3,7 @@
 
 use super::speech::Speech;
 use super::waiter::Waiter;
-use super::{Reply, intent};
+use super::{Reply, Understood, intent};
 use crate::order::{LineId, Measure, Picked};
 use crate::restaurant::Item;
 use crate::words::{single_number, singular};
@@ -337,6 +337,24 @@ impl Waiter {
                 self.acknowledge(speech, id);
             }
             Measured::NotSold(names) => self.say_comes_in(speech, id, names),
+        }
+    }
+
+    /// "An eight ounce hummus, sorry, sixteen ounce": of more amounts than lines of a dish, those said last are meant.
+    pub(super) fn keep_the_last_amounts(&mut self, heard: &Understood) {
+        let mut at = 0;
+        while let Some((dish, _)) = self.measured.get(at) {
+            let of_it = |of: &usize| of == dish;
+            let lines = heard.lines.iter().filter(|line| of_it(&line.item)).count();
+            let after = self.measured[at..]
+                .iter()
+                .filter(|(of, _)| of_it(of))
+                .count();
+            if after > lines.max(1) {
+                self.measured.remove(at);
+            } else {
+                at += 1;
+            }
         }
     }
 

@@ -245,6 +245,7 @@ impl Waiter {
         self.without_inventions(&mut heard);
         without_what_was_recounted(text, &mut heard);
         in_parts(&mut heard, parts);
+        self.keep_the_last_amounts(&heard);
         if correcting {
             self.forget_halves(&heard, &ids);
         }

@@ -29,6 +29,7 @@ menu:
   - {id: soup, name: Wonton Soup, price: 6.00, category: Soups, options: [{use: Size}, {use: Extras}]}
   - {id: rolls, name: Scallion Rolls, price: 5.00, category: Sides}
   - {id: greens, name: Garlic Greens, price: 6.00, category: Sides}
+  - {id: jar, name: Chili Crisp, price: 7.00, category: Sides, options: [{name: Jar, choices: [8 oz, {name: 16 oz, price: 4.00}]}]}
   - {id: tea, name: Oolong Tea, price: 3.00, category: Drinks}
   - {id: plum, name: Plum Soda, price: 3.50, category: Drinks}
   - {id: biscotto, name: Almond Biscotto, price: 2.00, category: Sweets}
@@ -137,6 +138,14 @@ fn a_dish_counted_twice_in_one_breath_is_counted_as_it_was_said_last() {
         (
             &["a large wonton soup, actually a small wonton soup"],
             &["1 soup: Small"],
+        ),
+        (
+            &["an eight ounce chili crisp, sorry, sixteen ounce"],
+            &["1 jar: 16 oz"],
+        ),
+        (
+            &["a sixteen ounce chili crisp actually an eight ounce chili crisp"],
+            &["1 jar: 8 oz"],
         ),
         (
             &["four scallion rolls actually no one scallion rolls"],

@@ -136,7 +136,7 @@ pub const BARE_ITEM: f32 = 0.06;
 /// An item read where the item before it offers the same word as a choice, without an article.
 pub const ITEM_OVER_CHOICE: f32 = 0.28;
 /// The same where the item before must have one of these and has none yet.
-pub const ITEM_OVER_ASKED_CHOICE: f32 = 0.6;
+pub const ITEM_OVER_ASKED_CHOICE: f32 = 1.0;
 /// An item read where a number or article stands before it and the item before offers the word by its very name.
 pub const COUNTED_ITEM_OVER_CHOICE: f32 = 0.2;
 /// An item without an article right after "with" or "add", where the item before offers the word as a choice.

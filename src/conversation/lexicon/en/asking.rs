@@ -18,7 +18,7 @@ pub const TABLE: Table = &[
     ),
     (
         Tag::AskBegin,
-        "what|whats|how|hows|when|whens|where|wheres|which|do|does|is|are|have you|who|whos|will|did|has|describe|read|any|why|would|am|(can|could|would|will) you (please |)(describe|explain|read|run|walk|take|list|spell|recommend|suggest|check)|can (a|kids|people|someone|vegetarians|vegans|you (eat|get it|have it))|isnt|arent|doesnt|dont you|whatre|price (on|of|for)|prices|cost of|yall|whats|got any|got a|got anything|anything|something|\
+        "what|whats|how|hows|when|whens|where|wheres|which|do|does|is|are|have you|who|whos|will|did|has|describe|read|any|why|would|am|(can|could|would|will) you (please |)(describe|explain|read|run|walk|take|list|spell|recommend|suggest|check)|can (a|kids|people|someone|vegetarians|vegans|you (eat|get it|have it))|isnt|arent|doesnt|dont you|whatre|price (on|of|for)|prices|cost of|yall|can i (pick|choose)|got any|got a|got anything|anything|something|\
         im allergic|i am allergic|i have an allergy|i have a|you guys|yall|youre (located|open|closed|based)|till when|until when|about how|roughly how|price check|in which|at what|for how|around what|hows come",
     ),
     (
@@ -38,7 +38,7 @@ pub const TABLE: Table = &[
     // Money.
     (
         Tag::Ask(Topic::Price),
-        "how much|what (do|would|did|are) (you|you guys) charg(e|ing)( for| to add| to put|)|(whats|what is) the (price|cost|damage)|(the |)price(s|) (of|for|on)|what (does|do) (it|that|they|those|one) (cost|run)|cost(s|)|(you |)charg(e|ing)( for|)|how expensive|(run|runs|set|sets|setting|gonna set|knock) (me|us|you)( back|)|amount to|going for|(goes|go) for|how pricey|paying for|price check( on|)|pay for|priced( at|)|price(s|)|bucks|dollars",
+        "how much|what (do|would|did|are) (you|you guys) charg(e|ing)( for| to add| to put|)|(whats|what is) the (price|cost|damage)|(the |)price(s|) (of|for|on)|what (does|do) (it|that|they|those|one) (cost|run)|cost(s|)|(you |)charg(e|ing)( for|)|how expensive|what would (a|an|one|the)|(run|runs|set|sets|setting|gonna set|knock) (me|us|you)( back|)|amount to|going for|(goes|go) for|how pricey|paying for|price check( on|)|pay for|priced( at|)|price(s|)|bucks|dollars",
     ),
     (
         Tag::Ask(Topic::Total),
