@@ -31,6 +31,7 @@ pub(crate) fn parts(id: &str, number: &str) -> RestaurantParts {
         ask: Ask::default(),
         pickup_minutes: None,
         delivery: None,
+        payment_link: None,
         account: None,
         handoff: None,
         announce: None,

@@ -49,6 +49,8 @@ pub struct RestaurantFile {
     pub pickup: PickupFile,
     #[serde(default, deserialize_with = "form::some_keys")]
     pub delivery: Option<DeliveryFile>,
+    #[serde(default, deserialize_with = "form::some_text::<500, _>")]
+    pub payment_link: Option<String>,
     #[serde(default, deserialize_with = "form::some_account")]
     pub account: Option<String>,
     #[serde(default, deserialize_with = "form::some_phone")]

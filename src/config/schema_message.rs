@@ -10,7 +10,7 @@ use super::suggestion::did_you_mean;
 use super::{Code, Problem};
 
 /// Top-level keys of a later version: refused, because a key accepted and ignored loses orders.
-const LATER: &[&str] = &["payment_link", "record"];
+const LATER: &[&str] = &["record"];
 
 /// Something the schema refuses, and what may stand there while the rest of the file is read for its meaning.
 pub(super) struct Finding {

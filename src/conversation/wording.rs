@@ -216,6 +216,8 @@ sentences! {
     /// "Do you deliver?"; `asked`: whether the order is for pickup or delivery is asked here.
     fn about_delivery(asked: bool) -> String;
     fn about_paying() -> String;
+    /// Where a link is sent by text.
+    fn link_to_pay() -> String;
     /// A time was wanted; the usual wait, if the file has one.
     fn no_time_promised(minutes: Option<u32>) -> String;
     /// The same answer three times: another way to go on.

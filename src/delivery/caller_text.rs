@@ -60,8 +60,26 @@ fn written(order: &PlacedOrder, text: &CallerText, place: &Place<'_>) -> String 
         .as_deref()
         .filter(|_| news == CallerNews::Refused);
     let reason = reason.map(|reason| format!(" ({})", printable(reason, MAX_TEXT)));
-    let whole = format!("{name}: {said}{}", reason.unwrap_or_default());
+    let link = text
+        .link
+        .as_ref()
+        .map(|link| format!(" {}", link.of(|value| of_order(order, value))));
+    let more = reason.or(link).unwrap_or_default();
+    let whole = format!("{name}: {said}{more}");
     whole.chars().take(MAX_TEXT).collect()
+}
+
+/// What stands for a placeholder of a payment link.
+fn of_order(placed: &PlacedOrder, name: &str) -> String {
+    let order = &placed.order;
+    match name {
+        "order" => placed.id.to_string(),
+        "number" => placed.number.to_string(),
+        "total" => order.total.decimal(order.currency),
+        "currency" => order.currency.code().to_owned(),
+        "restaurant" => order.restaurant.as_str().to_owned(),
+        _ => String::new(),
+    }
 }
 
 fn clock(at: Timestamp, place: &Place<'_>) -> String {
@@ -93,6 +111,7 @@ fn english(
         (CallerNews::Refused, _) => {
             format!("sorry, we cannot make your order {number}. Please call us at {ring}.")
         }
+        (CallerNews::Payment, _) => format!("you can pay for your order {number} here:"),
         (CallerNews::Ready, _) => format!("your order {number} is ready."),
         (CallerNews::Unanswered, _) => {
             format!("nobody has confirmed your order {number} yet. Please call us at {ring}.")
@@ -119,6 +138,7 @@ fn french(
         (CallerNews::Refused, _) => format!(
             "désolé, nous ne pouvons pas préparer votre commande {number}. Appelez-nous au {ring}."
         ),
+        (CallerNews::Payment, _) => format!("vous pouvez payer votre commande {number} ici :"),
         (CallerNews::Ready, _) => format!("votre commande {number} est prête."),
         (CallerNews::Unanswered, _) => {
             format!("personne n'a encore confirmé votre commande {number}. Appelez-nous au {ring}.")
@@ -145,6 +165,7 @@ fn spanish(
         (CallerNews::Refused, _) => {
             format!("lo sentimos, no podemos preparar su pedido {number}. Llámenos al {ring}.")
         }
+        (CallerNews::Payment, _) => format!("puede pagar su pedido {number} aquí:"),
         (CallerNews::Ready, _) => format!("su pedido {number} está listo."),
         (CallerNews::Unanswered, _) => {
             format!("nadie ha confirmado todavía su pedido {number}. Llámenos al {ring}.")
@@ -167,6 +188,7 @@ mod tests {
             news,
             ready_at: "2026-11-30T18:45:00Z".parse().ok(),
             reason: Some("out of\nsalmon".into()),
+            link: None,
         };
         let place = Place {
             name: "Luna",
@@ -174,6 +196,33 @@ mod tests {
             language,
         };
         written(&order, &text, &place)
+    }
+
+    #[test]
+    fn a_link_to_pay_has_the_orders_own_values() {
+        let text = CallerText {
+            to: "+12125550199".into(),
+            from: "+12125550150".into(),
+            account: None,
+            news: CallerNews::Payment,
+            ready_at: None,
+            reason: None,
+            link: crate::restaurant::PaymentLink::parse(
+                "https://pay.example.com/{order}?n={number}&sum={total}{currency}",
+            )
+            .ok(),
+        };
+        let place = Place {
+            name: "Luna",
+            zone: TimeZone::UTC,
+            language: Language::English,
+        };
+        let order = placed();
+        let expected = format!(
+            "Luna: you can pay for your order 12 here: https://pay.example.com/{}?n=12&sum=9.00USD",
+            order.id
+        );
+        assert_eq!(written(&order, &text, &place), expected);
     }
 
     #[test]

@@ -83,6 +83,7 @@ fn restaurant(items: Vec<Item>, tax: Option<Tax>) -> Arc<Restaurant> {
         ask: Ask::default(),
         pickup_minutes: None,
         delivery: None,
+        payment_link: None,
         account: None,
         handoff: None,
         announce: None,

@@ -48,6 +48,7 @@ impl Dispatch {
             news: Vec::new(),
         };
         dispatch.open(at);
+        caller_texts::begin(&mut dispatch.deliveries, at);
         dispatch
     }
 

@@ -70,6 +70,7 @@ fn call_then_texts(news: &[CallerNews]) -> Dispatch {
             news: *news,
             ready_at: None,
             reason: None,
+            link: None,
         }),
         ack_seconds: None,
     };
@@ -431,4 +432,22 @@ fn nobody_is_rung_about_an_order_that_was_answered_nor_hours_later() {
     );
     assert_eq!(order.redeliver("command", at(now)), Ok(1));
     assert_eq!(states(&order), [Due, Due], "and the text goes its own way");
+}
+
+#[test]
+fn where_to_pay_is_told_at_once_and_not_for_what_is_refused() {
+    let news = [
+        CallerNews::Payment,
+        CallerNews::Accepted,
+        CallerNews::Refused,
+    ];
+    let mut order = call_then_texts(&news);
+    assert_eq!(states(&order), [Due, Due, Held, Held]);
+    let mut refused = order.clone();
+    let accept = Answer::Accept { ready_at: None };
+    order.answer(accept, "api", at(10)).unwrap();
+    assert_eq!(states(&order)[1..], [Due, Due, Held]);
+    let refuse = Answer::Refuse { reason: None };
+    refused.answer(refuse, "api", at(10)).unwrap();
+    assert_eq!(states(&refused)[1..], [Held, Held, Due]);
 }

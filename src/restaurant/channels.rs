@@ -3,6 +3,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::PaymentLink;
+
 /// One way to the kitchen. Stored with each order as it was when the order was placed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderChannel {
@@ -65,6 +67,9 @@ pub struct CallerText {
     pub ready_at: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// Where to pay, with the order's values still to be filled in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<PaymentLink>,
 }
 
 /// What a caller may be told of an order.
@@ -75,6 +80,8 @@ pub enum CallerNews {
     /// Or cancelled after it was accepted.
     Refused,
     Ready,
+    /// Where to pay for it; no news of the restaurant's, sent as soon as the order is in.
+    Payment,
     /// Nobody at the restaurant answered: the caller had better ring.
     Unanswered,
 }
@@ -193,6 +200,7 @@ mod tests {
                 news: CallerNews::Ready,
                 ready_at: None,
                 reason: None,
+                link: None,
             }),
             ack_seconds: None,
         };

@@ -62,6 +62,7 @@ pub(crate) fn any_restaurant() -> impl Strategy<Value = Arc<Restaurant>> {
                 ask: Ask::default(),
                 pickup_minutes: None,
                 delivery: None,
+                payment_link: None,
                 handoff: None,
                 announce: None,
                 limits: Limits {

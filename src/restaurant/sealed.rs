@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Answer, CallerNews, CallerText, Currency, Delivers, Fee, Keep, Kitchen, KitchenStatus, Menu,
-    Money, OrderChannel, Pace, PhoneNumber, Recipient, Requests, RestaurantId, Schedule, Tax,
+    Money, OrderChannel, Pace, PaymentLink, PhoneNumber, Recipient, Requests, RestaurantId,
+    Schedule, Tax,
 };
 
 /// What must be asked besides the food.
@@ -94,6 +95,8 @@ pub struct RestaurantParts {
     pub pickup_minutes: Option<u32>,
     /// Where and on what terms orders are brought; `None`: they are fetched.
     pub delivery: Option<Delivers>,
+    /// Callers get it by text when their order is in.
+    pub payment_link: Option<PaymentLink>,
     /// The Twilio account (`AC…`) whose calls these numbers answer; `None`: every account's.
     pub account: Option<String>,
     /// Where "a person please" goes.
@@ -147,17 +150,26 @@ impl Restaurant {
         };
         let awaits_answer = channels.iter().any(|channel| channel.ack_seconds.is_some());
         let unanswered = awaits_answer.then_some(CallerNews::Unanswered);
-        let news = self.0.notify_caller.iter().copied().chain(unanswered);
-        channels.extend(news.map(|news| OrderChannel {
-            to: Recipient::Caller(CallerText {
-                to: caller.as_str().to_owned(),
-                from: from.as_str().to_owned(),
-                account: self.0.account.clone(),
-                news,
-                ready_at: None,
-                reason: None,
-            }),
-            ack_seconds: None,
+        let payment = self.0.payment_link.as_ref().map(|_| CallerNews::Payment);
+        let told = self.0.notify_caller.iter().copied();
+        let news = payment.into_iter().chain(told).chain(unanswered);
+        channels.extend(news.map(|news| {
+            OrderChannel {
+                to: Recipient::Caller(CallerText {
+                    to: caller.as_str().to_owned(),
+                    from: from.as_str().to_owned(),
+                    account: self.0.account.clone(),
+                    news,
+                    ready_at: None,
+                    reason: None,
+                    link: self
+                        .0
+                        .payment_link
+                        .clone()
+                        .filter(|_| news == CallerNews::Payment),
+                }),
+                ack_seconds: None,
+            }
         }));
         channels
     }

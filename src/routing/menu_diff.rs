@@ -246,6 +246,7 @@ fn keys(old: &Restaurant, new: &Restaurant) -> Vec<&'static str> {
         ("requests", old.requests != new.requests),
         ("ask", old.ask != new.ask),
         ("pickup", old.pickup_minutes != new.pickup_minutes),
+        ("payment_link", old.payment_link != new.payment_link),
         ("delivery", old.delivery != new.delivery),
         ("answer", old.answer != new.answer),
         ("messages", old.messages != new.messages),

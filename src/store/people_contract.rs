@@ -41,6 +41,7 @@ fn named(sid: &str, began: &str, kitchen: bool) -> Placement {
             news: CallerNews::Ready,
             ready_at: None,
             reason: None,
+            link: None,
         }),
         ack_seconds: None,
     };

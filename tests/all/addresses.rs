@@ -305,3 +305,22 @@ fn an_address_is_asked_for_in_french_and_spanish() {
         assert_eq!(waiter.cart().count(), 1);
     }
 }
+
+#[test]
+fn a_tip_and_payment_are_not_taken_by_telephone() {
+    for (keys, told) in [
+        ("", "nor a tip. You pay the restaurant directly"),
+        (
+            "payment_link: \"https://pay.example.com/{order}\"\n",
+            "you get a text with a link to pay",
+        ),
+    ] {
+        for asked in ["can I leave a tip", "can I pay by card over the phone"] {
+            let mut waiter = waiter(keys);
+            say(&mut waiter, &["a latte"]);
+            let answer = text(&say(&mut waiter, &[asked]));
+            assert!(answer.contains(told), "{asked}: {answer}");
+            assert_eq!(waiter.cart().count(), 1);
+        }
+    }
+}

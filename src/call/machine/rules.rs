@@ -59,6 +59,7 @@ pub(super) fn bistro() -> Arc<Restaurant> {
         ask: Ask::default(),
         pickup_minutes: None,
         delivery: None,
+        payment_link: None,
         account: None,
         handoff: Some(PhoneNumber::parse("+15555550198").unwrap()),
         announce: None,

@@ -1,10 +1,22 @@
-//! `delivery`: what it costs, from how much on, and where to.
+//! `delivery`: what it costs, from how much on, and where to; and where it is paid.
 
 use super::super::delivery_file::DeliveryFile;
 use super::super::{Code, Problem};
 use super::amount;
 use super::findings::Findings;
-use crate::restaurant::{Currency, Delivers, Money, plain_code};
+use crate::restaurant::{Currency, Delivers, Money, PaymentLink, plain_code};
+
+/// `payment_link`: an https address with nothing in braces but the order's own values.
+pub(super) fn payment_link(written: Option<&str>, found: &mut Findings) -> Option<PaymentLink> {
+    match PaymentLink::parse(written?) {
+        Ok(link) => Some(link),
+        Err(message) => {
+            let problem = Problem::new(Code::Schema, "/payment_link", message);
+            found.push(problem.with_help("such as https://pay.example.com/{order}"));
+            None
+        }
+    }
+}
 
 pub(super) fn delivery(
     file: Option<&DeliveryFile>,

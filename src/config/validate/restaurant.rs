@@ -78,6 +78,7 @@ fn seal(file: &RestaurantFile, here: &Capabilities, found: &mut Findings) -> Opt
             fulfilment: file.ask.fulfilment,
         },
         pickup_minutes: file.pickup.ready_in_minutes,
+        payment_link: delivery::payment_link(file.payment_link.as_deref(), found),
         delivery: delivery::delivery(file.delivery.as_ref(), currency, found),
         account: file.account.clone(),
         answer: line::answer(file, handoff.as_ref(), found),

@@ -67,7 +67,10 @@ pub(super) fn paying(scene: &Scene, asked: &Asked) -> Option<Answer> {
     let beside = scene.asked_about(&asked.without(&[Topic::Paying]));
     beside
         .is_none()
-        .then(|| Answer::fixed(scene.words.about_paying()))
+        .then(|| match scene.restaurant.payment_link {
+            Some(_) => Answer::fixed(scene.words.link_to_pay()),
+            None => Answer::fixed(scene.words.about_paying()),
+        })
 }
 
 pub(super) fn minimum(scene: &Scene, asked: &Asked) -> Option<Answer> {

@@ -220,16 +220,16 @@ const FLOORS_INSIDE: &[(&str, &[&[&str]])] = &[
         &[
             &[
                 "answer",
-                "channels",
                 "generated_tests",
                 "hours",
                 "identity",
                 "keep",
                 "money",
+                "payment_link",
                 "phone_number",
                 "shared_list",
             ],
-            &["availability", "delivers", "tax"],
+            &["availability", "channels", "delivers", "tax"],
             &["details"],
             &["menu"],
             &["kitchen", "menu_details"],

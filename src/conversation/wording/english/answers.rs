@@ -73,8 +73,12 @@ pub fn about_delivery(asked: bool) -> String {
         "I can't arrange delivery, I only take orders to pick up.".into()
     }
 }
+pub fn link_to_pay() -> String {
+    "I take no payment here, nor a tip. Once your order is in, you get a text with a link to pay."
+        .into()
+}
 pub fn about_paying() -> String {
-    "I take no payment here. You pay the restaurant directly, and I don't know which cards it takes.".into()
+    "I take no payment here, nor a tip. You pay the restaurant directly, and I don't know which cards it takes.".into()
 }
 pub fn menu_calls(what: &str, names: &[String]) -> String {
     format!("The menu says {what} for {}.", and(names))

@@ -84,8 +84,11 @@ pub fn about_delivery(asked: bool) -> String {
         "Je ne peux pas organiser de livraison, seulement les commandes à emporter.".into()
     }
 }
+pub fn link_to_pay() -> String {
+    "Je ne prends ici ni paiement ni pourboire. Une fois la commande passée, vous recevez un texto avec un lien pour payer.".into()
+}
 pub fn about_paying() -> String {
-    "Je ne prends aucun paiement ici. Vous payez au restaurant ; je ne sais pas quelles cartes il accepte.".into()
+    "Je ne prends ici ni paiement ni pourboire. Vous payez au restaurant ; je ne sais pas quelles cartes il accepte.".into()
 }
 pub fn menu_calls(what: &str, names: &[String]) -> String {
     format!("Le menu indique {what} pour {}.", and(names))

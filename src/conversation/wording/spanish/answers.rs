@@ -73,8 +73,12 @@ pub fn about_delivery(asked: bool) -> String {
         "No puedo organizar entregas, solo tomo pedidos para recoger.".into()
     }
 }
+pub fn link_to_pay() -> String {
+    "Aquí no cobro nada, ni propinas. Cuando el pedido esté hecho, recibirá un mensaje con un enlace para pagar.".into()
+}
 pub fn about_paying() -> String {
-    "Aquí no cobro nada. Se paga en el restaurante, y no sé qué tarjetas acepta.".into()
+    "Aquí no cobro nada, ni propinas. Se paga en el restaurante, y no sé qué tarjetas acepta."
+        .into()
 }
 pub fn menu_calls(what: &str, names: &[String]) -> String {
     format!("El menú dice {what} en {}.", and(names))
