@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::AddressGuard;
+use super::http_clients::HttpClients;
 use super::tickets::Tickets;
 use super::twilio_rest::TwilioRest;
 use crate::settings::{AllowedHosts, Secret, SmtpUrl};
@@ -48,6 +49,8 @@ impl std::fmt::Debug for Secrets {
 pub(super) struct ChannelContext {
     pub allow: AllowedHosts,
     pub secrets: Secrets,
+    /// Of webhooks.
+    pub clients: HttpClients,
     /// Who sends texts and rings.
     pub twilio: TwilioRest,
     pub smtp: Option<SmtpUrl>,

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use reqwest::header::{HeaderMap, RETRY_AFTER};
-use reqwest::redirect::Policy;
-use reqwest::{Client, RequestBuilder, StatusCode, Url};
+use reqwest::{RequestBuilder, StatusCode, Url};
 use tokio::time::{Instant, timeout, timeout_at};
 
+use super::http_clients::HttpClients;
 use super::{AddressGuard, DeliveryError};
 
 /// Most bytes read of a reply's body; nothing we understand is longer.
@@ -29,13 +29,13 @@ pub(super) struct Reply {
 #[expect(clippy::disallowed_methods, reason = "a bound on the whole of a try")]
 pub(super) async fn exchange(
     url: &Url,
-    guard: &AddressGuard,
+    (guard, clients): (&AddressGuard, &HttpClients),
     limit: Duration,
     fill: impl FnOnce(RequestBuilder) -> RequestBuilder,
 ) -> Result<Reply, DeliveryError> {
     let end = Instant::now() + limit;
     // Around the lookup too: a name server that does not answer is no answer.
-    let head = timeout_at(end, head(url, guard, fill)).await;
+    let head = timeout_at(end, head(url, guard, clients, fill)).await;
     let mut response = head.unwrap_or(Err(DeliveryError::Timeout(limit)))?;
     let mut reply = Reply {
         status: response.status(),
@@ -59,31 +59,24 @@ pub(super) async fn exchange(
 /// As [`exchange`].
 pub(super) async fn head_only(
     url: &Url,
-    guard: &AddressGuard,
+    (guard, clients): (&AddressGuard, &HttpClients),
     limit: Duration,
     fill: impl FnOnce(RequestBuilder) -> RequestBuilder,
 ) -> Result<StatusCode, DeliveryError> {
-    let head = timeout(limit, head(url, guard, fill)).await;
+    let head = timeout(limit, head(url, guard, clients, fill)).await;
     Ok(head.unwrap_or(Err(DeliveryError::Timeout(limit)))?.status())
 }
 
 async fn head(
     url: &Url,
     guard: &AddressGuard,
+    clients: &HttpClients,
     fill: impl FnOnce(RequestBuilder) -> RequestBuilder,
 ) -> Result<reqwest::Response, DeliveryError> {
-    // An error means that the process has a TLS implementation already.
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let (host, port) = (host_of(url), url.port_or_known_default().unwrap_or(443));
     let addresses = guard.addresses(host, port).await?;
-    // A client of this try alone: it knows the addresses that were looked at, and asks nobody for others.
-    let client = Client::builder()
-        .redirect(Policy::none())
-        .no_proxy()
-        .resolve_to_addrs(host, &addresses)
-        .build()
-        .map_err(DeliveryError::unreachable)?;
-    let request = client
+    let request = clients
+        .at(host, addresses)?
         .post(url.clone())
         .header("User-Agent", concat!("maitred/", env!("CARGO_PKG_VERSION")));
     fill(request)

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use reqwest::RequestBuilder;
 
+use super::http_clients::HttpClients;
 use super::http_request::head_only;
 use super::signature::{ID, SIGNATURE, TIMESTAMP};
 use super::{DeliveryError, Destination, Message, Retries};
@@ -17,6 +18,7 @@ pub struct HttpSender {
     destination: Destination,
     retries: Retries,
     try_timeout: Duration,
+    clients: HttpClients,
 }
 
 impl HttpSender {
@@ -25,6 +27,7 @@ impl HttpSender {
             destination,
             retries,
             try_timeout: TRY_TIMEOUT,
+            clients: HttpClients::default(),
         }
     }
 
@@ -71,7 +74,7 @@ impl HttpSender {
                 .header(SIGNATURE, message.signature(&to.secret, seconds))
                 .body(message.body.clone())
         };
-        match head_only(&to.url, &to.guard, self.try_timeout, fill).await? {
+        match head_only(&to.url, (&to.guard, &self.clients), self.try_timeout, fill).await? {
             status if status.is_success() => Ok(()),
             status => Err(DeliveryError::Status(status)),
         }

@@ -17,6 +17,8 @@ use crate::store::{Dispatched, Leased, OrderWay, StoreError};
 
 /// Deliveries that one destination is sent at once.
 const AT_ONCE: i64 = 4;
+/// Deliveries that one restaurant is sent at once, all destinations together: whatever hangs, it hangs for its own restaurant.
+const OF_RESTAURANT: i64 = 8;
 /// A delivery holds back the younger ones of its restaurant and destination for so many tries: a message that a receiver
 /// cannot take must not keep it from every other.
 const TRIES_IN_LINE: i64 = 3;
@@ -59,12 +61,14 @@ impl SqliteStore {
 
     pub async fn release_leases(&self) -> Result<(), StoreError> {
         let mut transaction = self.writer.begin().await?;
-        sqlx::query(
-            "UPDATE deliveries SET lease_holder = NULL, lease_until = NULL \
-             WHERE state = 'due' AND lease_holder IS NOT NULL",
-        )
-        .execute(&mut *transaction)
-        .await?;
+        for table in ["deliveries", "message_deliveries"] {
+            sqlx::query(&format!(
+                "UPDATE {table} SET lease_holder = NULL, lease_until = NULL \
+                 WHERE state = 'due' AND lease_holder IS NOT NULL"
+            ))
+            .execute(&mut *transaction)
+            .await?;
+        }
         transaction.commit().await
     }
 
@@ -209,12 +213,17 @@ async fn candidates<'e>(
                    SELECT 1 FROM deliveries e \
                    WHERE e.restaurant = d.restaurant AND e.destination = d.destination AND e.state = 'due' \
                      AND e.position < d.position AND e.tries < ?4)) \
-         SELECT * FROM candidates c \
-         WHERE c.place + ( \
-             SELECT COUNT(*) FROM deliveries l \
-             WHERE l.state = 'due' AND l.destination = c.destination \
-               AND l.lease_until > ?1 AND l.lease_until <= ?3) <= ?5 \
-         ORDER BY c.next_at, c.position LIMIT ?6",
+         , fitting AS ( \
+             SELECT c.*, ROW_NUMBER() OVER (PARTITION BY c.restaurant ORDER BY c.next_at, c.position) + ( \
+                 SELECT COUNT(*) FROM deliveries l \
+                 WHERE l.state = 'due' AND l.restaurant = c.restaurant \
+                   AND l.lease_until > ?1 AND l.lease_until <= ?3) AS seat \
+             FROM candidates c \
+             WHERE c.place + ( \
+                 SELECT COUNT(*) FROM deliveries l \
+                 WHERE l.state = 'due' AND l.destination = c.destination \
+                   AND l.lease_until > ?1 AND l.lease_until <= ?3) <= ?5) \
+         SELECT * FROM fitting f WHERE f.seat <= ?7 ORDER BY f.seat, f.next_at, f.position LIMIT ?6",
     )
     .bind(instant_text(now))
     .bind(instant_text(ahead(now, backoff.longest())))
@@ -222,6 +231,7 @@ async fn candidates<'e>(
     .bind(TRIES_IN_LINE)
     .bind(AT_ONCE)
     .bind(limit)
+    .bind(OF_RESTAURANT)
     .fetch_all(connection)
     .await?;
     Ok(rows)
