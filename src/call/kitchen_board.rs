@@ -7,12 +7,23 @@ use std::sync::{Arc, PoisonError, RwLock};
 use jiff::Timestamp;
 use tokio::sync::Mutex;
 
+use super::kitchen_load::KitchenLoad;
 use crate::events::{DomainEvent, Events, KitchenNews};
+use crate::order::{OrderState, PlacedOrder};
 use crate::restaurant::{KitchenStatus, Pace, RestaurantId, Sellable, SoldOut};
-use crate::store::{Store, StoreError};
+use crate::store::{OrderFilter, Store, StoreError};
 
 /// Things marked in one restaurant at once; more is no kitchen.
 const MAX_MARKS: usize = 500;
+
+/// Orders looked at when the process begins, of all restaurants.
+const MAX_LOADED: u32 = 2_000;
+
+/// Does the kitchen make it?
+fn counts(placed: &PlacedOrder) -> bool {
+    use OrderState::{Cancelled, Refused, Test};
+    !matches!(placed.state, Test | Refused | Cancelled)
+}
 
 /// Why something was not marked.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +40,8 @@ pub struct KitchenBoard {
     store: Store,
     events: Events,
     statuses: RwLock<HashMap<RestaurantId, Arc<KitchenStatus>>>,
+    /// What every kitchen has to make.
+    loads: RwLock<HashMap<RestaurantId, KitchenLoad>>,
     /// Counts changes; a call that has seen the latest need not look.
     revision: AtomicU64,
     /// One change at a time, so that memory and store agree.
@@ -43,10 +56,23 @@ impl KitchenBoard {
     pub async fn load(store: Store, events: Events) -> Result<Self, StoreError> {
         let kept = store.kitchen_statuses().await?.into_iter();
         let statuses = kept.map(|(id, status)| (id, Arc::new(status))).collect();
+        let latest = OrderFilter {
+            limit: MAX_LOADED,
+            ..OrderFilter::default()
+        };
+        let mut loads: HashMap<RestaurantId, KitchenLoad> = HashMap::new();
+        // Newest first.
+        for placed in store.orders(&latest).await?.into_iter().rev() {
+            if counts(&placed) {
+                let load = loads.entry(placed.order.restaurant).or_default();
+                load.add(placed.id, placed.placed_at);
+            }
+        }
         Ok(Self {
             store,
             events,
             statuses: RwLock::new(statuses),
+            loads: RwLock::new(loads),
             revision: AtomicU64::new(1),
             writing: Mutex::default(),
         })
@@ -63,6 +89,24 @@ impl KitchenBoard {
         statuses
             .get(id)
             .map_or_else(KitchenStatus::default, |status| status.at(now))
+    }
+
+    /// An order was placed: its kitchen has that much more to make.
+    pub fn count(&self, placed: &PlacedOrder) {
+        if counts(placed) {
+            let mut loads = self.loads.write().unwrap_or_else(PoisonError::into_inner);
+            let load = loads.entry(placed.order.restaurant.clone()).or_default();
+            load.add(placed.id, placed.placed_at);
+            self.revision.fetch_add(1, Ordering::AcqRel);
+        }
+    }
+
+    /// Minutes that an order placed now would take longer than usual, in a kitchen that makes so many in a quarter of an hour.
+    pub fn longer(&self, id: &RestaurantId, per_quarter: u32, now: Timestamp) -> u32 {
+        let loads = self.loads.read().unwrap_or_else(PoisonError::into_inner);
+        loads
+            .get(id)
+            .map_or(0, |load| load.longer(per_quarter, now))
     }
 
     /// Something is sold out; what was said of it before is replaced.

@@ -12,6 +12,7 @@ mod claim;
 mod clock;
 mod closed_message;
 mod kitchen_board;
+mod kitchen_load;
 mod kitchen_names;
 mod kitchen_watch;
 mod kitchen_words;

@@ -439,7 +439,7 @@ impl Session {
     }
 
     fn placement(&self, order: Order) -> Placement {
-        let pin = &self.call.pin;
+        let (pin, services) = (&self.call.pin, &self.services);
         let restaurant = &pin.served.restaurant;
         Placement {
             call_sid: self.call.call_sid.clone(),
@@ -451,7 +451,7 @@ impl Session {
             generation: pin.generation,
             digest: pin.served.digest.clone(),
             order,
-            at: self.services.clock.now(),
+            at: self.kitchen.promise(&services.kitchen, &services.clock),
             timezone: restaurant.schedule.timezone.clone(),
             channels: restaurant.order_channels(&self.record.from, &self.record.to),
             record: self.current_record(),

@@ -128,6 +128,7 @@ impl Tasks {
             let input = match stored {
                 Ok(Ok(placed)) => {
                     let number = placed.number;
+                    services.kitchen.count(&placed);
                     services.events.publish(DomainEvent::OrderPlaced {
                         order: Arc::new(placed),
                     });

@@ -129,6 +129,8 @@ impl<'de> Deserialize<'de> for AnswerFile {
 pub struct KitchenFile {
     #[serde(deserialize_with = "form::phones")]
     pub phones: Vec<String>,
+    #[serde(deserialize_with = "form::some_whole::<1, 1000, _>")]
+    pub orders_per_15_minutes: Option<u32>,
 }
 
 /// A word of `notify_caller`.

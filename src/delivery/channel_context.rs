@@ -49,7 +49,7 @@ impl std::fmt::Debug for Secrets {
 pub(super) struct ChannelContext {
     pub allow: AllowedHosts,
     pub secrets: Secrets,
-    /// Of the webhooks.
+    /// Of webhooks.
     pub clients: HttpClients,
     /// Who sends texts and rings.
     pub twilio: TwilioRest,

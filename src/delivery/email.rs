@@ -20,6 +20,11 @@ const ANSWER_TIMEOUT: Duration = Duration::from_secs(10);
 /// Letters in a line of the ticket.
 const COLUMNS: usize = 42;
 
+/// Why there is no try.
+const NO_SERVER: &str = "MAITRED_SMTP_URL is not set for the server";
+
+type Unwritten = Box<dyn std::error::Error + Send + Sync>;
+
 /// One try. The Message-ID is made of the delivery's id: by it a mailbox knows a message that it has already.
 pub(super) async fn deliver(
     context: &ChannelContext,
@@ -28,12 +33,30 @@ pub(super) async fn deliver(
     to: &str,
     link: Option<&str>,
 ) -> Outcome {
-    let not_yet = |error: String| Outcome::NotYet { error, after: None };
     let Some(smtp) = &context.smtp else {
-        return not_yet("MAITRED_SMTP_URL is not set for the server".to_owned());
+        return not_yet(NO_SERVER.to_owned());
     };
     let ticket = context.tickets.ticket(order, COLUMNS);
-    let message = match message(order, id, &smtp.from, to, &ticket, link) {
+    send(smtp, message(order, id, &smtp.from, to, &ticket, link)).await
+}
+
+/// One try of a text that is no order.
+pub(super) async fn plain(
+    context: &ChannelContext,
+    id: Uuid,
+    to: &str,
+    subject: &str,
+    text: &str,
+) -> Outcome {
+    let Some(smtp) = &context.smtp else {
+        return not_yet(NO_SERVER.to_owned());
+    };
+    let page = MultiPart::alternative_plain_html(text.to_owned(), html(text, None));
+    send(smtp, addressed(id, &smtp.from, to, subject, page)).await
+}
+
+async fn send(smtp: &SmtpUrl, message: Result<Message, Unwritten>) -> Outcome {
+    let message = match message {
         Ok(message) => message,
         Err(error) => return not_yet(format!("it cannot be written: {error}")),
     };
@@ -49,6 +72,10 @@ pub(super) async fn deliver(
             TRY_TIMEOUT.as_secs()
         )),
     }
+}
+
+fn not_yet(error: String) -> Outcome {
+    Outcome::NotYet { error, after: None }
 }
 
 /// The error with its causes; none holds the password.
@@ -90,12 +117,7 @@ fn message(
     to: &str,
     ticket: &str,
     link: Option<&str>,
-) -> Result<Message, Box<dyn std::error::Error + Send + Sync>> {
-    let domain = from
-        .rsplit_once('@')
-        .map_or("maitred.invalid", |(_, host)| host);
-    let from: Mailbox = from.parse()?;
-    let to: Mailbox = to.parse()?;
+) -> Result<Message, Unwritten> {
     let name = order
         .order
         .name
@@ -106,15 +128,29 @@ fn message(
         "{ticket}{}\n",
         link.map(Tickets::call_to_answer).unwrap_or_default()
     );
+    let subject = format!("Order {}{name} ({})", order.number, order.order.restaurant);
+    let page = MultiPart::alternative_plain_html(text, html(ticket, link));
+    addressed(id, from, to, &subject, page)
+}
+
+fn addressed(
+    id: Uuid,
+    from: &str,
+    to: &str,
+    subject: &str,
+    page: MultiPart,
+) -> Result<Message, Unwritten> {
+    let domain = from
+        .rsplit_once('@')
+        .map_or("maitred.invalid", |(_, host)| host);
+    let from: Mailbox = from.parse()?;
+    let to: Mailbox = to.parse()?;
     let message = Message::builder()
         .message_id(Some(format!("<{id}@{domain}>")))
         .from(from)
         .to(to)
-        .subject(format!(
-            "Order {}{name} ({})",
-            order.number, order.order.restaurant
-        ))
-        .multipart(MultiPart::alternative_plain_html(text, html(ticket, link)))?;
+        .subject(subject)
+        .multipart(page)?;
     Ok(message)
 }
 

@@ -28,15 +28,14 @@ pub(super) struct Reply {
 /// No reply: another status is one.
 #[expect(clippy::disallowed_methods, reason = "a bound on the whole of a try")]
 pub(super) async fn exchange(
-    clients: &HttpClients,
     url: &Url,
-    guard: &AddressGuard,
+    (guard, clients): (&AddressGuard, &HttpClients),
     limit: Duration,
     fill: impl FnOnce(RequestBuilder) -> RequestBuilder,
 ) -> Result<Reply, DeliveryError> {
     let end = Instant::now() + limit;
     // Around the lookup too: a name server that does not answer is no answer.
-    let head = timeout_at(end, head(clients, url, guard, fill)).await;
+    let head = timeout_at(end, head(url, guard, clients, fill)).await;
     let mut response = head.unwrap_or(Err(DeliveryError::Timeout(limit)))?;
     let mut reply = Reply {
         status: response.status(),
@@ -59,26 +58,25 @@ pub(super) async fn exchange(
 /// # Errors
 /// As [`exchange`].
 pub(super) async fn head_only(
-    clients: &HttpClients,
     url: &Url,
-    guard: &AddressGuard,
+    (guard, clients): (&AddressGuard, &HttpClients),
     limit: Duration,
     fill: impl FnOnce(RequestBuilder) -> RequestBuilder,
 ) -> Result<StatusCode, DeliveryError> {
-    let head = timeout(limit, head(clients, url, guard, fill)).await;
+    let head = timeout(limit, head(url, guard, clients, fill)).await;
     Ok(head.unwrap_or(Err(DeliveryError::Timeout(limit)))?.status())
 }
 
 async fn head(
-    clients: &HttpClients,
     url: &Url,
     guard: &AddressGuard,
+    clients: &HttpClients,
     fill: impl FnOnce(RequestBuilder) -> RequestBuilder,
 ) -> Result<reqwest::Response, DeliveryError> {
     let (host, port) = (host_of(url), url.port_or_known_default().unwrap_or(443));
     let addresses = guard.addresses(host, port).await?;
-    let client = clients.of(host, &addresses)?;
-    let request = client
+    let request = clients
+        .at(host, addresses)?
         .post(url.clone())
         .header("User-Agent", concat!("maitred/", env!("CARGO_PKG_VERSION")));
     fill(request)

@@ -74,7 +74,7 @@ impl HttpSender {
                 .header(SIGNATURE, message.signature(&to.secret, seconds))
                 .body(message.body.clone())
         };
-        match head_only(&self.clients, &to.url, &to.guard, self.try_timeout, fill).await? {
+        match head_only(&to.url, (&to.guard, &self.clients), self.try_timeout, fill).await? {
             status if status.is_success() => Ok(()),
             status => Err(DeliveryError::Status(status)),
         }

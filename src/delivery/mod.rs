@@ -6,11 +6,13 @@
 //! `twilio_rest` asks Twilio, `live_call` changes a call. `ack_token` seals the links and calls by which a restaurant answers, `incoming_text` reads the
 //! texts by which it does.
 //!
+//! Messages that callers left: the same in `message_worker` and `message_courier`, by the ways of the orders.
+//!
 //! Messages to `--notify-url`: a [`Message`] (JSON, and an id that stays the same at every try) -> `http_sender`, with the
 //! headers of `signature` -> `retries` (what may pass is tried again).
 //!
 //! Every request is one of `http_request`: `address_guard` (where does the name lead now, and may all of that be reached?) ->
-//! those very addresses; nothing is followed, and little of the answer is read.
+//! those very addresses, by one of the `http_clients`; nothing is followed, and little of the answer is read.
 
 mod ack_token;
 mod address_guard;
@@ -27,6 +29,8 @@ mod http_sender;
 mod incoming_text;
 mod kitchen_call;
 mod live_call;
+mod message_courier;
+mod message_worker;
 mod printer;
 mod retries;
 mod signature;

@@ -26,7 +26,18 @@ pub(super) async fn deliver(
     to: (&str, &str),
     now: Timestamp,
 ) -> Outcome {
-    match attempt(context, order, id, to, now).await {
+    post(context, body(order), id, to, now).await
+}
+
+/// One try with any body.
+pub(super) async fn post(
+    context: &ChannelContext,
+    body: String,
+    id: Uuid,
+    to: (&str, &str),
+    now: Timestamp,
+) -> Outcome {
+    match attempt(context, body, id, to, now).await {
         Ok(reply) => outcome(&reply),
         Err(error) => Outcome::NotYet { error, after: None },
     }
@@ -34,7 +45,7 @@ pub(super) async fn deliver(
 
 async fn attempt(
     context: &ChannelContext,
-    order: &PlacedOrder,
+    body: String,
     id: Uuid,
     (url, secret_env): (&str, &str),
     now: Timestamp,
@@ -49,7 +60,7 @@ async fn attempt(
         .ok_or_else(|| format!("the variable {secret_env} is not set for the server"))?;
     let keys = SigningKeys::parse(secret.expose().trim())
         .map_err(|wrong| format!("the variable {secret_env} {wrong}"))?;
-    let (id, body) = (id.to_string(), body(order));
+    let id = id.to_string();
     let seconds = now.as_second();
     let fill = |request: reqwest::RequestBuilder| {
         request
@@ -63,7 +74,7 @@ async fn attempt(
         super::http_request::host_of(&url),
         url.port_or_known_default(),
     );
-    let reply = exchange(&context.clients, &url, &guard, TRY_TIMEOUT, fill).await;
+    let reply = exchange(&url, (&guard, &context.clients), TRY_TIMEOUT, fill).await;
     reply.map_err(|error| error.to_string())
 }
 

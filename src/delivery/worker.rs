@@ -20,6 +20,7 @@ use uuid::Uuid;
 use super::channel_context::{ChannelContext, Secrets};
 use super::courier;
 use super::http_clients::HttpClients;
+use super::message_worker::MessageWorker;
 use super::tickets::Tickets;
 use super::twilio_rest::TwilioRest;
 use crate::events::{DeliveryResult, DomainEvent, Events};
@@ -29,8 +30,8 @@ use crate::routing::LiveTable;
 use crate::settings::Settings;
 use crate::store::{Leased, Store, StoreError};
 
-/// Tries at once, all destinations together.
-const AT_ONCE: usize = 64;
+/// Tries at once, all restaurants together; one restaurant has a few of them (`store`).
+const AT_ONCE: usize = 128;
 /// While more than so many are under way, what ends does not make the worker look for more: it takes many at a time.
 const FEW: usize = AT_ONCE / 2;
 /// Between looks for what nobody told this process of: orders sent again by a command, clocks that were set.
@@ -61,6 +62,7 @@ pub struct OutboxParts {
 pub struct Outbox {
     stop: watch::Sender<bool>,
     task: JoinHandle<()>,
+    messages: JoinHandle<()>,
 }
 
 impl Outbox {
@@ -86,26 +88,41 @@ impl Outbox {
             },
             store: parts.store.clone(),
         };
+        let context = Arc::new(context);
+        let backoff = Backoff {
+            first: deliver.first_retry,
+        };
+        let messages = MessageWorker {
+            holder: Uuid::now_v7(),
+            backoff,
+            store: parts.store.clone(),
+            events: parts.events.clone(),
+            context: Arc::clone(&context),
+            now: Arc::clone(&parts.now),
+        };
         let worker = Worker {
             holder: Uuid::now_v7(),
-            backoff: Backoff {
-                first: deliver.first_retry,
-            },
+            backoff,
             store: parts.store,
             events: parts.events,
             context,
             now: parts.now,
             wake: parts.wake,
         };
+        let messages = tokio::spawn(Arc::new(messages).run(stopping.clone()));
         let task = tokio::spawn(Arc::new(worker).run(stopping));
-        Self { stop, task }
+        Self {
+            stop,
+            task,
+            messages,
+        }
     }
 
     /// Takes nothing more and waits for the tries under way; what they do not come to is tried after the next start.
     pub async fn finish(self) {
         self.stop.send_replace(true);
         // A task that panicked has said so already.
-        let _ = self.task.await;
+        let _ = tokio::join!(self.task, self.messages);
     }
 }
 
@@ -122,7 +139,7 @@ struct Worker {
     backoff: Backoff,
     store: Store,
     events: Events,
-    context: ChannelContext,
+    context: Arc<ChannelContext>,
     now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     wake: Arc<Notify>,
 }

@@ -119,6 +119,14 @@ pub enum DomainEvent {
         error: Option<String>,
         after: Duration,
     },
+    /// A delivery of a message that a caller left was tried.
+    MessageTried {
+        restaurant: RestaurantId,
+        channel: &'static str,
+        destination: String,
+        result: DeliveryResult,
+        error: Option<String>,
+    },
     /// So many deliveries are not received yet.
     DeliveriesWaiting { count: u64 },
     /// The store failed at something that goes on without it.

@@ -151,6 +151,27 @@ pub(super) fn write(event: &DomainEvent, names_accounts: bool) {
                 }
             }
         }
+        DomainEvent::MessageTried {
+            restaurant,
+            channel,
+            destination,
+            result,
+            error,
+        } => {
+            let destination = printable(destination, MAX_TEXT);
+            let error = printable(error.as_deref().unwrap_or("-"), MAX_TEXT);
+            match result {
+                DeliveryResult::Received => {
+                    info!(code = "MESSAGE_DELIVERED", %restaurant, channel, %destination, "received");
+                }
+                DeliveryResult::Retried => {
+                    warn!(code = "MESSAGE_RETRIED", %restaurant, channel, %destination, %error, "not received; will be tried again");
+                }
+                DeliveryResult::Failed => {
+                    error!(code = "MESSAGE_FAILED", %restaurant, channel, %destination, %error, "given up; the words are in `/api/calls`");
+                }
+            }
+        }
         // The gauge tells.
         DomainEvent::DeliveriesWaiting { .. } => {}
         DomainEvent::StoreFailed { what, error } => {

@@ -260,6 +260,12 @@ fn count(event: &DomainEvent) {
                     .record(after.as_secs_f64());
             }
         }
+        DomainEvent::MessageTried {
+            channel, result, ..
+        } => {
+            let labels = [("channel", *channel), ("result", result.as_str())];
+            counter!("maitred_message_deliveries_total", &labels).increment(1);
+        }
         DomainEvent::DeliveriesWaiting { count } => {
             gauge!("maitred_deliveries_waiting").set(*count as f64);
         }

@@ -12,6 +12,8 @@ use super::{Menu, PhoneNumber};
 pub struct Kitchen {
     /// Telephones that may say what is sold out.
     pub phones: Vec<PhoneNumber>,
+    /// Orders that it makes in a quarter of an hour; more of them take longer. `None`: as many as come.
+    pub orders_per_15_minutes: Option<u32>,
 }
 
 /// Something of the menu that can run out.

@@ -174,6 +174,17 @@ impl Restaurant {
         channels
     }
 
+    /// Does it send texts, or read them? Then the texts to its numbers must reach us: answers, STOP, and what the kitchen says.
+    pub fn uses_texts(&self) -> bool {
+        let texts = |way: &OrderChannel| {
+            // Where an answer is waited for, a caller may be asked by text to ring.
+            matches!(way.to, Recipient::Sms { .. }) || way.ack_seconds.is_some()
+        };
+        !self.0.kitchen.phones.is_empty()
+            || !self.0.notify_caller.is_empty()
+            || self.0.orders.iter().any(texts)
+    }
+
     /// Parts of a restaurant that was sealed before, on their way to where it will be again.
     pub(super) fn unsealed(parts: RestaurantParts) -> Self {
         Self(parts)

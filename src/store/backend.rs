@@ -17,11 +17,11 @@ use crate::restaurant::{Digest, KitchenStatus, RestaurantId};
 
 /// An open database. Clones share its connections.
 #[derive(Clone, Debug)]
-pub struct Store(Backend);
+pub struct Store(pub(super) Backend);
 
 /// The kinds there are; the address says which.
 #[derive(Clone, Debug)]
-enum Backend {
+pub(super) enum Backend {
     Sqlite(SqliteStore),
 }
 

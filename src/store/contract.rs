@@ -10,6 +10,7 @@ use proptest::test_runner::TestRunner;
 
 use super::kitchen_contract::*;
 use super::last_good_contract::*;
+use super::messages_contract::*;
 use super::outbox_contract::*;
 use super::people_contract::*;
 use super::{OrderFilter, Placement, Store, StoreError, default_url};
@@ -68,6 +69,9 @@ contract!(
         a_destination_gets_four_at_a_time_and_a_restaurants_in_their_order,
         a_backlog_is_worked_off_a_line_at_a_time,
         a_message_that_cannot_be_taken_does_not_hold_up_the_rest_for_ever,
+        what_hangs_of_one_restaurant_leaves_room_for_every_other,
+        a_message_is_planned_once_and_tried_until_it_is_received,
+        a_message_is_forgotten_with_its_caller_unless_it_is_on_its_way,
         what_became_of_a_delivery_is_kept_with_its_order,
         a_clock_that_was_set_back_makes_nothing_wait,
         what_a_kitchen_says_reads_back_until_it_says_nothing,

@@ -15,6 +15,9 @@ mod kitchen_contract;
 #[cfg(test)]
 mod last_good_contract;
 mod lock;
+mod messages;
+#[cfg(test)]
+mod messages_contract;
 mod outbox;
 #[cfg(test)]
 mod outbox_contract;
@@ -30,7 +33,7 @@ pub use backend::Store;
 pub use error::StoreError;
 pub use folder_memory::{AuditRow, Commit, FileVersion, FolderChange, InForce, KeptFolder};
 pub use lock::{LockError, ServerLock};
-pub use outbox::{Dispatched, Leased, OrderWay};
+pub use outbox::{Dispatched, Leased, LeasedMessage, LeftMessage, OrderWay};
 pub use people::{Deleted, Forgotten, TooOld};
 pub use placement::{OrderFilter, Placement};
 pub use private::make_private_folder;

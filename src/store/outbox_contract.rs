@@ -306,3 +306,35 @@ pub(super) async fn a_backlog_is_worked_off_a_line_at_a_time(store: &Store) {
         }
     }
 }
+
+pub(super) async fn what_hangs_of_one_restaurant_leaves_room_for_every_other(store: &Store) {
+    // A hundred orders of one restaurant, each by a way of its own: no destination has more than one.
+    for nth in 0..100 {
+        place(
+            store,
+            &format!("CA{nth}"),
+            "luna",
+            &[printer(&format!("10.0.0.{nth}"))],
+        )
+        .await;
+    }
+    place(store, "CA100", "pier", &[printer("10.0.1.1")]).await;
+    let leased = lease(store, 1, at(0)).await;
+    let of = |id: &str| {
+        let restaurants = leased
+            .iter()
+            .map(|leased| leased.order.order.restaurant.as_str());
+        restaurants.filter(|restaurant| *restaurant == id).count()
+    };
+    assert_eq!((of("luna"), of("pier")), (8, 1));
+    // They hang, and another order comes.
+    place(store, "CA101", "pier", &[printer("10.0.1.1")]).await;
+    assert!(
+        lease(store, 1, at(1)).await.is_empty(),
+        "its first is under way"
+    );
+    place(store, "CA102", "loop", &[printer("10.0.2.1")]).await;
+    let leased = lease(store, 1, at(1)).await;
+    assert_eq!(leased.len(), 1);
+    assert_eq!(leased[0].order.order.restaurant.as_str(), "loop");
+}

@@ -35,6 +35,13 @@ pub struct IncomingNumber {
     #[serde(default)]
     pub status_callback_method: Option<String>,
     #[serde(default)]
+    pub sms_url: Option<String>,
+    #[serde(default)]
+    pub sms_method: Option<String>,
+    /// An application that has its texts.
+    #[serde(default)]
+    pub sms_application_sid: Option<String>,
+    #[serde(default)]
     pub voice_application_sid: Option<String>,
     #[serde(default)]
     pub trunk_sid: Option<String>,
@@ -48,6 +55,7 @@ pub struct Webhooks {
     pub voice: String,
     pub fallback: String,
     pub status: String,
+    pub sms: String,
 }
 
 /// A field that is not as it should be.
@@ -78,6 +86,7 @@ impl Webhooks {
             voice: format!("{public}/voice"),
             fallback: format!("{public}/voice/fallback"),
             status: format!("{public}/voice/status"),
+            sms: format!("{public}/sms"),
         }
     }
 }
@@ -95,8 +104,8 @@ impl IncomingNumber {
     }
 
     /// What an update must say so that its calls reach `wanted`; empty: nothing. A method counts only beside the address
-    /// that it belongs to.
-    pub fn changes(&self, wanted: &Webhooks) -> Vec<FieldChange> {
+    /// that it belongs to. Where its texts go is set for a restaurant that uses `texts`, unless an application has them.
+    pub fn changes(&self, wanted: &Webhooks, texts: bool) -> Vec<FieldChange> {
         let rows = [
             ("VoiceUrl", &self.voice_url, wanted.voice.as_str()),
             ("VoiceMethod", &self.voice_method, "POST"),
@@ -112,11 +121,16 @@ impl IncomingNumber {
                 wanted.status.as_str(),
             ),
             ("StatusCallbackMethod", &self.status_callback_method, "POST"),
+            ("SmsUrl", &self.sms_url, wanted.sms.as_str()),
+            ("SmsMethod", &self.sms_method, "POST"),
         ];
+        let elsewhere = self.sms_application_sid.as_deref();
+        let texts = texts && elsewhere.is_none_or(str::is_empty);
         let bin = self.voice_fallback_url.as_deref();
         let keeps_fallback = bin.is_some_and(|url| url.starts_with(TWIML_BINS));
         rows.into_iter()
             .filter(|(name, ..)| !(keeps_fallback && name.starts_with("VoiceFallback")))
+            .filter(|(name, ..)| texts || !name.starts_with("Sms"))
             .filter(|(_, is, wanted)| is.as_deref() != Some(wanted))
             .map(|(name, is, wanted)| FieldChange {
                 name,
@@ -145,14 +159,26 @@ mod tests {
     #[test]
     fn only_what_differs_is_changed() {
         let wanted = Webhooks::at("https://v.example.com");
-        assert_eq!(right().changes(&wanted), []);
+        assert_eq!(right().changes(&wanted, false), []);
+        let texts: Vec<(&str, String)> = right()
+            .changes(&wanted, true)
+            .into_iter()
+            .map(|change| (change.name, change.becomes))
+            .collect();
+        let sms = "https://v.example.com/sms".to_owned();
+        assert_eq!(texts, [("SmsUrl", sms), ("SmsMethod", "POST".to_owned())]);
+        let application = IncomingNumber {
+            sms_application_sid: Some("AP1".to_owned()),
+            ..right()
+        };
+        assert_eq!(application.changes(&wanted, true), []);
         let old = IncomingNumber {
             voice_url: Some("https://old.example.com/voice".to_owned()),
             status_callback_method: Some("GET".to_owned()),
             voice_fallback_url: None,
             ..right()
         };
-        let names: Vec<&str> = old.changes(&wanted).iter().map(|c| c.name).collect();
+        let names: Vec<&str> = old.changes(&wanted, false).iter().map(|c| c.name).collect();
         assert_eq!(
             names,
             ["VoiceUrl", "VoiceFallbackUrl", "StatusCallbackMethod"]
@@ -166,7 +192,10 @@ mod tests {
             voice_fallback_method: Some("GET".to_owned()),
             ..right()
         };
-        assert_eq!(number.changes(&Webhooks::at("https://v.example.com")), []);
+        assert_eq!(
+            number.changes(&Webhooks::at("https://v.example.com"), false),
+            []
+        );
     }
 
     #[test]

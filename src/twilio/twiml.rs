@@ -44,6 +44,13 @@ pub enum Verb {
         /// Seconds of silence behind the text.
         timeout_s: u32,
     },
+    /// The same for any number of keys, up to `#`.
+    GatherKeys {
+        text: String,
+        language: String,
+        action: String,
+        timeout_s: u32,
+    },
     /// Go on with the TwiML at this URL, asked by POST.
     Redirect { url: String },
     /// End the call.
@@ -143,6 +150,18 @@ pub fn gather_key(text: &str, last: &str, language: &str, action: &str, timeout_
     response(&[gather.clone(), gather, last, Verb::Hangup])
 }
 
+/// The same for keys up to `#`.
+pub fn gather_keys(text: &str, last: &str, language: &str, action: &str, timeout_s: u32) -> String {
+    let gather = Verb::GatherKeys {
+        text: text.to_owned(),
+        language: language.to_owned(),
+        action: action.to_owned(),
+        timeout_s,
+    };
+    let last = say_verb(last, language);
+    response(&[gather.clone(), gather, last, Verb::Hangup])
+}
+
 /// Go on elsewhere.
 pub fn redirect(url: &str) -> String {
     response(&[Verb::Redirect {
@@ -221,16 +240,25 @@ fn write_verb(xml: &mut String, verb: &Verb) {
             language,
             action,
             timeout_s,
-        } => {
-            xml.push_str("  <Gather input=\"dtmf\" numDigits=\"1\"");
-            attribute(xml, "timeout", Some(&timeout_s.to_string()));
-            attribute(xml, "action", Some(action));
-            xml.push_str(">\n    <Say");
-            attribute(xml, "language", Some(language));
-            xml.push('>');
-            escape(xml, text);
-            xml.push_str("</Say>\n  </Gather>\n");
-        }
+        } => write_gather(
+            xml,
+            ("numDigits", "1"),
+            text,
+            language,
+            (action, *timeout_s),
+        ),
+        Verb::GatherKeys {
+            text,
+            language,
+            action,
+            timeout_s,
+        } => write_gather(
+            xml,
+            ("finishOnKey", "#"),
+            text,
+            language,
+            (action, *timeout_s),
+        ),
         Verb::Redirect { url } => {
             xml.push_str("  <Redirect>");
             escape(xml, url);
@@ -243,6 +271,24 @@ fn write_verb(xml: &mut String, verb: &Verb) {
             xml.push_str("</Message>\n");
         }
     }
+}
+
+fn write_gather(
+    xml: &mut String,
+    (end, value): (&str, &str),
+    text: &str,
+    language: &str,
+    (action, timeout_s): (&str, u32),
+) {
+    xml.push_str("  <Gather input=\"dtmf\"");
+    attribute(xml, end, Some(value));
+    attribute(xml, "timeout", Some(&timeout_s.to_string()));
+    attribute(xml, "action", Some(action));
+    xml.push_str(">\n    <Say");
+    attribute(xml, "language", Some(language));
+    xml.push('>');
+    escape(xml, text);
+    xml.push_str("</Say>\n  </Gather>\n");
 }
 
 fn attribute(xml: &mut String, name: &str, value: Option<&str>) {

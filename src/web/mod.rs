@@ -14,6 +14,7 @@ mod frame_lengths;
 mod frames;
 mod health;
 mod kitchen_call;
+mod kitchen_keys;
 mod local_only;
 mod media_socket;
 mod metrics;

@@ -14,8 +14,8 @@ use socket2::SockRef;
 use super::connections::{Connections, HEAD_TIMEOUT, KEEP_ALIVE, Swept, WRITE_TIMEOUT, track};
 use super::local_only::local_only;
 use super::{
-    AppState, ack, api, health, kitchen_call, media_socket, metrics, sms, voice_after,
-    voice_fallback, voice_staff, voice_status, voice_webhook,
+    AppState, ack, api, health, kitchen_call, kitchen_keys, media_socket, metrics, sms,
+    voice_after, voice_fallback, voice_staff, voice_status, voice_webhook,
 };
 use crate::events::{DomainEvent, Events};
 
@@ -141,6 +141,7 @@ fn routes(config: &mut web::ServiceConfig) {
         .service(webhook("/voice/status").route(web::post().to(voice_status::voice_status)))
         .service(webhook("/voice/fallback").route(web::post().to(voice_fallback::voice_fallback)))
         .service(webhook("/sms").route(web::post().to(sms::sms)))
+        .service(webhook("/voice/kitchen/keys").route(web::post().to(kitchen_keys::keys)))
         .service(webhook("/voice/kitchen/{token}").route(web::post().to(kitchen_call::kitchen)))
         .service(webhook("/voice/kitchen/{token}/over").route(web::post().to(kitchen_call::over)))
         .service(web::resource("/media").route(web::get().to(media_socket::media)))

@@ -7,7 +7,7 @@ use super::public_address::{media_url, public_base};
 use super::signed_form::signed_form;
 use super::turned_away::record;
 use super::twiml_answer::answer;
-use super::{AppState, phrases};
+use super::{AppState, kitchen_keys, phrases};
 use crate::call::{Admit, CallId, Cap, Invitation, Owner, Ring, closed_message};
 use crate::events::DomainEvent;
 use crate::record::Ending;
@@ -45,6 +45,9 @@ pub(super) async fn voice(
     if state.readiness.is_draining() {
         // Twilio then asks the fallback, or another replica.
         return HttpResponse::ServiceUnavailable().finish();
+    }
+    if let Some(greeting) = kitchen_keys::greet(&state, &form) {
+        return greeting;
     }
     let Some(base) = public_base(&request, &state) else {
         return HttpResponse::Forbidden().finish();

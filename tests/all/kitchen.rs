@@ -5,14 +5,18 @@ mod channels;
 mod documented;
 mod handed_off;
 mod hostile;
+mod keyed;
 mod ladder;
 pub mod mail_server;
 mod masked;
+mod messages;
+mod paced;
 mod people;
 pub mod printer;
 mod run_out;
 mod sold_out;
 mod starttls;
+mod starved;
 pub mod till;
 mod twilio_api;
 

@@ -164,6 +164,44 @@ async fn wrong_webhooks_are_set_a_trunk_is_left_alone_and_a_second_run_changes_n
 }
 
 #[actix_web::test]
+async fn texts_are_sent_to_us_only_for_restaurants_that_use_them() {
+    let folder = folder();
+    for (nth, key) in [
+        (1, "kitchen: {phones: [\"+12125550199\"]}"),
+        (
+            2,
+            "orders: [{email: {to: a@luna.example}}]\nnotify_caller: [ready]",
+        ),
+        (4, "orders: [{sms: {to: \"+12125550199\"}}]"),
+        (5, "orders: [{email: {to: a@luna.example}}]"),
+        (8, "kitchen: {phones: [\"+12125550199\"]}"),
+    ] {
+        let path = folder.path().join(format!("r{nth}.yaml"));
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(&path, format!("{text}{key}\n")).unwrap();
+    }
+    let (api, twilio) = twilio();
+    // An application has this one's texts.
+    twilio.lock().unwrap().number(&phone(8))["sms_application_sid"] = "AP1".into();
+    sync(folder.path(), &api, &[]).await;
+    let mut twilio = twilio.lock().unwrap();
+    let sms = format!("{PUBLIC}/sms");
+    for (nth, expected) in [
+        (0, "https://texts.example.com/"),
+        (1, sms.as_str()),
+        (2, &sms),
+        (4, &sms),
+        (5, "https://texts.example.com/"),
+        (8, "https://texts.example.com/"),
+    ] {
+        assert_eq!(twilio.number(&phone(nth))["sms_url"], expected, "{nth}");
+    }
+    assert_eq!(twilio.number(&phone(1))["sms_method"], "POST");
+    assert_eq!(twilio.updates(), 8, "five calls' and three texts'");
+    assert_eq!(twilio.refused, Vec::<String>::new());
+}
+
+#[actix_web::test]
 async fn a_wrong_token_a_strange_next_page_and_a_missing_number_are_told() {
     let folder = folder();
     let (api, twilio) = twilio();

@@ -160,7 +160,9 @@ impl Phone<'_, '_> {
                 // No answer to a call.
                 Verb::Message { .. } => {}
                 // Its caller presses no key here: what stands behind it is next.
-                Verb::GatherKey { text, .. } => self.log.note(Happening::TwilioSays { text }),
+                Verb::GatherKey { text, .. } | Verb::GatherKeys { text, .. } => {
+                    self.log.note(Happening::TwilioSays { text })
+                }
                 Verb::Hangup => break,
                 Verb::Redirect { url } => {
                     self.log.note(Happening::Redirected { url: url.clone() });

@@ -10,7 +10,7 @@ use clap::{Args, Subcommand};
 use super::credentials::{FINDINGS, Refused, UNREACHABLE, credentials, refused};
 use super::live_call::{CallArgs, update};
 use super::numbers::Numbers;
-use super::sync::{SyncPlan, compare};
+use super::sync::{Answers, SyncPlan, compare};
 use super::told::{self, Done};
 use crate::cli::check::gather::{Gathered, look};
 use crate::cli::plan::{ServerError, server_table};
@@ -164,7 +164,7 @@ fn print(plan: &SyncPlan, done: &Done, format: SyncFormat) {
 }
 
 /// Every number that is answered, and by whom. True: some file serves nothing, and its numbers are not known.
-async fn numbers(args: &SyncArgs) -> Result<(BTreeMap<PhoneNumber, String>, bool), Refused> {
+async fn numbers(args: &SyncArgs) -> Result<(BTreeMap<PhoneNumber, Answers>, bool), Refused> {
     let (table, rejected) = match &args.server {
         Some(server) => {
             let token = args.admin_token.as_deref();
@@ -196,8 +196,12 @@ async fn numbers(args: &SyncArgs) -> Result<(BTreeMap<PhoneNumber, String>, bool
             (RoutingTable::with_owners(1, owners.by_number), rejected)
         }
     };
-    let numbers = table
-        .numbers()
-        .map(|(number, served)| (number.clone(), served.restaurant.id.to_string()));
+    let numbers = table.numbers().map(|(number, served)| {
+        let answers = Answers {
+            restaurant: served.restaurant.id.to_string(),
+            texts: served.restaurant.uses_texts(),
+        };
+        (number.clone(), answers)
+    });
     Ok((numbers.collect(), rejected))
 }

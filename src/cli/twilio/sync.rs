@@ -16,6 +16,14 @@ pub(super) struct SyncPlan {
     pub of_nobody: usize,
 }
 
+/// Who answers a number of ours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Answers {
+    pub restaurant: String,
+    /// It sends texts or reads them: its number's texts must reach us.
+    pub texts: bool,
+}
+
 /// One number that is ours and Twilio's.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
@@ -39,7 +47,7 @@ pub(super) enum State {
 /// Compares. `ours` are the numbers and who answers them; `theirs` the accounts' numbers. A number counts as ours only
 /// when it is the same to the digit.
 pub(super) fn compare(
-    ours: &BTreeMap<PhoneNumber, String>,
+    ours: &BTreeMap<PhoneNumber, Answers>,
     theirs: Vec<(String, IncomingNumber)>,
     wanted: &Webhooks,
 ) -> SyncPlan {
@@ -47,20 +55,22 @@ pub(super) fn compare(
     let mut found = BTreeSet::new();
     for (account, incoming) in theirs {
         let number = PhoneNumber::parse(&incoming.phone_number).ok();
-        let Some((number, restaurant)) = number.and_then(|number| ours.get_key_value(&number))
-        else {
+        let Some((number, answers)) = number.and_then(|number| ours.get_key_value(&number)) else {
             plan.of_nobody += 1;
             continue;
         };
         found.insert(number.clone());
-        let state = match (incoming.left_alone(), incoming.changes(wanted)) {
+        let state = match (
+            incoming.left_alone(),
+            incoming.changes(wanted, answers.texts),
+        ) {
             (Some(why), _) => State::LeftAlone(why),
             (None, changes) if changes.is_empty() => State::Right,
             (None, changes) => State::Differs(changes),
         };
         plan.rows.push(Row {
             number: number.clone(),
-            restaurant: restaurant.clone(),
+            restaurant: answers.restaurant.clone(),
             account,
             sid: incoming.sid,
             state,
@@ -68,7 +78,9 @@ pub(super) fn compare(
     }
     plan.rows.sort_by(|a, b| a.number.cmp(&b.number));
     let missing = ours.iter().filter(|(number, _)| !found.contains(*number));
-    plan.missing = missing.map(|(n, r)| (n.clone(), r.clone())).collect();
+    plan.missing = missing
+        .map(|(n, a)| (n.clone(), a.restaurant.clone()))
+        .collect();
     plan
 }
 
@@ -115,8 +127,11 @@ mod tests {
 
     #[test]
     fn a_number_is_ours_only_to_the_digit_and_what_nobody_has_is_named() {
-        let ours = [("+12125550101", "bella"), ("+12125550102", "loop")]
-            .map(|(phone, id)| (number(phone), id.to_owned()));
+        let ours = [("+12125550101", "bella"), ("+12125550102", "loop")].map(|(phone, id)| {
+            let restaurant = id.to_owned();
+            let texts = false;
+            (number(phone), Answers { restaurant, texts })
+        });
         let plan = compare(
             &BTreeMap::from(ours),
             vec![

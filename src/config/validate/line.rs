@@ -147,7 +147,10 @@ pub(super) fn kitchen(file: &RestaurantFile, own: &[PhoneNumber], found: &mut Fi
             phones.push(phone);
         }
     }
-    Kitchen { phones }
+    Kitchen {
+        phones,
+        orders_per_15_minutes: file.kitchen.orders_per_15_minutes,
+    }
 }
 
 fn number(text: &str, pointer: &str, found: &mut Findings) -> Option<PhoneNumber> {

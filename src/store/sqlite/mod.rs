@@ -1,7 +1,7 @@
 //! The store in a file of SQLite's, with a write-ahead log, every commit on disk before it returns.
 //!
 //! `open` -> migrations -> `writer`, the one connection that writes (closed, not mended, when a write fails), and
-//! `readers`, a few that read. `calls`, `orders`, `outbox`, `texts`, `kitchen`, `people` and `last_good` hold the statements, `order_rows`, `delivery_rows`, `call_key` and `instant` the
+//! `readers`, a few that read. `calls`, `orders`, `outbox`, `messages`, `texts`, `kitchen`, `people` and `last_good` hold the statements, `order_rows`, `delivery_rows`, `call_key` and `instant` the
 //! form things have in tables. `probe` asks the disk whether an order could be stored, `health` remembers; `files` notices a
 //! database that was removed or replaced, `whole` looks at what is in one.
 
@@ -19,6 +19,7 @@ mod health;
 mod instant;
 mod kitchen;
 mod last_good;
+mod messages;
 mod open;
 mod order_rows;
 mod orders;

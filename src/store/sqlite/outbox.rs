@@ -58,12 +58,14 @@ impl SqliteStore {
 
     pub async fn release_leases(&self) -> Result<(), StoreError> {
         let mut transaction = self.writer.begin().await?;
-        sqlx::query(
-            "UPDATE deliveries SET lease_holder = NULL, lease_until = NULL \
-             WHERE state = 'due' AND lease_holder IS NOT NULL",
-        )
-        .execute(&mut *transaction)
-        .await?;
+        for table in ["deliveries", "message_deliveries"] {
+            sqlx::query(&format!(
+                "UPDATE {table} SET lease_holder = NULL, lease_until = NULL \
+                 WHERE state = 'due' AND lease_holder IS NOT NULL"
+            ))
+            .execute(&mut *transaction)
+            .await?;
+        }
         transaction.commit().await
     }
 

@@ -13,6 +13,8 @@ use crate::store::StoreError;
 
 /// Deliveries that one destination is sent at once.
 const AT_ONCE: i64 = 4;
+/// Deliveries that one restaurant is sent at once, all destinations together: whatever hangs, it hangs for its own restaurant.
+const OF_RESTAURANT: i64 = 8;
 /// A delivery holds back the younger ones of its restaurant and destination for so many tries: a message that a receiver
 /// cannot take must not keep it from every other.
 const TRIES_IN_LINE: i64 = 3;
@@ -42,12 +44,16 @@ heads AS ( \
 open AS ( \
     SELECT h.*, ROW_NUMBER() OVER (PARTITION BY h.destination ORDER BY h.next_at, h.position) AS place FROM heads h \
     WHERE (h.next_at <= ?1 OR h.next_at > ?2) \
-      AND (h.lease_until IS NULL OR h.lease_until <= ?1 OR h.lease_until > ?3)) \
-SELECT * FROM open o \
-WHERE o.place + ( \
-    SELECT COUNT(*) FROM deliveries l INDEXED BY deliveries_claimed \
-    WHERE l.destination = o.destination AND l.lease_until > ?1 AND l.lease_until <= ?3 AND l.state = 'due') <= ?5 \
-ORDER BY o.next_at, o.position LIMIT ?6";
+      AND (h.lease_until IS NULL OR h.lease_until <= ?1 OR h.lease_until > ?3)), \
+fitting AS ( \
+    SELECT o.*, ROW_NUMBER() OVER (PARTITION BY o.restaurant ORDER BY o.next_at, o.position) + ( \
+        SELECT COUNT(*) FROM deliveries l INDEXED BY deliveries_claimed_of \
+        WHERE l.restaurant = o.restaurant AND l.lease_until > ?1 AND l.lease_until <= ?3 AND l.state = 'due') AS seat \
+    FROM open o \
+    WHERE o.place + ( \
+        SELECT COUNT(*) FROM deliveries l INDEXED BY deliveries_claimed \
+        WHERE l.destination = o.destination AND l.lease_until > ?1 AND l.lease_until <= ?3 AND l.state = 'due') <= ?5) \
+SELECT * FROM fitting f WHERE f.seat <= ?7 ORDER BY f.seat, f.next_at, f.position LIMIT ?6";
 
 /// What may be taken now, oldest first. A lease or a time further ahead than any can be was written before the clock was set back.
 pub(super) async fn candidates<'e>(
@@ -63,6 +69,7 @@ pub(super) async fn candidates<'e>(
         .bind(TRIES_IN_LINE)
         .bind(AT_ONCE)
         .bind(limit)
+        .bind(OF_RESTAURANT)
         .fetch_all(connection)
         .await?;
     Ok(rows)

@@ -65,7 +65,8 @@ impl SqliteStore {
         let mut transaction = self.writer.begin().await?;
         let calls: Vec<(String, bool)> = sqlx::query_as(&format!(
             "SELECT c.sid, c.ended_at IS NULL OR EXISTS ( \
-                 SELECT 1 FROM orders o WHERE o.call_sid = c.sid AND {ON_ITS_WAY}) \
+                 SELECT 1 FROM orders o WHERE o.call_sid = c.sid AND {ON_ITS_WAY}) OR EXISTS ( \
+                 SELECT 1 FROM message_deliveries m WHERE m.call_sid = c.sid AND m.state = 'due') \
              FROM calls c WHERE c.from_number = ?"
         ))
         .bind(number)
@@ -155,7 +156,8 @@ async fn forget_call(connection: &mut SqliteConnection, sid: &str) -> Result<(),
                                state = CASE state WHEN 'held' THEN 'skipped' ELSE state END \
          WHERE json_extract(channel, '$.to.caller.to') IS NOT NULL \
            AND order_id IN (SELECT id FROM orders WHERE call_sid = ?)",
-        "UPDATE calls SET from_number = '' WHERE sid = ?",
+        "DELETE FROM message_deliveries WHERE call_sid = ?",
+        "UPDATE calls SET from_number = '', message = NULL WHERE sid = ?",
         "DELETE FROM calls WHERE sid = ?1 AND NOT EXISTS (SELECT 1 FROM orders WHERE call_sid = ?1)",
     ] {
         sqlx::query(statement)

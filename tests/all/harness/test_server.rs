@@ -114,6 +114,15 @@ impl TestServer {
         let _ = self.force.take().unwrap().send(());
     }
 
+    /// Stops as told to, whatever is on the line; the folder it was started in.
+    pub async fn stop(mut self) -> tempfile::TempDir {
+        self.drain();
+        self.force();
+        let ended = tokio::time::timeout(NEVER, self.server).await;
+        ended.expect("it did not stop").unwrap().unwrap();
+        self.root
+    }
+
     pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }

@@ -326,7 +326,7 @@ async fn receive(mut stream: TcpStream, does: Does) {
     }
 }
 
-fn placement(restaurant: &str, nth: usize, to: Recipient, at: jiff::Timestamp) -> Placement {
+pub fn placement(restaurant: &str, nth: usize, to: Recipient, at: jiff::Timestamp) -> Placement {
     let price = Money::from_minor(250);
     let call_sid = format!("CA{nth:032x}");
     Placement {
@@ -380,7 +380,7 @@ fn placement(restaurant: &str, nth: usize, to: Recipient, at: jiff::Timestamp) -
     }
 }
 
-fn webhook(address: SocketAddr) -> Recipient {
+pub fn webhook(address: SocketAddr) -> Recipient {
     Recipient::Webhook {
         url: format!("http://{address}/orders?token=hidden"),
         secret_env: SECRET.0.into(),
@@ -388,7 +388,7 @@ fn webhook(address: SocketAddr) -> Recipient {
 }
 
 /// Its clock stands still: after one failure a delivery waits for ever, so that one try is seen.
-async fn quiet_server(environment: &[(&str, &str)]) -> TestServer {
+pub async fn quiet_server(environment: &[(&str, &str)]) -> TestServer {
     ServerSetup::new()
         .files(&[("bistro.yaml", bistro("").replace("orders:\n\n", ""))])
         .flags(&["--dev", "--deliver-allow=127.0.0.1", "--deliver-retry=5s"])

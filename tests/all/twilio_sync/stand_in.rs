@@ -17,6 +17,8 @@ const FIELDS: &[(&str, &str)] = &[
     ("VoiceFallbackMethod", "voice_fallback_method"),
     ("StatusCallback", "status_callback"),
     ("StatusCallbackMethod", "status_callback_method"),
+    ("SmsUrl", "sms_url"),
+    ("SmsMethod", "sms_method"),
 ];
 
 /// One account.
