@@ -61,7 +61,7 @@ impl Waiter {
         let lines: Vec<String> = lines
             .map(|line| describe::line(self.words, &cart, line, false))
             .collect();
-        speech.say(self.words.you_had(&lines));
+        speech.say(self.words.you_had(&self.words.and(&lines)));
         speech.fixed(self.words.go_on_with_it());
     }
 

@@ -62,7 +62,7 @@ sentences! {
     fn changed_meanwhile() -> String;
     fn kitchen_paused() -> String;
     /// A call dropped; what was ordered in it.
-    fn you_had(what: &[String]) -> String;
+    fn you_had(what: &str) -> String;
     fn go_on_with_it() -> String;
     fn nothing_was_ordered() -> String;
     fn nobody_answers() -> String;
