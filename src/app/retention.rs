@@ -60,6 +60,7 @@ async fn sweep(
 ) -> Result<Deleted, StoreError> {
     let mut deleted = Deleted::default();
     let before = now.checked_sub(YOUNGEST).unwrap_or(Timestamp::MIN);
+    store.delete_old_carts(now).await?;
     let mut left = MOST;
     for restaurant in store.restaurants_with_records(before).await? {
         let served = restaurant

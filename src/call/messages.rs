@@ -5,7 +5,7 @@ use super::closed_message::closed_message;
 use super::purpose::Purpose;
 use super::services::Services;
 use crate::events::DomainEvent;
-use crate::record::{CallRecord, TranscriptLine, TurnTiming};
+use crate::record::{CallRecord, Engines, TranscriptLine, TurnTiming};
 use crate::restaurant::{Opening, Restaurant};
 
 /// What an earlier session of the same call left.
@@ -48,6 +48,32 @@ pub(super) async fn record_before(call: &ClaimedCall, services: &Services) -> Op
             });
             None
         }
+    }
+}
+
+/// The record of a call that begins.
+pub(super) fn first_record(
+    call: &ClaimedCall,
+    restaurant: &Restaurant,
+    engines: Engines,
+) -> CallRecord {
+    CallRecord {
+        account_sid: call.pin.account_sid.clone(),
+        sid: call.call_sid.clone(),
+        restaurant: Some(restaurant.id.clone()),
+        from: call.pin.from.clone(),
+        to: call.pin.to.clone(),
+        started_at: call.started_at,
+        ended_at: None,
+        ending: None,
+        generation: call.pin.generation,
+        digest: Some(call.pin.served.digest.clone()),
+        engines,
+        take_over: None,
+        test: call.pin.test,
+        message: None,
+        transcript: Vec::new(),
+        turns: Vec::new(),
     }
 }
 

@@ -11,6 +11,7 @@ mod caller_sound;
 mod claim;
 mod clock;
 mod closed_message;
+mod dropped_cart;
 mod kitchen_board;
 mod kitchen_load;
 mod kitchen_names;

@@ -17,9 +17,10 @@ use tokio::sync::mpsc;
 
 use super::caller_sound::CallerSound;
 use super::claim::ClaimedCall;
+use super::dropped_cart;
 use super::kitchen_watch::KitchenWatch;
 use super::machine::{CallSettings, Effect, Machine, MachineInput};
-use super::messages::{SpokenBefore, record_before, why_nobody_answers};
+use super::messages::{SpokenBefore, first_record, record_before, why_nobody_answers};
 use super::services::ReadyMenu;
 pub use super::services::Services;
 use super::tasks::Tasks;
@@ -27,7 +28,7 @@ use super::wire::{FromCaller, ToCaller};
 use crate::audio::{CallTime, FRAME_MS};
 use crate::conversation::{State, Waiter, likeliest};
 use crate::events::{CallProgress, DomainEvent};
-use crate::order::{CartLine, Order, OrderState};
+use crate::order::{CartLine, KeptCart, Order, OrderState};
 use crate::record::{CallRecord, Ending, Engines};
 use crate::speech::{CallRecognizer, Heard, Hypothesis, Stretch, Voice};
 use crate::store::Placement;
@@ -70,7 +71,8 @@ pub async fn run(
     let (tasks, mut results) = Tasks::new(call.id(), &services);
     let ready = services.menu_for_call(&call.pin.served).await;
     let before = record_before(&call, &services).await;
-    let mut session = Session::new(call, ready, to_caller, tasks, services);
+    let kept = dropped_cart::take(&call, &services).await;
+    let mut session = Session::new(call, ready, kept, to_caller, tasks, services);
     session.goes_on_from(before);
     session.handle(MachineInput::Started).await;
     let noted = session.note_start();
@@ -99,6 +101,7 @@ impl Session {
     fn new(
         call: ClaimedCall,
         ready: ReadyMenu,
+        kept: Option<KeptCart>,
         to_caller: mpsc::Sender<ToCaller>,
         tasks: Tasks,
         services: Arc<Services>,
@@ -109,6 +112,9 @@ impl Session {
         let (kitchen, restaurant) =
             KitchenWatch::begin(&services.kitchen, restaurant, services.clock.now());
         let mut waiter = Waiter::new(Arc::clone(&restaurant), Arc::clone(&ready.menu));
+        if let Some(kept) = kept {
+            waiter.offer_again(kept);
+        }
         let mut agent = ready.agent();
         if call.pin.purpose.is_message() {
             waiter.take_message(why_nobody_answers(&call, &restaurant));
@@ -127,24 +133,7 @@ impl Session {
             longest_ms,
             ..services.settings.clone()
         };
-        let record = CallRecord {
-            account_sid: call.pin.account_sid.clone(),
-            sid: call.call_sid.clone(),
-            restaurant: Some(restaurant.id.clone()),
-            from: call.pin.from.clone(),
-            to: call.pin.to.clone(),
-            started_at: call.started_at,
-            ended_at: None,
-            ending: None,
-            generation: call.pin.generation,
-            digest: Some(call.pin.served.digest.clone()),
-            engines,
-            take_over: None,
-            test: call.pin.test,
-            message: None,
-            transcript: Vec::new(),
-            turns: Vec::new(),
-        };
+        let record = first_record(&call, &restaurant, engines);
         let timezone = restaurant.schedule.timezone.clone();
         let mut machine = Machine::new(waiter, settings, call.started_at, timezone);
         if let Some(agent) = agent {
@@ -489,6 +478,8 @@ impl Session {
         self.call
             .live
             .finish(ending, self.call.pin.served.restaurant.handoff.clone(), now);
+        let left = self.machine().waiter().left_behind();
+        dropped_cart::keep(&self.call, &self.services, ending, left).await;
         self.services.events.publish(DomainEvent::CallEnded {
             record: Arc::new(record),
         });

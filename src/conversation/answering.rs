@@ -108,6 +108,7 @@ impl Waiter {
             }
             Question::Name => self.answer_name(plain),
             Question::Fulfilment => self.answer_fulfilment(plain),
+            Question::Resume => self.answer_resume(plain, said),
             Question::Address(_) | Question::AddressRight | Question::PickupInstead => {
                 let now = self.now.clone()?;
                 self.answer_address(plain, plain, &now)

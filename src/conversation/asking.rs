@@ -299,6 +299,7 @@ impl Waiter {
                 speech.say(self.words.out_of_area(&code));
                 speech.fixed(self.words.pickup_instead());
             }
+            Question::Resume => self.say_kept(speech),
             Question::Confirm => speech.fixed(self.words.is_that_right()),
             Question::Change => speech.fixed(self.words.what_should_i_change()),
             Question::CancelSure => speech.fixed(self.words.cancel_sure()),

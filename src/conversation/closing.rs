@@ -98,6 +98,32 @@ impl Waiter {
         self.finish(speech, Action::Listen)
     }
 
+    /// A minute before the longest call ends.
+    pub fn time_nearly_up(&mut self) -> Reply {
+        let mut speech = Speech::default();
+        speech.fixed(self.words.time_nearly_up());
+        if self.message.is_some() {
+            return speech.reply(Action::Listen);
+        }
+        self.ask_again(&mut speech);
+        speech.reply(Action::Listen)
+    }
+
+    /// The longest call is over.
+    pub fn time_up(&mut self) -> Reply {
+        if self.message.is_some() {
+            return self.message_silence(3);
+        }
+        let mut speech = Speech::default();
+        if self.state == State::Confirmed {
+            speech.fixed(self.words.time_up_after_order());
+            return self.finish(speech, Action::Finish);
+        }
+        speech.fixed(self.words.time_up());
+        self.state = State::Incomplete;
+        self.finish(speech, Action::Cancel)
+    }
+
     /// The line that is said to be wrong, when nothing is said of how.
     fn line_said_wrong(&self, plain: &str) -> Option<LineId> {
         let except = EXCEPT.iter().find_map(|word| {

@@ -1,13 +1,15 @@
 //! What the kitchen says while the caller speaks: something has run out, it takes longer, no orders are taken. What can be had
 //! changes at once; what is in the order already is told before it is read back, and nothing that has run out is ever placed.
+//! The same holds for what a dropped call left: it is offered as far as it can still be had.
 
 use std::sync::Arc;
 
+use super::intent::{self, Intent};
 use super::question::Question;
 use super::speech::Speech;
 use super::waiter::Waiter;
-use super::{Action, Reply, State};
-use crate::order::RanOut;
+use super::{Action, Reply, State, describe};
+use crate::order::{KeptCart, RanOut};
 use crate::restaurant::Restaurant;
 use crate::words::{singular, tokens};
 
@@ -17,6 +19,83 @@ const OFFERED: usize = 3;
 const A_WORD: usize = 4;
 
 impl Waiter {
+    /// A call of this caller's dropped: its order is offered with the greeting.
+    pub fn offer_again(&mut self, kept: KeptCart) {
+        self.kept = Some(Box::new(kept));
+    }
+
+    /// What is left when the call drops: what was ordered and not placed, else what was offered and not answered.
+    pub fn left_behind(&self) -> Option<KeptCart> {
+        let over = matches!(
+            self.state,
+            State::Confirmed | State::Cancelled | State::Handoff
+        );
+        if over || self.message().is_some() {
+            return None;
+        }
+        KeptCart::of(&self.cart).or_else(|| self.kept.as_deref().cloned())
+    }
+
+    /// Is there something to go on with that can be had?
+    pub(super) fn offers_kept(&mut self) -> bool {
+        let restaurant = &self.restaurant;
+        let had = |kept: &KeptCart| !kept.over(restaurant).0.is_empty();
+        let offers = !restaurant.is_paused() && self.kept.as_deref().is_some_and(had);
+        if !offers {
+            self.kept = None;
+        }
+        offers
+    }
+
+    pub(super) fn offer_kept(&mut self, speech: &mut Speech) {
+        if self.kept.is_some() {
+            self.question = Question::Resume;
+            self.say_kept(speech);
+        }
+    }
+
+    pub(super) fn say_kept(&self, speech: &mut Speech) {
+        let Some(kept) = &self.kept else { return };
+        let (cart, _) = kept.over(&self.restaurant);
+        let lines = cart.lines().iter();
+        let lines: Vec<String> = lines
+            .map(|line| describe::line(self.words, &cart, line, false))
+            .collect();
+        speech.say(self.words.you_had(&self.words.and(&lines)));
+        speech.fixed(self.words.go_on_with_it());
+    }
+
+    /// A yes goes on with what a dropped call left, a no forgets it; what is ordered instead of an answer is added to it.
+    pub(super) fn answer_resume(&mut self, plain: &str, said: Option<Intent>) -> Option<Reply> {
+        let kept = self.kept.take()?;
+        self.question = Question::Free;
+        let mut speech = Speech::default();
+        if said == Some(Intent::No) || intent::declines(plain) && !intent::split_done(plain).1 {
+            speech.fixed(self.words.okay());
+            self.ask(&mut speech);
+            return Some(self.finish(speech, Action::Listen));
+        }
+        if intent::begins_with_no(plain) {
+            return None;
+        }
+        let (cart, gone) = kept.over(&self.restaurant);
+        self.cart = cart;
+        for name in &gone {
+            speech.say(self.words.ran_out(name));
+        }
+        if said == Some(Intent::Yes) || intent::confirms(plain) && !intent::split_done(plain).1 {
+            speech.fixed(self.words.okay());
+            return Some(self.go_on(speech));
+        }
+        let mut reply = match intent::split_done(plain) {
+            (rest, true) if self.is_chatter(&rest) => self.wrap_up(Speech::default()),
+            _ => self.take(plain),
+        };
+        let said = speech.reply(Action::Listen).sentences;
+        reply.sentences.splice(0..0, said);
+        Some(reply)
+    }
+
     /// From now on `restaurant` says what can be had: the file this call began with, as its kitchen is now.
     pub fn sells_from(&mut self, restaurant: &Arc<Restaurant>) {
         let read = (self.question == Question::Confirm).then(|| self.cart.order_lines());

@@ -56,6 +56,8 @@ pub(super) enum Question {
     Confirm,
     /// "What should I change?"
     Change,
+    /// A call dropped: "You had two lattes. Shall we go on with that?"
+    Resume,
     /// "Should I cancel the whole order?"
     CancelSure,
     /// "Twenty-four pieces, or twenty-four orders?"
@@ -121,6 +123,7 @@ impl Question {
                 | Self::Offer { .. }
                 | Self::Upsell
                 | Self::AddressRight
+                | Self::Resume
                 | Self::PickupInstead
                 | Self::Confirm
                 | Self::CancelSure

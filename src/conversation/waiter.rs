@@ -19,7 +19,7 @@ use super::requests::KitchenRequest;
 use super::speech::{Speech, sentences};
 use super::wording::Wording;
 use super::{Action, CompiledMenu, Reply, Said, Sentence, State, numbered};
-use crate::order::{Cart, LineId};
+use crate::order::{Cart, KeptCart, LineId};
 use crate::restaurant::Restaurant;
 use crate::words::Language;
 
@@ -43,6 +43,8 @@ pub struct Waiter {
     pub(super) closing: bool,
     /// The caller cut the read-back short before the total was said.
     pub(super) total_unheard: bool,
+    /// What a dropped call left, while the caller has not said what becomes of it.
+    pub(super) kept: Option<Box<KeptCart>>,
     /// The call is for a message.
     pub(super) message: Option<Message>,
     /// What was read back is not what would be placed now.
@@ -94,6 +96,7 @@ impl Waiter {
             upsold: false,
             closing: false,
             total_unheard: false,
+            kept: None,
             message: None,
             read_back_void: false,
             sequence: 1,
@@ -130,15 +133,17 @@ impl Waiter {
             _ => self.restaurant.greeting(),
         };
         let paused = self.restaurant.is_paused();
+        let quiet = paused || self.offers_kept();
         for sentence in sentences(&greeting) {
             // Nobody is asked for an order that is not taken.
-            if !(paused && sentence.ends_with('?')) {
+            if !(quiet && sentence.ends_with('?')) {
                 speech.fixed(sentence);
             }
         }
         if paused {
             speech.fixed(self.words.kitchen_paused());
         }
+        self.offer_kept(&mut speech);
         self.finish(speech, Action::Listen)
     }
 
@@ -341,32 +346,6 @@ impl Waiter {
         speech.fixed(self.words.are_you_there(nth));
         self.ask_again(&mut speech);
         speech.reply(Action::Listen)
-    }
-
-    /// A minute before the longest call ends.
-    pub fn time_nearly_up(&mut self) -> Reply {
-        let mut speech = Speech::default();
-        speech.fixed(self.words.time_nearly_up());
-        if self.message.is_some() {
-            return speech.reply(Action::Listen);
-        }
-        self.ask_again(&mut speech);
-        speech.reply(Action::Listen)
-    }
-
-    /// The longest call is over.
-    pub fn time_up(&mut self) -> Reply {
-        if self.message.is_some() {
-            return self.message_silence(3);
-        }
-        let mut speech = Speech::default();
-        if self.state == State::Confirmed {
-            speech.fixed(self.words.time_up_after_order());
-            return self.finish(speech, Action::Finish);
-        }
-        speech.fixed(self.words.time_up());
-        self.state = State::Incomplete;
-        self.finish(speech, Action::Cancel)
     }
 
     /// The caller cut in before the read-back was heard whole: a bare "yes" is then not enough.

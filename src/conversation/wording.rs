@@ -61,6 +61,9 @@ sentences! {
     /// The order is not what was read back.
     fn changed_meanwhile() -> String;
     fn kitchen_paused() -> String;
+    /// A call dropped; what was ordered in it.
+    fn you_had(what: &str) -> String;
+    fn go_on_with_it() -> String;
     fn nothing_was_ordered() -> String;
     fn nobody_answers() -> String;
     fn leave_a_message() -> String;

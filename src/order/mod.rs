@@ -18,6 +18,7 @@ mod checkout;
 mod delivery;
 mod dispatch;
 mod json;
+mod kept_cart;
 mod measure;
 mod placed;
 mod placing;
@@ -38,6 +39,7 @@ pub use checkout::{Missing, Shortfall};
 pub use delivery::{Delivery, DeliveryState, Lease, Outcome};
 pub use dispatch::Dispatch;
 pub use json::{order_json, order_line_json, picked_json, quantity_json};
+pub use kept_cart::KeptCart;
 pub use measure::Measure;
 pub use placed::{
     Fulfilment, LineDetails, Order, OrderChoice, OrderDetails, OrderFee, OrderLine, OrderState,

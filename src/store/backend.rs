@@ -11,7 +11,7 @@ use super::{
     AuditRow, Commit, Deleted, Dispatched, FileVersion, FolderChange, Forgotten, KeptFolder,
     Leased, OrderFilter, OrderWay, Placement, StoreError, TooOld,
 };
-use crate::order::{Backoff, Dispatch, PlacedOrder};
+use crate::order::{Backoff, Dispatch, KeptCart, PlacedOrder};
 use crate::record::CallRecord;
 use crate::restaurant::{Digest, KitchenStatus, RestaurantId};
 
@@ -242,6 +242,49 @@ impl Store {
     ) -> Result<(), StoreError> {
         match &self.0 {
             Backend::Sqlite(store) => store.keep_kitchen_status(restaurant, status).await,
+        }
+    }
+
+    /// Keeps the cart of a call that dropped until `until`, in place of an earlier one of the same caller's; what nobody came back for
+    /// by `now` goes.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn keep_cart(
+        &self,
+        restaurant: &RestaurantId,
+        caller: &str,
+        cart: &KeptCart,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<(), StoreError> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.keep_cart(restaurant, caller, cart, now, until).await,
+        }
+    }
+
+    /// Takes out a caller's kept cart; `None` where there is none, or it is too old.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn take_cart(
+        &self,
+        restaurant: &RestaurantId,
+        caller: &str,
+        now: Timestamp,
+    ) -> Result<Option<KeptCart>, StoreError> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.take_cart(restaurant, caller, now).await,
+        }
+    }
+
+    /// Deletes the carts that nobody came back for by `now`.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn delete_old_carts(&self, now: Timestamp) -> Result<(), StoreError> {
+        match &self.0 {
+            Backend::Sqlite(store) => store.delete_old_carts(now).await,
         }
     }
 

@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
+use super::kept_carts_contract::*;
 use super::kitchen_contract::*;
 use super::last_good_contract::*;
 use super::messages_contract::*;
@@ -77,6 +78,7 @@ contract!(
         what_a_kitchen_says_reads_back_until_it_says_nothing,
         what_is_too_old_is_deleted_and_what_is_younger_on_the_line_or_on_its_way_stays,
         a_number_is_forgotten_with_all_that_was_said_and_its_orders_stay_without_a_name,
+        a_dropped_cart_is_its_callers_once_and_for_a_while,
         an_open_store_can_be_written,
     ]
 );

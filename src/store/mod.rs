@@ -11,6 +11,8 @@ mod contract;
 mod error;
 mod folder_memory;
 #[cfg(test)]
+mod kept_carts_contract;
+#[cfg(test)]
 mod kitchen_contract;
 #[cfg(test)]
 mod last_good_contract;

@@ -324,3 +324,36 @@ fn a_tip_and_payment_are_not_taken_by_telephone() {
         }
     }
 }
+
+#[test]
+fn what_a_dropped_call_left_is_offered_and_goes_on_or_is_forgotten() {
+    let mut dropped = waiter("");
+    say(&mut dropped, &["two lattes and a king burger"]);
+    let kept = dropped.left_behind().unwrap();
+    let again = |keys: &str| {
+        let mut again = waiter(keys);
+        again.offer_again(kept.clone());
+        let told = text(&again.greeting());
+        assert!(told.contains("You had"), "{told}");
+        assert!(told.ends_with("go on with that?"), "{told}");
+        again
+    };
+    for (said, count) in [
+        ("yes please", 3),
+        ("yes and add a pizza queen", 4),
+        ("no", 0),
+        ("no just a latte", 1),
+        ("that's all", 3),
+    ] {
+        let mut waiter = again("");
+        let told = text(&say(&mut waiter, &[said]));
+        assert_eq!(waiter.cart().count(), count, "{said}: {told}");
+    }
+    // Who hangs up again without a word loses nothing.
+    assert_eq!(again("").left_behind(), Some(kept.clone()));
+    // What was placed or called off is not kept.
+    let mut done = waiter("");
+    say(&mut done, &["a latte", "that's all", "yes"]);
+    done.committed(1);
+    assert_eq!(done.left_behind(), None);
+}

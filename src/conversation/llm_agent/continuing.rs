@@ -66,6 +66,7 @@ impl Waiter {
             || outranks
             || self.question == Question::CancelSure
             || self.question.is_about_address()
+            || self.question == Question::Resume
             || super::super::asks::asks_about_allergens(&plain)
             || self.allergy_in(words).is_some()
     }

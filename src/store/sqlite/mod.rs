@@ -17,6 +17,7 @@ mod files_tests;
 mod full_disk_tests;
 mod health;
 mod instant;
+mod kept_carts;
 mod kitchen;
 mod last_good;
 mod messages;

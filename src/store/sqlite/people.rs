@@ -92,6 +92,12 @@ impl SqliteStore {
             }
             forget_call(&mut transaction, &sid).await?;
         }
+        if !look_only {
+            sqlx::query("DELETE FROM kept_carts WHERE caller = ?")
+                .bind(number)
+                .execute(&mut *transaction)
+                .await?;
+        }
         transaction.commit().await?;
         Ok(forgotten)
     }

@@ -27,3 +27,9 @@ pub fn anything_else_to_pass_on() -> String {
 pub fn message_passed_on() -> String {
     "Thank you, I'll pass that on. Goodbye.".into()
 }
+pub fn you_had(what: &str) -> String {
+    format!("Your call was cut off. You had {what}.")
+}
+pub fn go_on_with_it() -> String {
+    "Shall we go on with that?".into()
+}

@@ -27,3 +27,9 @@ pub fn anything_else_to_pass_on() -> String {
 pub fn message_passed_on() -> String {
     "Merci, je transmettrai. Au revoir.".into()
 }
+pub fn you_had(what: &str) -> String {
+    format!("L'appel a été coupé. Vous aviez {what}.")
+}
+pub fn go_on_with_it() -> String {
+    "On continue avec ça ?".into()
+}

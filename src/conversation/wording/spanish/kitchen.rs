@@ -27,3 +27,9 @@ pub fn anything_else_to_pass_on() -> String {
 pub fn message_passed_on() -> String {
     "Gracias, lo transmitiré. Adiós.".into()
 }
+pub fn you_had(what: &str) -> String {
+    format!("Se cortó la llamada. Tenía {what}.")
+}
+pub fn go_on_with_it() -> String {
+    "¿Seguimos con eso?".into()
+}
